@@ -1,0 +1,1 @@
+"""The interoperability gateway and shared care record."""

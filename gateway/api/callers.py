@@ -1,0 +1,53 @@
+"""From a request to who is calling: the bearer token and nothing else."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from gateway.auth import scopes
+from gateway.errors import NotAuthenticated, Refused
+from gateway.flows import login, register
+from gateway.flows.house import House
+from gateway.registry.parties import Connector
+from gateway.stages import Caller
+
+
+def house(request: Request) -> House:
+    found: House = request.app.state.house
+    return found
+
+
+def request_id(request: Request) -> str:
+    """Our own id of this request, for the log and the audit entry."""
+    known = getattr(request.state, "request_id", None)
+    if known is None:
+        known = request.state.request_id = str(uuid.uuid4())
+    return str(known)
+
+
+def caller(request: Request) -> Caller:
+    """Raises NotAuthenticated without a valid bearer token."""
+    kind, _, token = request.headers.get("authorization", "").partition(" ")
+    if kind.lower() != "bearer" or not token:
+        raise NotAuthenticated("token-missing", "A bearer token is needed", mend="get one at POST /token")
+    return login.bearer(house(request), token.strip())
+
+
+def connector(request: Request) -> Connector:
+    """The care system that calls, with the right to deliver."""
+    who = caller(request)
+    found = register.connector_by_id(house(request), who.connector) if who.connector else None
+    if found is None:
+        raise Refused("not-a-system", "Only a registered care system can deliver")
+    if not scopes.permits(who.scopes, "deliveries", "c"):
+        raise Refused("scope", f"The token lacks the scope {scopes.DELIVER}")
+    return found
+
+
+InHouse = Annotated[House, Depends(house)]
+Who = Annotated[Caller, Depends(caller)]
+System = Annotated[Connector, Depends(connector)]
+RequestId = Annotated[str, Depends(request_id)]

@@ -1,0 +1,68 @@
+"""POST /deliveries: a care system sends what it already sends, and gets an honest answer."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request, Response
+from starlette.concurrency import run_in_threadpool
+
+from gateway.api.bodies import bounded
+from gateway.api.callers import InHouse, RequestId, System
+from gateway.fhir import outcomes
+from gateway.flows import ingest, status
+from gateway.flows.ingest import Sender
+from gateway.flows.receipts import Receipt
+from gateway.wire import json
+
+router = APIRouter(tags=["deliveries"])
+
+
+@router.post("/deliveries")
+async def deliver(request: Request, house: InHouse, system: System, request_id: RequestId) -> Response:
+    """Take one message in its own content type.
+
+    Answers 201 accepted, 202 parked, 4xx rejected. An iWmo or iJw message is answered with its retourbericht (XML)
+    unless JSON is asked for; everything else with JSON, a rejection with an OperationOutcome.
+    """
+    body = await bounded(request, house.settings.max_body_bytes)
+    content_type = request.headers.get("content-type", "")
+    receipt = await run_in_threadpool(ingest.deliver, house, Sender(system, request=request_id), content_type, body)
+    return answer(receipt, request.headers.get("accept", "*/*"))
+
+
+@router.get("/deliveries/{delivery}")
+def state(delivery: str, house: InHouse, system: System, request_id: RequestId) -> Response:
+    """What became of one of the caller's own deliveries."""
+    receipt, received = status.of_delivery(house, system, delivery, request_id)
+    value = {"delivery": delivery, "state": "received"} if receipt is None else receipt.to_json()
+    return _json({**value, "id": delivery, "received": received.isoformat()}, 200)
+
+
+@router.get("/deliveries/{delivery}/retourbericht")
+def retourbericht(delivery: str, house: InHouse, system: System, request_id: RequestId) -> Response:
+    """The iWmo/iJw return message that answers a delivery."""
+    receipt, _received = status.of_delivery(house, system, delivery, request_id)
+    if receipt is None or receipt.retourbericht is None:
+        return _json(outcomes.simple("not-found", "This delivery has no retourbericht"), 404)
+    return Response(receipt.retourbericht, 200, media_type="application/xml")
+
+
+def answer(receipt: Receipt, accept: str) -> Response:
+    """The HTTP answer to a delivery, in the form its sender can read."""
+    headers = {"Location": f"/deliveries/{receipt.delivery}", "X-Delivery-State": receipt.state}
+    if receipt.retourbericht is not None and "json" not in accept:
+        return Response(receipt.retourbericht, receipt.status, headers, media_type="application/xml")
+    if receipt.state == "rejected" and receipt.retourbericht is None:
+        outcome = outcomes.of_reasons(
+            receipt.issue, [(r.code, r.text, r.where, r.mend) for r in receipt.reasons], receipt.delivery
+        )
+        return Response(json.dumps(outcome), receipt.status, headers, media_type="application/fhir+json")
+    return Response(
+        json.dumps({"id": receipt.delivery, **receipt.to_json()}),
+        receipt.status,
+        headers,
+        media_type="application/json",
+    )
+
+
+def _json(value: object, code: int) -> Response:
+    return Response(json.dumps(value), code, media_type="application/json")

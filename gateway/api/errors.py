@@ -1,0 +1,74 @@
+"""One handler for every error: OperationOutcome for systems, a page for people; never a stack trace, never a value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from gateway import log
+from gateway.api.callers import request_id
+from gateway.errors import BadInput, Fault, GatewayError, NotFound
+from gateway.fhir import outcomes
+from gateway.wire import json
+
+SYSTEM_PATHS = ("/fhir", "/deliveries", "/token", "/dev/", "/consents", "/clients", "/health", "/.well-known")
+Page = Callable[[Request, GatewayError], Response]
+
+
+class MethodNotAllowed(BadInput):
+    status = 405
+    issue = "not-supported"
+
+
+def install(app: FastAPI, page: Page) -> None:
+    """`page` renders an error for people."""
+
+    def answer(request: Request, error: GatewayError) -> Response:
+        if not request.url.path.startswith(SYSTEM_PATHS):
+            return page(request, error)
+        headers = {"WWW-Authenticate": "Bearer"} if error.status == 401 else {}
+        body = json.dumps(outcomes.of_error(error))
+        return Response(body, error.status, headers, media_type="application/fhir+json")
+
+    def known(request: Request, error: Exception) -> Response:
+        assert isinstance(error, GatewayError)
+        if error.status >= 500:
+            log.event("fault", code=error.code, request=request_id(request), route=_route(request), error=None)
+            return answer(request, _fault())
+        return answer(request, error)
+
+    def http(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        if error.status_code == 404:
+            return answer(request, NotFound("not-found", "Nothing here that you may see"))
+        if error.status_code == 405:
+            return answer(request, MethodNotAllowed("method-not-allowed", "This address does not take that method"))
+        return answer(request, BadInput("http", "The request cannot be handled"))
+
+    def invalid(request: Request, error: Exception) -> Response:
+        assert isinstance(error, RequestValidationError)
+        places = [".".join(str(part) for part in found["loc"]) for found in error.errors()]
+        return answer(request, BadInput("parameters", "Parameters are missing or malformed", where=", ".join(places)))
+
+    def unexpected(request: Request, error: Exception) -> Response:
+        # The type of the exception is all that may be logged: its text could hold content.
+        name = type(error).__name__
+        log.event("fault", code="unexpected", request=request_id(request), route=_route(request), error=name)
+        return answer(request, _fault())
+
+    app.add_exception_handler(GatewayError, known)
+    app.add_exception_handler(HTTPException, http)
+    app.add_exception_handler(RequestValidationError, invalid)
+    app.add_exception_handler(Exception, unexpected)
+
+
+def _fault() -> Fault:
+    return Fault("fault", "Something is wrong on our side; nothing was disclosed", mend="tell the operator")
+
+
+def _route(request: Request) -> str:
+    """The route's template, never the address itself: that holds handles."""
+    return str(getattr(request.scope.get("route"), "path", "?"))

@@ -1,0 +1,71 @@
+"""POST /token: SMART Backend Services for care systems; and, in the demo only, tokens for the personas."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl
+
+from fastapi import APIRouter, Request, Response
+from starlette.concurrency import run_in_threadpool
+
+from gateway.api.bodies import small
+from gateway.api.callers import InHouse, RequestId
+from gateway.errors import BadInput, GatewayError
+from gateway.flows import login
+from gateway.wire import json
+
+router = APIRouter(tags=["tokens"])
+NO_STORE = {"Cache-Control": "no-store", "Pragma": "no-cache"}
+
+
+@router.post("/token")
+async def token(request: Request, house: InHouse, request_id: RequestId) -> Response:
+    """Exchange a signed client assertion for a token of a few minutes. Errors as RFC 6749 section 5.2 has them."""
+    try:
+        form = await _form(request)
+        answer = await run_in_threadpool(login.connector_token, house, form, request_id)
+    except GatewayError as error:
+        if error.status >= 500:
+            raise
+        told = {"error": _oauth(error), "error_description": f"{error.code}: {error.message}"}
+        return Response(json.dumps(told), 401 if error.status == 401 else 400, NO_STORE, media_type="application/json")
+    return Response(json.dumps(answer), 200, NO_STORE, media_type="application/json")
+
+
+@router.post("/dev/token")
+async def development_token(request: Request, house: InHouse) -> Response:
+    """A token for a persona of the development login; refused outside the demo profile."""
+    form = await _form(request)
+    issued = await run_in_threadpool(login.token_for, house, form.get("persona", ""))
+    return Response(
+        json.dumps({"access_token": issued, "token_type": "bearer"}), 200, NO_STORE, media_type="application/json"
+    )
+
+
+@router.get("/.well-known/smart-configuration")
+def smart_configuration(house: InHouse) -> Response:
+    """What a SMART client needs to find the token endpoint."""
+    value = {
+        "token_endpoint": house.settings.audience,
+        "grant_types_supported": ["client_credentials"],
+        "token_endpoint_auth_methods_supported": ["private_key_jwt"],
+        "token_endpoint_auth_signing_alg_values_supported": ["ES256", "ES384", "RS384"],
+        "scopes_supported": ["system/deliveries.c", "system/*.rs"],
+        "capabilities": ["client-confidential-asymmetric", "permission-v2"],
+    }
+    return Response(json.dumps(value), 200, media_type="application/json")
+
+
+async def _form(request: Request) -> dict[str, str]:
+    if not request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
+        raise BadInput("invalid-request", "The form must be application/x-www-form-urlencoded")
+    pairs = parse_qsl((await small(request)).decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=20)
+    form = dict(pairs)
+    if len(form) != len(pairs):
+        raise BadInput("invalid-request", "A form field occurs twice")
+    return form
+
+
+def _oauth(error: GatewayError) -> str:
+    if error.code in {"invalid-scope", "unsupported-grant-type"}:
+        return error.code.replace("-", "_")
+    return "invalid_client" if error.status == 401 else "invalid_request"

@@ -1,0 +1,63 @@
+"""Which events the audit log knows and which fields each may hold; anything else cannot be written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+WHO: Final = frozenset({"person", "role", "org", "connector", "via", "responsible"})
+READING: Final = WHO | {
+    "purpose",
+    "relation",
+    "policy",
+    "policy_version",
+    "rules",
+    "records",
+    "domains",
+    "levels",
+    "withheld",
+    "what",
+    "outcome",
+    "reason",
+    "request",
+    "meeting",
+    "present",
+}
+
+# NEN 7513: event, action (C R U D E), time, user, role, responsible user, protocol, object, source, reason.
+EVENTS: Final[Mapping[str, frozenset[str]]] = {
+    "read": READING,
+    "refused": READING,
+    "search-client": WHO | {"outcome", "reason", "request"},
+    "delivery": WHO | {"delivery", "kind", "state", "code", "records", "outcome", "request"},
+    "delivery-status": WHO | {"delivery", "outcome", "request"},
+    "consent": WHO | {"policy", "policy_version", "prev", "kid", "tier", "outcome", "reason", "request"},
+    "key": WHO | {"kid", "tier", "outcome", "reason", "request"},
+    "login": WHO | {"outcome", "reason", "request"},
+    "logout": WHO | {"request"},
+    "token": WHO | {"outcome", "reason", "request"},
+    "log-read": WHO | {"outcome", "request"},
+    "meeting": WHO | {"meeting", "present", "outcome", "reason", "request"},
+}
+
+ACTIONS: Final[Mapping[str, str]] = {
+    "read": "R",
+    "refused": "R",
+    "search-client": "R",
+    "delivery": "C",
+    "delivery-status": "R",
+    "consent": "C",
+    "key": "C",
+    "login": "E",
+    "logout": "E",
+    "token": "E",
+    "log-read": "R",
+    "meeting": "E",
+}
+
+
+def check(event: str, fields: Mapping[str, Any]) -> None:
+    """Raises KeyError for an unknown event or field: a programming error that must not pass in silence."""
+    unknown = set(fields) - EVENTS[event]
+    if unknown:
+        raise KeyError(f"{event} may not record {sorted(unknown)}")

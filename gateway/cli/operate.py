@@ -1,0 +1,138 @@
+"""Commands of the operator: register who may connect, look after deliveries, check the log, keep the keys."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from gateway.cli.opening import open_house, write_key
+from gateway.flows import register, replay, status, watch
+from gateway.identifiers import Bsn
+from gateway.registry.parties import Organisation
+from gateway.settings import Settings
+
+
+def add(commands: Any) -> None:
+    keys = commands.add_parser("keys", help="make the root key")
+    keys.add_argument("what", choices=["init"])
+    keys.set_defaults(run=keys_init)
+
+    organisation = commands.add_parser("organisation", help="register an organisation")
+    for name in ("id", "name", "orgtype", "domain", "law"):
+        organisation.add_argument(f"--{name}", required=True)
+    for name in ("agb", "ura", "gemeentecode"):
+        organisation.add_argument(f"--{name}")
+    organisation.set_defaults(run=add_organisation)
+
+    connector = commands.add_parser("connector", help="register a care system, or list them")
+    connector.add_argument("--id")
+    connector.add_argument("--name")
+    connector.add_argument("--organisation")
+    connector.add_argument("--jwks", type=Path, help="file with its public keys, each with kid and alg")
+    connector.set_defaults(run=connectors)
+
+    professional = commands.add_parser("professional", help="register a professional")
+    for name in ("id", "name", "role", "organisation"):
+        professional.add_argument(f"--{name}", required=True)
+    professional.set_defaults(run=add_professional)
+
+    relation = commands.add_parser(
+        "relation", help="put a client in a caseload by hand (BSN is read from standard input)"
+    )
+    relation.add_argument("--party", required=True, help="org:ID or person:ID")
+    kinds = ["behandelrelatie", "toewijzing", "casus", "maatregel", "mantelzorg"]
+    relation.add_argument("--kind", required=True, choices=kinds)
+    relation.set_defaults(run=add_relation)
+
+    listing = commands.add_parser("quarantine", help="list deliveries that are rejected, parked or undecided")
+    listing.set_defaults(run=quarantine)
+    parked = commands.add_parser("parked", help="list items that wait for their client")
+    parked.set_defaults(run=parked_items)
+    again = commands.add_parser("replay", help="judge a kept delivery again")
+    again.add_argument("delivery")
+    again.set_defaults(run=replay_one)
+
+    point = commands.add_parser("checkpoint", help="export a signed checkpoint of the audit log")
+    point.add_argument("--out", type=Path, required=True)
+    point.set_defaults(run=checkpoint)
+    check = commands.add_parser("verify-audit", help="check the audit log against an exported checkpoint")
+    check.add_argument("--checkpoint", type=Path, required=True)
+    check.set_defaults(run=verify_audit)
+
+
+def keys_init(_chosen: argparse.Namespace) -> int:
+    settings = Settings()
+    write_key(settings)
+    print(f"made a new root key in {settings.root_key_file}: keep it safe, nothing opens without it")
+    return 0
+
+
+def add_organisation(chosen: argparse.Namespace) -> int:
+    members = ("id", "name", "orgtype", "domain", "law", "agb", "ura", "gemeentecode")
+    register.organisation(open_house(), Organisation(**{name: getattr(chosen, name) for name in members}))
+    print(f"organisation {chosen.id} registered")
+    return 0
+
+
+def connectors(chosen: argparse.Namespace) -> int:
+    house = open_house()
+    if chosen.id is None:
+        for known in register.connectors(house):
+            print(f"{known.id}\t{known.name}\t{known.organisation.id}\t{', '.join(known.keys)}")
+        return 0
+    if not (chosen.name and chosen.organisation and chosen.jwks):
+        print("wijkdossier connector: --id needs --name, --organisation and --jwks", file=sys.stderr)
+        return 2
+    register.connector(house, chosen.id, chosen.name, chosen.organisation, json.loads(chosen.jwks.read_text()))
+    print(f"connector {chosen.id} registered")
+    return 0
+
+
+def add_professional(chosen: argparse.Namespace) -> int:
+    register.professional(open_house(), chosen.id, chosen.name, chosen.role, chosen.organisation)
+    print(f"professional {chosen.id} registered")
+    return 0
+
+
+def add_relation(chosen: argparse.Namespace) -> int:
+    # Read, not passed as an argument: arguments end up in shell history and process lists.
+    register.relation(open_house(), Bsn(sys.stdin.readline().strip()), chosen.party, chosen.kind)
+    print("relation registered")
+    return 0
+
+
+def quarantine(_chosen: argparse.Namespace) -> int:
+    for line in status.quarantine(open_house()):
+        received = line.received.isoformat(timespec="seconds")
+        print(f"{line.delivery}\t{line.state}\t{received}\t{line.connector}\t{line.kind or '?'}\t{line.code or ''}")
+    return 0
+
+
+def parked_items(_chosen: argparse.Namespace) -> int:
+    for connector, delivery, type_, since in status.parked_items(open_house()):
+        print(f"{delivery}\t{connector}\t{type_}\t{since.isoformat(timespec='seconds')}")
+    return 0
+
+
+def replay_one(chosen: argparse.Namespace) -> int:
+    receipt = replay.replay(open_house(), chosen.delivery)
+    print(f"{receipt.delivery}: {receipt.state} {receipt.code or ''}".rstrip())
+    return 0
+
+
+def checkpoint(chosen: argparse.Namespace) -> int:
+    chosen.out.write_text(watch.export(open_house()))
+    print(f"checkpoint written to {chosen.out}: keep it somewhere else than the database")
+    return 0
+
+
+def verify_audit(chosen: argparse.Namespace) -> int:
+    """Exit 0 when the log is whole against the checkpoint, 1 with each finding on a line."""
+    findings = watch.verify(open_house(), chosen.checkpoint.read_text())
+    for finding in findings:
+        print(finding)
+    print("audit log: whole" if not findings else f"audit log: NOT whole, {len(findings)} findings")
+    return 1 if findings else 0

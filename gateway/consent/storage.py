@@ -1,0 +1,119 @@
+"""Keeping policies and keys: the version chain by compare-and-set, keys with their custody tier."""
+
+from __future__ import annotations
+
+import json as plain
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Literal
+
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from gateway.consent import signature
+from gateway.consent.signature import SignedPolicy
+from gateway.crypto import is_p256, thumbprint
+from gateway.errors import Conflict, Rejected
+
+Tier = Literal["A", "B", "C", "D"]
+SKEW = 300
+
+
+class PolicyRow(SQLModel, table=True):
+    """One version of a client's policy, stored verbatim."""
+
+    __tablename__ = "policy"
+
+    client_id: str = Field(primary_key=True, max_length=36)
+    ver: int = Field(primary_key=True)
+    hash: str
+    kid: str
+    token: str
+    received: datetime
+
+
+class ClientKeyRow(SQLModel, table=True):
+    """A public key of a client. `sealed_private`: only for tier C, the key the gateway keeps for the client."""
+
+    __tablename__ = "client_key"
+
+    client_id: str = Field(primary_key=True, max_length=36)
+    kid: str = Field(primary_key=True)
+    jwk: str
+    tier: str
+    enrolled: datetime
+    sealed_private: bytes | None = None
+
+
+def current(session: Session, client: str) -> SignedPolicy | None:
+    """The newest version; it was verified when it was appended."""
+    query = select(PolicyRow).where(PolicyRow.client_id == client).order_by(col(PolicyRow.ver).desc()).limit(1)
+    row = session.exec(query).first()
+    return None if row is None else signature.reread(row.token, row.kid)
+
+
+def append(session: Session, client: str, token: str, now: datetime, audience: str) -> SignedPolicy:
+    """Verify and append the next version. Raises Rejected, or Conflict(policy-version) when it is not the next."""
+    signed = signature.verify(token, lambda kid: _jwk(session, client, kid))
+    policy, moment = signed.policy, int(now.timestamp())
+    if policy.cid != client or policy.aud != audience:
+        raise Rejected("policy-address", "The policy is of another client or for another gateway", where="cid, aud")
+    if policy.iat > moment + SKEW or (policy.exp is not None and policy.exp <= moment):
+        raise Rejected("policy-times", "The policy is from the future, or over already", where="iat, exp")
+    before = current(session, client)
+    version, digest = (before.version, before.hash) if before else (0, None)
+    if policy.ver != version + 1 or policy.prev != digest:
+        raise Conflict(
+            "policy-version",
+            f"The policy must be version {version + 1} and name the hash of version {version}",
+            where="ver, prev",
+            mend="read the current policy and sign again",
+        )
+    session.add(
+        PolicyRow(client_id=client, ver=policy.ver, hash=signed.hash, kid=signed.kid, token=token, received=now)
+    )
+    session.flush()
+    return signed
+
+
+def enrol(
+    session: Session,
+    client: str,
+    jwk: Mapping[str, str],
+    tier: Tier,
+    now: datetime,
+    sealed_private: bytes | None = None,
+) -> str:
+    """Register a public key. Returns its kid (RFC 7638). Raises Rejected for what is no point on P-256."""
+    if not is_p256(jwk):
+        raise Rejected("key-form", "Not a public P-256 key", where="jwk")
+    kid = thumbprint(jwk)
+    if session.get(ClientKeyRow, (client, kid)) is None:
+        members = {name: jwk[name] for name in ("kty", "crv", "x", "y")}
+        session.add(
+            ClientKeyRow(
+                client_id=client,
+                kid=kid,
+                jwk=plain.dumps(members),
+                tier=tier,
+                enrolled=now,
+                sealed_private=sealed_private,
+            )
+        )
+        session.flush()
+    return kid
+
+
+def assisted(session: Session, client: str) -> bytes | None:
+    """The sealed private key kept for a client (tier C), if there is one."""
+    query = select(ClientKeyRow.sealed_private).where(ClientKeyRow.client_id == client, ClientKeyRow.tier == "C")
+    return session.exec(query).first()
+
+
+def tier(session: Session, client: str, kid: str) -> str:
+    row = session.get(ClientKeyRow, (client, kid))
+    return row.tier if row else ""
+
+
+def _jwk(session: Session, client: str, kid: str) -> Mapping[str, str] | None:
+    row = session.get(ClientKeyRow, (client, kid))
+    return None if row is None else plain.loads(row.jwk)

@@ -1,0 +1,87 @@
+"""The database engine and the unit of work: the only place that commits.
+
+SQLite (WAL, synchronous=FULL) or PostgreSQL, by one setting. Start-up refuses a database that could lose an
+acknowledged delivery: `kill -9` does not test fsync, so the durability settings are asserted instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, event, text
+from sqlalchemy.engine import make_url
+from sqlmodel import Session, create_engine
+
+from gateway.errors import Fault
+
+SQLITE_SYNCHRONOUS_FULL = 2
+
+
+class Database:
+    """One engine, opened once. `work()` is a transaction: everything inside is committed together or not at all."""
+
+    def __init__(self, url: str) -> None:
+        self.url = make_url(url)
+        self.sqlite = self.url.get_backend_name() == "sqlite"
+        if self.sqlite:
+            _make_folder(self.url.database)
+        self.engine: Engine = create_engine(
+            self.url,
+            pool_pre_ping=not self.sqlite,
+            connect_args={"timeout": 30, "check_same_thread": False} if self.sqlite else {},
+        )
+        if self.sqlite:
+            event.listen(self.engine, "connect", _prepare_sqlite)
+            event.listen(self.engine, "begin", _begin_immediate)
+
+    @contextmanager
+    def work(self) -> Iterator[Session]:
+        """One request, one transaction."""
+        with Session(self.engine, expire_on_commit=False) as session:
+            yield session
+            session.commit()
+
+    def assert_durable(self) -> None:
+        """Raise Fault when the database could forget what it acknowledged."""
+        with self.engine.connect() as connection:
+            if self.sqlite:
+                found: dict[str, object] = {
+                    "journal_mode": str(connection.execute(text("PRAGMA journal_mode")).scalar()),
+                    "synchronous": int(connection.execute(text("PRAGMA synchronous")).scalar() or 0),
+                }
+                wanted: dict[str, object] = {"journal_mode": "wal", "synchronous": SQLITE_SYNCHRONOUS_FULL}
+            else:
+                names = ("fsync", "full_page_writes", "synchronous_commit")
+                found = {name: str(connection.execute(text(f"SHOW {name}")).scalar()) for name in names}
+                wanted = dict.fromkeys(names, "on")
+        weak = [name for name in wanted if found[name] != wanted[name]]
+        # remote_apply and remote_write wait for more than "on" does.
+        weak = [n for n in weak if not (n == "synchronous_commit" and str(found[n]).startswith("remote_"))]
+        if weak:
+            raise Fault(
+                "weak-durability", f"The database may lose data: {', '.join(weak)}", mend="see docs/settings.md"
+            )
+
+    def lock_for_append(self, session: Session, key: int) -> None:
+        """Serialise appenders until the transaction ends (SQLite already writes one at a time)."""
+        if not self.sqlite:
+            session.connection().execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
+
+
+def _make_folder(path: str | None) -> None:
+    if path and path != ":memory:":
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # transactions begin where we say, not where the driver guesses
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_immediate(connection: Any) -> None:
+    # A reader here always writes too (the audit log), so take the write lock at once: no upgrade can fail.
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

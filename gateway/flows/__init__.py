@@ -1,0 +1,1 @@
+"""One story per file, readable aloud: the only ways in and out."""

@@ -1,0 +1,126 @@
+"""What flows answer to the people's side: plain values a presenter can put into words.
+
+Clinical data is never here: that travels only as `Disclosed`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from gateway.stages import Caller, Disclosed, OrgType
+
+
+@dataclass(frozen=True, slots=True)
+class Persona:
+    """Somebody the development identity provider can log in. `work`: role in Dutch words."""
+
+    id: str
+    name: str
+    work: str
+    organisation: str
+    kind: Literal["zorgverlener", "client"]
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A logged-in person. `csrf`: token every form carries. `purpose` follows from the role."""
+
+    caller: Caller
+    csrf: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClientCard:
+    """A client in the caller's caseload: what is needed to pick the right person, nothing clinical."""
+
+    handle: str
+    name: str
+    born: str  # FHIR date, may be partial or empty
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Someone (or an organisation) a client may share with. `key`: `person:<id>` or `org:<id>`."""
+
+    key: str
+    name: str
+    work: str  # "huisarts, Huisartsenpraktijk De Linde"
+    orgtype: OrgType
+
+
+@dataclass(frozen=True, slots=True)
+class SharingCard:
+    """One party that may see something, in the client's own signed words."""
+
+    party: Party
+    sentences: tuple[str, ...]
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """Screen C1. `custody`: key tier of the client's key (`C` = assisted, labelled weaker)."""
+
+    client_name: str
+    cards: tuple[SharingCard, ...]
+    others: tuple[Party, ...]
+    version: int
+    custody: Literal["A", "B", "C", "D"]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One content group a client can tick when sharing. `key`: a care domain such as `wijkverpleging`."""
+
+    key: str
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Screen C2: what sharing with this party would mean, before the client says yes."""
+
+    party: Party
+    options: tuple[Option, ...]
+    sees_not: tuple[str, ...]
+    contact_only: bool
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the client gets after a change: proof of the policy that now holds."""
+
+    version: int
+    policy_hash: str
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One line of "Wie heeft gekeken?" (C8). `when` UTC; `what` in Dutch words; `via` scherm, koppeling …"""
+
+    when: datetime
+    who: str
+    organisation: str
+    what: str
+    why: str
+    via: str
+    outcome: Literal["gezien", "geweigerd", "gewijzigd"]
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingScreen:
+    """M2: who is confirmed present and, once confirmed, what every one of them may see."""
+
+    id: str
+    handle: str
+    client_name: str
+    candidates: tuple[Party, ...]
+    present: tuple[Party, ...]
+    confirmed_at: datetime | None
+    closed: bool
+    disclosed: Disclosed | None

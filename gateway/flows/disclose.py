@@ -1,0 +1,265 @@
+"""The only way clinical data leaves: caller + client → decide → gate → audit → Disclosed.
+
+Policy version and data are read in one snapshot (the client's row is held), nothing is cached, and the audit entry is
+committed before the caller gets anything. A client who is absent and one who is hidden look the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from sqlmodel import Session
+
+from gateway.audit import log as audit
+from gateway.consent import gate
+from gateway.consent import storage as consents
+from gateway.consent.gate import Seat
+from gateway.errors import NotFound, Rejected
+from gateway.flows.answers import ClientCard
+from gateway.flows.house import House
+from gateway.identifiers import Bsn
+from gateway.record import store as record
+from gateway.registry import basedata, clients, parties, relations
+from gateway.registry.names import display_name
+from gateway.registry.precedence import Remark
+from gateway.stages import Action, Caller, Disclosed, DisclosedItem, FhirJson, OrgType, Purpose
+
+PURPOSE_OF_ROLE: Mapping[str, Purpose] = {
+    "wmo-consulent": "SUPPORT",
+    "jeugdprofessional": "SUPPORT",
+    "regisseur": "CAREMGT",
+    "arrangeur": "CAREMGT",
+    "mantelzorger": "CAREMGT",
+}
+PURPOSE_OF_ORGTYPE: Mapping[OrgType, Purpose] = {
+    "gemeente": "SUPPORT",
+    "jeugdhulp": "SUPPORT",
+    "welzijn": "CAREMGT",
+}
+OWN = "mijn"
+REMARK = "https://wijkdossier.nl/fhir/StructureDefinition/afwijkende-waarde"
+
+
+def my_clients(house: House, caller: Caller) -> tuple[ClientCard, ...]:
+    """The caller's caseload by name. Base data only; nothing clinical and no count of anything."""
+    with house.database.work() as session:
+        cards = []
+        for client in relations.caseload(session, caller):
+            patient, _remarks = basedata.leading(session, house.keyring, client)
+            cards.append(
+                ClientCard(
+                    handle=house.vault.handle(viewer(caller), client),
+                    name=display_name(patient),
+                    born=str((patient or {}).get("birthDate", "")),
+                )
+            )
+        audit.append(
+            house.database, session, "search-client", house.now(), **who(caller), outcome="done", reason="caseload"
+        )
+    return tuple(sorted(cards, key=lambda card: (card.name, card.handle)))
+
+
+def find_client(house: House, caller: Caller, bsn: str, request: str | None = None) -> str | None:
+    """Handle of the client with this BSN when the caller may see them; one answer for every other case."""
+    with house.database.work() as session:
+        client = _by_bsn(house, session, bsn)
+        known = client is not None and bool(relations.kinds(session, client, caller))
+        audit.append(
+            house.database,
+            session,
+            "search-client",
+            house.now(),
+            client,
+            **who(caller),
+            outcome="done" if known else "refused",
+            reason="bsn",
+            request=request,
+        )
+    return house.vault.handle(viewer(caller), client) if client is not None and known else None
+
+
+def disclose(
+    house: House,
+    caller: Caller,
+    handle: str,
+    *,
+    purpose: Purpose | None = None,
+    what: str = "tijdlijn",
+    request: str | None = None,
+) -> Disclosed:
+    """Everything of one client that this caller may see now. Raises NotFound when there is nothing to know."""
+    with house.database.work() as session:
+        client = resolve(house, session, caller, handle)
+        disclosed = (
+            None if client is None else cleared(house, session, [seat(session, caller, client, purpose)], client)
+        )
+        if disclosed is None:
+            record_refusal(house, session, caller, None, what, request)
+        else:
+            record_read(house, session, disclosed, disclosed.items, what=what, request=request)
+    if disclosed is None:
+        raise absent()
+    return disclosed
+
+
+def own_record(house: House, caller: Caller, what: str = "tijdlijn") -> Disclosed:
+    """The client's own record, whole."""
+    return disclose(house, caller, OWN, what=what)
+
+
+def absent() -> NotFound:
+    """The one answer for absent and hidden alike."""
+    return NotFound("not-found", "Nothing here that you may see")
+
+
+def resolve(house: House, session: Session, caller: Caller, handle: str) -> str | None:
+    """The client behind a caller's handle, None when the caller has no relation to any such client."""
+    if caller.client is not None:
+        return caller.client if handle in {OWN, caller.client} else None
+    mine = relations.caseload(session, caller)
+    return next((client for client in mine if house.vault.handle(viewer(caller), client) == handle), None)
+
+
+def seat(session: Session, caller: Caller, client: str, purpose: Purpose | None = None) -> Seat:
+    """A caller with what counts for a decision: relations to this client, and one purpose."""
+    return Seat(
+        caller=caller,
+        relations=relations.kinds(session, client, caller),
+        purpose=purpose or purpose_of(caller),
+    )
+
+
+def purpose_of(caller: Caller) -> Purpose:
+    """What somebody in this role reads a record for, unless said otherwise."""
+    for held in caller.roles:
+        if held.role in PURPOSE_OF_ROLE:
+            return PURPOSE_OF_ROLE[held.role]
+    return PURPOSE_OF_ORGTYPE.get(caller.orgtype, "TREAT") if caller.orgtype else "TREAT"
+
+
+def cleared(house: House, session: Session, seats: Sequence[Seat], client: str, action: Action = "see") -> Disclosed:
+    """Decide and gate within the caller's transaction; the audit entry is the caller's next step."""
+    clients.lock(session, client, write=False)
+    caller = seats[0].caller
+    handle = OWN if caller.client else house.vault.handle(viewer(caller), client)
+    names = {organisation.id: organisation.name for organisation in parties.organisations(session)}
+    patient, remarks = basedata.leading(session, house.keyring, client)
+    disclosed = gate.clear(
+        seats=seats,
+        client=client,
+        handle=handle,
+        patient=None if patient is None else {**patient, "id": handle},
+        versions=record.current(session, house.keyring, client, names),
+        policy=consents.current(session, client),
+        action=action,
+        now=int(house.now().timestamp()),
+    )
+    if disclosed.patient is not None:
+        _show_remarks(disclosed, remarks, names)
+    return disclosed
+
+
+def record_read(
+    house: House,
+    session: Session,
+    disclosed: Disclosed,
+    returned: Sequence[DisclosedItem],
+    *,
+    what: str,
+    request: str | None = None,
+    meeting: str | None = None,
+    present: Sequence[str] = (),
+) -> None:
+    """The audit entry of one look, before the answer leaves."""
+    audit.append(
+        house.database,
+        session,
+        "read",
+        house.now(),
+        disclosed.client,
+        **who(disclosed.caller),
+        purpose=disclosed.purpose,
+        policy=disclosed.policy_hash,
+        policy_version=disclosed.policy_version,
+        rules=sorted({rule for item in returned for rule in item.decision.rules}),
+        records=sorted(item.record for item in returned),
+        domains=sorted({item.tags.domain for item in returned}),
+        levels=sorted({item.level for item in returned}),
+        withheld=disclosed.withheld,
+        what=what,
+        outcome="seen",
+        request=request,
+        meeting=meeting,
+        present=list(present) or None,
+    )
+
+
+def record_refusal(
+    house: House, session: Session, caller: Caller, client: str | None, what: str, request: str | None
+) -> None:
+    audit.append(
+        house.database,
+        session,
+        "refused",
+        house.now(),
+        client,
+        **who(caller),
+        purpose=purpose_of(caller),
+        what=what,
+        outcome="refused",
+        request=request,
+    )
+
+
+def who(caller: Caller) -> dict[str, Any]:
+    """The person and organisation of an audit entry."""
+    return {
+        "person": caller.person,
+        "role": caller.roles[0].role if caller.roles else ("client" if caller.client else None),
+        "org": caller.org,
+        "connector": caller.connector,
+        "via": caller.via,
+    }
+
+
+def viewer(caller: Caller) -> str:
+    """Under whose eyes a handle is made: the person, else the organisation's system."""
+    return f"person:{caller.person}" if caller.person else f"org:{caller.org}"
+
+
+def _by_bsn(house: House, session: Session, bsn: str) -> str | None:
+    try:
+        return clients.find(session, house.vault, Bsn(bsn))
+    except Rejected:
+        return None
+
+
+def _show_remarks(disclosed: Disclosed, remarks: Collection[Remark], names: Mapping[str, str]) -> None:
+    """Differing values of sources the caller sees anyway; another source's remark would betray that it is there."""
+    visible = {item.source for item in disclosed.items} | {disclosed.caller.org}
+    shown: list[FhirJson] = [
+        {
+            "url": REMARK,
+            "extension": [
+                {"url": "veld", "valueCode": remark.field},
+                {"url": "bron", "valueString": names.get(remark.source, remark.source)},
+                {"url": "waarde", "valueString": _in_words(remark)},
+            ],
+        }
+        for remark in remarks
+        if disclosed.caller.client or remark.source in visible
+    ]
+    if shown and disclosed.patient is not None:
+        disclosed.patient["extension"] = [*disclosed.patient.get("extension", []), *shown]
+
+
+def _in_words(remark: Remark) -> str:
+    if remark.field == "name":
+        return display_name({"name": remark.value})
+    if remark.field == "address":
+        first = remark.value[0] if remark.value else {}
+        return ", ".join(
+            str(part) for part in (*first.get("line", ()), first.get("postalCode"), first.get("city")) if part
+        )
+    return str(remark.value)

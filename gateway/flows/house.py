@@ -1,0 +1,45 @@
+"""What every flow stands on: settings, database, keys and the clock, wired once by the composition root."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from gateway.crypto import SigningKey, Vault
+from gateway.db import Database
+from gateway.keyring import Keyring
+from gateway.settings import Settings
+
+DUTCH = ZoneInfo("Europe/Amsterdam")
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """`now()` gives UTC; tests pass their own clock."""
+
+    settings: Settings
+    database: Database
+    keyring: Keyring
+    now: Callable[[], datetime]
+
+    @classmethod
+    def build(cls, settings: Settings, now: Callable[[], datetime] | None = None) -> House:
+        """Open database and keys. Raises Fault when either is not fit for use."""
+        vault = Vault.from_file(settings.root_key_file)
+        database = Database(settings.database_url)
+        database.assert_durable()
+        return cls(settings, database, Keyring(vault), now or (lambda: datetime.now(UTC)))
+
+    @property
+    def vault(self) -> Vault:
+        return self.keyring.vault
+
+    @property
+    def signing_key(self) -> SigningKey:
+        return self.vault.gateway_key()
+
+    def today(self) -> date:
+        """The Dutch day it is now."""
+        return self.now().astimezone(DUTCH).date()

@@ -1,0 +1,187 @@
+"""The only way in: a delivery is kept, detected, parsed, judged, normalised, tagged, stored, audited, answered.
+
+Two transactions by design: first the sealed bytes are made durable, then they are processed. Whatever goes wrong
+after the first is a state of the delivery, never a loss.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from sqlmodel import Session
+
+from gateway import log
+from gateway.audit import log as audit
+from gateway.errors import GatewayError, NotFound, TooLarge
+from gateway.flows import istandaarden, storing
+from gateway.flows.house import House
+from gateway.flows.receipts import Receipt, count_tags, refusal
+from gateway.intake import deliveries, parked
+from gateway.intake.tables import DeliveryRow
+from gateway.mappings import normalise
+from gateway.registry.parties import Connector
+from gateway.sources import read
+from gateway.stages import RawDelivery, SubjectRef
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who delivers. `subject`: only for loose sample files, whose patient the operator names by hand."""
+
+    connector: Connector
+    subject: SubjectRef | None = None
+    request: str | None = None
+
+
+def deliver(house: House, sender: Sender, content_type: str, body: bytes) -> Receipt:
+    """Take one message. The same bytes from the same connector change nothing and get the same receipt."""
+    id_, known = _keep(house, sender, content_type, body)
+    if known is not None:
+        return known
+    return process(house, sender, id_)
+
+
+def process(house: House, sender: Sender, id_: str) -> Receipt:
+    """Judge a kept delivery, in one transaction; a refusal undoes all of it and is then recorded by itself."""
+    try:
+        with house.database.work() as session:
+            row = _row(session, id_)
+            receipt = _process(house, session, sender, row)
+    except GatewayError as error:
+        if error.status >= 500:
+            raise
+        receipt = refusal(id_, error)
+        with house.database.work() as session:
+            _decide(house, session, sender, _row(session, id_), receipt, ())
+    log.event(
+        "delivery",
+        delivery=id_,
+        connector=sender.connector.id,
+        kind=receipt.kind,
+        state=receipt.state,
+        code=receipt.code,
+        request=sender.request,
+    )
+    return receipt
+
+
+def _keep(house: House, sender: Sender, content_type: str, body: bytes) -> tuple[str, Receipt | None]:
+    """Make the sealed bytes durable. Returns the delivery's id, and its receipt when it was decided before."""
+    origin = sender.connector.origin
+    with house.database.work() as session:
+        row, _new = deliveries.keep(session, house.keyring, sender.connector.id, content_type, body, house.now())
+        told = deliveries.receipt(session, house.keyring, row, origin.organisation)
+        if told is None:
+            return row.id, None
+        _audit(house, session, sender, row, str(told["state"]), told.get("code"), ())
+        return row.id, Receipt.from_json(told)
+
+
+def _process(house: House, session: Session, sender: Sender, row: DeliveryRow) -> Receipt:
+    origin, connector = sender.connector.origin, sender.connector.id
+    raw = RawDelivery(
+        id=row.id,
+        connector=connector,
+        content_type=row.content_type,
+        body=deliveries.body(session, house.keyring, row, origin.organisation),
+        received=row.received,
+    )
+    if len(raw.body) > house.settings.max_body_bytes:
+        raise TooLarge("body-too-large", "The body is larger than this gateway takes", mend="send smaller messages")
+    message = read(raw)
+    verdict = istandaarden.judge(house, session, message, raw.id) if istandaarden.is_bericht(message) else None
+    if verdict is not None and not verdict.accepted:
+        receipt = istandaarden.refusal(raw.id, message, verdict)
+        _decide(house, session, sender, row, receipt, ())
+        return receipt
+    normalised = normalise(message, origin)
+    stored = storing.store(house, session, sender.connector, raw.id, normalised, sender.subject)
+    if verdict is not None:
+        istandaarden.note(house, session, message, raw.id, stored.clients)
+    receipt = Receipt(
+        delivery=raw.id,
+        state="parked" if stored.parked else "accepted",
+        status=202 if stored.parked else 201,
+        kind=message.kind,
+        version=message.version,
+        law=origin.law,
+        resources=len(stored.tags),
+        parked=stored.parked,
+        tags=count_tags(stored.tags),
+        notices=tuple(dict.fromkeys((*message.notices, *normalised.notices, *stored.notices))),
+        remarks=stored.remarks,
+        retourbericht=verdict.retourbericht if verdict is not None else None,
+    )
+    _decide(house, session, sender, row, receipt, stored.clients)
+    _settle(house, session, sender, stored.taken_up)
+    return receipt
+
+
+def _settle(house: House, session: Session, sender: Sender, taken_up: tuple[str, ...]) -> None:
+    """Deliveries whose last parked item was taken up are accepted now."""
+    source = sender.connector.origin.organisation
+    for id_ in dict.fromkeys(taken_up):
+        row = _row(session, id_)
+        told = deliveries.receipt(session, house.keyring, row, source)
+        if told is None or parked.still_parked(session, id_):
+            continue
+        receipt = replace(Receipt.from_json(told), state="accepted", parked=0)
+        deliveries.decide(
+            session, house.keyring, row, source, "accepted", receipt.to_json(), house.now(), row.client_id or None
+        )
+
+
+def _decide(
+    house: House,
+    session: Session,
+    sender: Sender,
+    row: DeliveryRow,
+    receipt: Receipt,
+    clients: tuple[str, ...],
+) -> None:
+    deliveries.decide(
+        session,
+        house.keyring,
+        row,
+        sender.connector.origin.organisation,
+        receipt.state,
+        receipt.to_json(),
+        house.now(),
+        clients[0] if len(clients) == 1 else None,
+    )
+    _audit(house, session, sender, row, receipt.state, receipt.code, clients)
+
+
+def _audit(
+    house: House,
+    session: Session,
+    sender: Sender,
+    row: DeliveryRow,
+    state: str,
+    code: str | None,
+    clients: tuple[str, ...],
+) -> None:
+    for client in clients or (None,):
+        audit.append(
+            house.database,
+            session,
+            "delivery",
+            house.now(),
+            client,
+            connector=sender.connector.id,
+            org=sender.connector.organisation.id,
+            delivery=row.id,
+            kind=row.kind,
+            state=state,
+            code=code,
+            outcome="refused" if state == "rejected" else "done",
+            via="koppeling",
+            request=sender.request,
+        )
+
+
+def _row(session: Session, id_: str) -> DeliveryRow:
+    row = deliveries.find(session, id_)
+    if row is None:
+        raise NotFound("delivery-unknown", "No such delivery")
+    return row

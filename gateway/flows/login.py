@@ -1,0 +1,183 @@
+"""Logging in and out, and who a session or token stands for."""
+
+from __future__ import annotations
+
+from sqlmodel import Session as DbSession
+
+from gateway.audit import log as audit
+from gateway.auth import backend, development, scopes, sessions
+from gateway.errors import NotAuthenticated, Refused
+from gateway.flows.answers import Persona, Session
+from gateway.flows.disclose import who
+from gateway.flows.house import House
+from gateway.identifiers import Bsn
+from gateway.registry import clients, parties
+from gateway.stages import Caller, RoleAt
+
+WORK = {
+    "huisarts": "huisarts",
+    "wijkverpleegkundige": "wijkverpleegkundige",
+    "verzorgende": "verzorgende",
+    "wmo-consulent": "Wmo-consulent",
+    "jeugdprofessional": "jeugdhulpverlener",
+    "jeugdarts": "jeugdarts",
+    "mantelzorger": "mantelzorger",
+    "regisseur": "regisseur",
+    "arrangeur": "arrangeur",
+}
+
+
+def personas(house: House) -> tuple[Persona, ...]:
+    """The fictional people of the development login; empty where it does not exist."""
+    if not development.allowed(house.settings):
+        return ()
+    town = development.town()
+    names = {organisation["id"]: organisation["name"] for organisation in town["organisation"]}
+    professionals = (
+        Persona(p["id"], p["name"], WORK.get(p["role"], p["role"]), names[p["organisation"]], "zorgverlener")
+        for p in town["professional"]
+    )
+    return (*professionals, *(Persona(c["id"], c["name"], "cliënt", "", "client") for c in town["client"]))
+
+
+def log_in(house: House, persona_id: str) -> str:
+    """Become a persona. Returns the session token. Raises Refused outside the demo."""
+    development.assert_allowed(house.settings)
+    persona = next((p for p in personas(house) if p.id == persona_id), None)
+    if persona is None:
+        raise Refused("persona-unknown", "No such persona")
+    with house.database.work() as session:
+        caller = _caller(house, session, persona.kind, persona.id)
+        token = sessions.open_(session, persona.id, persona.kind, house.now(), house.settings.session_minutes)
+        audit.append(house.database, session, "login", house.now(), caller.client, **who(caller), outcome="done")
+    return token
+
+
+def session(house: House, token: str | None) -> Session:
+    """Whose session this is. Raises NotAuthenticated."""
+    with house.database.work() as session_:
+        row = sessions.find(session_, token, house.now())
+        return Session(caller=_caller(house, session_, row.kind, row.person), csrf=row.csrf)
+
+
+def log_out(house: House, token: str) -> None:
+    with house.database.work() as session_:
+        row = sessions.find(session_, token, house.now())
+        caller = _caller(house, session_, row.kind, row.person)
+        sessions.close(session_, token)
+        audit.append(house.database, session_, "logout", house.now(), caller.client, **who(caller))
+
+
+def token_for(house: House, persona_id: str) -> str:
+    """An access token for a persona, for use with the API in the demo."""
+    development.assert_allowed(house.settings)
+    persona = next((p for p in personas(house) if p.id == persona_id), None)
+    if persona is None:
+        raise Refused("persona-unknown", "No such persona")
+    seconds = 60 * house.settings.token_minutes
+    subject = f"{'client' if persona.kind == 'client' else 'person'}:{persona.id}"
+    with house.database.work() as session_:
+        caller = _caller(house, session_, persona.kind, persona.id)
+        token = backend.issue(house.signing_key, subject, (scopes.READ,), house.settings.audience, house.now(), seconds)
+        audit.append(house.database, session_, "token", house.now(), caller.client, **who(caller), outcome="done")
+    return token
+
+
+def connector_token(house: House, form: dict[str, str], request: str | None = None) -> dict[str, object]:
+    """The token endpoint for care systems; a refusal is on the log too."""
+    try:
+        with house.database.work() as session_:
+            connector, answer = backend.exchange(
+                session_,
+                form,
+                house.signing_key,
+                house.settings.audience,
+                house.now(),
+                60 * house.settings.token_minutes,
+            )
+            audit.append(
+                house.database,
+                session_,
+                "token",
+                house.now(),
+                connector=connector.id,
+                org=connector.organisation.id,
+                via="koppeling",
+                outcome="done",
+                request=request,
+            )
+            return answer
+    except (NotAuthenticated, Refused) as error:
+        with house.database.work() as session_:
+            audit.append(
+                house.database,
+                session_,
+                "token",
+                house.now(),
+                via="koppeling",
+                outcome="refused",
+                reason=error.code,
+                request=request,
+            )
+        raise
+
+
+def bearer(house: House, token: str) -> Caller:
+    """Who an access token stands for. Raises NotAuthenticated."""
+    subject, granted = backend.subject_of(
+        token, house.signing_key, house.settings.audience, house.now(), 60 * house.settings.token_minutes
+    )
+    kind, _, id_ = subject.partition(":")
+    with house.database.work() as session_:
+        if kind == "connector":
+            return _system(session_, id_, granted)
+        if not development.allowed(house.settings):
+            raise NotAuthenticated("token-claims", "Tokens of the development login are refused here")
+        return _caller(house, session_, "client" if kind == "client" else "zorgverlener", id_, granted)
+
+
+def _system(session_: DbSession, id_: str, granted: tuple[str, ...]) -> Caller:
+    connector = parties.connector(session_, id_)
+    if connector is None:
+        raise NotAuthenticated("client-unknown", "This system is no longer registered")
+    organisation = connector.organisation
+    return Caller(
+        person=None,
+        name=connector.name,
+        org=organisation.id,
+        org_name=organisation.name,
+        orgtype=organisation.orgtype,
+        connector=connector.id,
+        via="koppeling",
+        scopes=granted,
+    )
+
+
+def _caller(house: House, session_: DbSession, kind: str, id_: str, granted: tuple[str, ...] = ()) -> Caller:
+    if kind == "client":
+        persona = next((c for c in development.town()["client"] if c["id"] == id_), None)
+        if persona is None:
+            raise NotAuthenticated("persona-unknown", "No such persona")
+        client = clients.find_or_make(session_, house.vault, Bsn(persona["bsn"]), house.now())
+        return Caller(
+            person=client,
+            name=persona["name"],
+            org=None,
+            org_name=None,
+            orgtype=None,
+            client=client,
+            scopes=granted,
+        )
+    professional = parties.professional(session_, id_)
+    if professional is None:
+        raise NotAuthenticated("persona-unknown", "This person is not registered")
+    organisation = professional.organisation
+    return Caller(
+        person=professional.id,
+        name=professional.name,
+        org=organisation.id,
+        org_name=organisation.name,
+        orgtype=organisation.orgtype,
+        roles=(RoleAt(professional.role, organisation.id),),
+        scopes=granted,
+    )

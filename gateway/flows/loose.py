@@ -1,0 +1,67 @@
+"""Loose files from an operator: delivered as if by a care system of their domain, for a named test client.
+
+Placeholders of published fixtures (`${DATE, T, D, -150}`) are filled in here, before the door: the door itself
+refuses them.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from gateway.flows import ingest
+from gateway.flows.house import House
+from gateway.flows.ingest import Sender
+from gateway.flows.receipts import Receipt
+from gateway.registry import parties
+from gateway.registry.parties import Organisation
+from gateway.sources.fhir.placeholders import substitute
+from gateway.stages import SubjectRef
+
+SENDERS = {
+    "huisarts": Organisation("losse-huisarts", "Losse bestanden huisarts", "huisarts", "huisarts", "Zvw"),
+    "wijkverpleging": Organisation(
+        "losse-wijkverpleging", "Losse bestanden wijkverpleging", "wijkverpleging", "wijkverpleging", "Zvw"
+    ),
+    "wmo": Organisation("losse-wmo", "Losse bestanden Wmo", "gemeente", "wmo", "Wmo"),
+    "jeugdhulp": Organisation("losse-jeugdhulp", "Losse bestanden jeugdhulp", "gemeente", "jeugdhulp", "Jeugdwet"),
+    "jgz": Organisation("losse-jgz", "Losse bestanden jeugdgezondheidszorg", "jgz", "jgz", "Wpg"),
+}
+# How published sample collections name their folders, for FHIR: that is the same in every domain.
+FOLDERS = {"nursing": "wijkverpleging", "gp": "huisarts", "wmo": "wmo", "jw": "jeugdhulp", "jgz": "jgz"}
+
+
+def deliver(house: House, path: Path, subject: SubjectRef | None, domain: str | None = None) -> Receipt:
+    """Deliver one file. The sender's domain is the one given, else what the content says, else its folder's."""
+    body = path.read_bytes()
+    if b"${" in body:
+        body = substitute(body.decode("utf-8", "surrogateescape"), house.today()).encode("utf-8", "surrogateescape")
+    chosen = domain or _by_content(body) or next((FOLDERS[part] for part in path.parts if part in FOLDERS), "huisarts")
+    content_type = "application/json" if path.suffix.lower() == ".json" else "application/xml"
+    return ingest.deliver(house, _sender(house, chosen, subject), content_type, body)
+
+
+def _sender(house: House, domain: str, subject: SubjectRef | None) -> Sender:
+    organisation = SENDERS[domain]
+    with house.database.work() as session:
+        connector = parties.connector(session, organisation.id)
+        if connector is None:
+            parties.save_organisation(session, organisation)
+            session.flush()
+            parties.save_connector(
+                session, organisation.id, organisation.name, organisation.id, {"keys": []}, "", house.now()
+            )
+            session.flush()
+            connector = parties.connector(session, organisation.id)
+    assert connector is not None
+    return Sender(connector, subject)
+
+
+def _by_content(body: bytes) -> str | None:
+    head = body[:4000]
+    if b"istandaarden.nl/iwmo/" in head:
+        return "wmo"
+    if b"istandaarden.nl/ijw/" in head:
+        return "jeugdhulp"
+    if b"urn:hl7-org:v3" in head:
+        return "huisarts"
+    return "wijkverpleging" if b"omaha" in head.lower() or b"carePlanEntries" in head else None

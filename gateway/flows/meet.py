@@ -1,0 +1,180 @@
+"""The MDO: the chair confirms who is present as a whole; shown is only what every one of them may see.
+
+Candidates are all registered professionals, never "who is involved": that would betray a hidden party.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from dataclasses import replace
+
+from sqlmodel import Session, col, select
+
+from gateway.audit import log as audit
+from gateway.errors import Conflict, NotFound, Rejected
+from gateway.flows import disclose
+from gateway.flows.answers import MeetingScreen, Party
+from gateway.flows.disclose import who
+from gateway.flows.house import House
+from gateway.flows.login import WORK
+from gateway.registry import basedata, parties
+from gateway.registry.names import display_name
+from gateway.registry.tables import MeetingRow
+from gateway.stages import Caller, Disclosed, RoleAt
+
+CLIENT = "client"
+
+
+def start(house: House, caller: Caller, handle: str) -> str:
+    """Open a meeting about a client of the chair's caseload. Returns its id; nothing is shown yet."""
+    with house.database.work() as session:
+        client = disclose.resolve(house, session, caller, handle) if caller.person else None
+        if client is None or caller.client:
+            disclose.record_refusal(house, session, caller, None, "overleg", None)
+        else:
+            id_ = str(uuid.uuid4())
+            session.add(
+                MeetingRow(
+                    client_id=client,
+                    id=id_,
+                    chair=str(caller.person),
+                    chair_org=str(caller.org),
+                    present="[]",
+                    opened=house.now(),
+                )
+            )
+            session.flush()
+            audit.append(
+                house.database, session, "meeting", house.now(), client, **who(caller), meeting=id_, reason="opened"
+            )
+    if client is None or caller.client:
+        raise disclose.absent()
+    return id_
+
+
+def mine(house: House, caller: Caller) -> tuple[MeetingScreen, ...]:
+    """The chair's open meetings, without content."""
+    with house.database.work() as session:
+        rows = session.exec(
+            select(MeetingRow).where(MeetingRow.chair == caller.person).order_by(col(MeetingRow.opened).desc())
+        ).all()
+        return tuple(_screen(house, session, caller, row, None) for row in rows if row.closed is None)
+
+
+def confirm(house: House, caller: Caller, meeting: str, present: tuple[str, ...]) -> None:
+    """Confirm the list of those present as a whole; each change is recorded and the client can read it."""
+    with house.database.work() as session:
+        row = _row(session, caller, meeting)
+        known = {p.id for p in parties.professionals(session)} | {CLIENT}
+        unknown = [person for person in present if person not in known]
+        if unknown:
+            raise Rejected("present-unknown", "Somebody on the list is not registered", where="aanwezig")
+        everyone = sorted({*present, str(caller.person)})
+        row.present, row.confirmed = json.dumps(everyone), house.now()
+        session.add(row)
+        session.flush()
+        audit.append(
+            house.database,
+            session,
+            "meeting",
+            house.now(),
+            row.client_id,
+            **who(caller),
+            meeting=meeting,
+            present=everyone,
+            reason="present confirmed",
+        )
+
+
+def screen(house: House, caller: Caller, meeting: str) -> MeetingScreen:
+    """What is on the screen: the intersection, only after the list was confirmed."""
+    with house.database.work() as session:
+        row = _row(session, caller, meeting)
+        shown: Disclosed | None = None
+        if row.confirmed is not None:
+            shown = _intersection(house, session, caller, row)
+            disclose.record_read(
+                house,
+                session,
+                shown,
+                shown.items,
+                what="overleg",
+                meeting=meeting,
+                present=json.loads(row.present),
+            )
+        return _screen(house, session, caller, row, shown)
+
+
+def close(house: House, caller: Caller, meeting: str) -> None:
+    """End the meeting; its screen is gone."""
+    with house.database.work() as session:
+        row = _row(session, caller, meeting)
+        row.closed = house.now()
+        session.add(row)
+        session.flush()
+        audit.append(
+            house.database,
+            session,
+            "meeting",
+            house.now(),
+            row.client_id,
+            **who(caller),
+            meeting=meeting,
+            reason="closed",
+        )
+
+
+def _intersection(house: House, session: Session, caller: Caller, row: MeetingRow) -> Disclosed:
+    chair = replace(caller, via="overleg")
+    others = [
+        _at_table(parties.professional(session, id_))
+        for id_ in json.loads(row.present)
+        if id_ not in {caller.person, CLIENT}
+    ]
+    seats = [disclose.seat(session, person, row.client_id, "MDO") for person in (chair, *others)]
+    return disclose.cleared(house, session, seats, row.client_id)
+
+
+def _at_table(professional: parties.Professional | None) -> Caller:
+    if professional is None:
+        raise Conflict("present-unknown", "Somebody on the confirmed list is no longer registered")
+    organisation = professional.organisation
+    return Caller(
+        person=professional.id,
+        name=professional.name,
+        org=organisation.id,
+        org_name=organisation.name,
+        orgtype=organisation.orgtype,
+        roles=(RoleAt(professional.role, organisation.id),),
+        via="overleg",
+    )
+
+
+def _screen(house: House, session: Session, caller: Caller, row: MeetingRow, shown: Disclosed | None) -> MeetingScreen:
+    patient, _remarks = basedata.leading(session, house.keyring, row.client_id)
+    candidates = tuple(_party(p) for p in parties.professionals(session))
+    confirmed = set(json.loads(row.present))
+    return MeetingScreen(
+        id=row.id,
+        handle=house.vault.handle(disclose.viewer(caller), row.client_id),
+        client_name=display_name(patient),
+        candidates=candidates,
+        present=tuple(p for p in candidates if p.key in confirmed),
+        confirmed_at=row.confirmed,
+        closed=row.closed is not None,
+        disclosed=shown,
+    )
+
+
+def _party(professional: parties.Professional) -> Party:
+    organisation = professional.organisation
+    work = f"{WORK.get(professional.role, professional.role)}, {organisation.name}"
+    return Party(professional.id, professional.name, work, organisation.orgtype)
+
+
+def _row(session: Session, caller: Caller, meeting: str) -> MeetingRow:
+    row = session.exec(select(MeetingRow).where(MeetingRow.id == meeting)).first()
+    if row is None or caller.person is None or row.chair != caller.person or row.closed is not None:
+        raise NotFound("not-found", "Nothing here that you may see")
+    return row

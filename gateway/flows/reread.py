@@ -1,0 +1,93 @@
+"""The client reads who looked: every read, refusal and change, in plain Dutch, complete with API reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from gateway.audit import log as audit
+from gateway.errors import Refused
+from gateway.flows.answers import Look
+from gateway.flows.disclose import who
+from gateway.flows.house import House
+from gateway.flows.login import WORK
+from gateway.registry import parties
+from gateway.stages import Caller
+
+WHY = {
+    "TREAT": "voor uw zorg",
+    "CAREMGT": "om uw hulp te regelen",
+    "MDO": "bij een overleg over u",
+    "SUPPORT": "voor hulp van de gemeente",
+    "ETREAT": "bij nood",
+}
+DOMAIN = {
+    "huisarts": "huisarts",
+    "wijkverpleging": "wijkverpleging",
+    "wmo": "Wmo",
+    "jeugdhulp": "jeugdhulp",
+    "jgz": "jeugdgezondheidszorg",
+}
+OUTCOME: Mapping[str, Literal["gezien", "geweigerd", "gewijzigd"]] = {
+    "read": "gezien",
+    "refused": "geweigerd",
+    "search-client": "gezien",
+    "delivery": "gewijzigd",
+    "consent": "gewijzigd",
+    "key": "gewijzigd",
+    "meeting": "gewijzigd",
+}
+
+
+def who_looked(house: House, caller: Caller) -> tuple[Look, ...]:
+    """All looks and changes for this client, newest first; reading the list is itself recorded."""
+    if caller.client is None:
+        raise Refused("not-the-client", "Only the client can read this")
+    with house.database.work() as session:
+        people = {p.id: p for p in parties.professionals(session)}
+        names = {o.id: o.name for o in parties.organisations(session)}
+        systems = {c.id: c.name for c in parties.connectors(session)}
+        entries = [e for e in audit.of_client(session, caller.client) if e.event in OUTCOME]
+        audit.append(house.database, session, "log-read", house.now(), caller.client, **who(caller), outcome="seen")
+    looks = []
+    for entry in entries:
+        fields = entry.fields
+        person = people.get(fields.get("person", ""))
+        own = fields.get("person") == caller.client
+        looks.append(
+            Look(
+                when=entry.recorded,
+                who="uzelf" if own else _name(fields, person, systems),
+                organisation=names.get(fields.get("org", ""), ""),
+                what=_what(entry.event, fields),
+                why=WHY.get(fields.get("purpose", ""), "") if not own else "",
+                via=str(fields.get("via", "scherm")),
+                outcome="geweigerd" if fields.get("outcome") == "refused" else OUTCOME[entry.event],
+            )
+        )
+    return tuple(looks)
+
+
+def _name(fields: Mapping[str, Any], person: parties.Professional | None, systems: Mapping[str, str]) -> str:
+    if person is not None:
+        return f"{person.name}, {WORK.get(person.role, person.role)}"
+    return f"het systeem {systems.get(fields.get('connector', ''), 'van een zorgorganisatie')}"
+
+
+def _what(event: str, fields: Mapping[str, Any]) -> str:
+    match event:
+        case "read":
+            domains = ", ".join(DOMAIN.get(d, d) for d in fields.get("domains", ()))
+            return f"{fields.get('what', 'tijdlijn')}: {domains or 'niets wat te zien was'}"
+        case "refused":
+            return "wilde iets zien en mocht dat niet"
+        case "search-client":
+            return "zocht u op"
+        case "delivery":
+            return "leverde iets aan voor uw dossier"
+        case "consent":
+            return "veranderde wie wat mag zien"
+        case "key":
+            return "maakte een sleutel om mee te tekenen"
+        case _:
+            return "bevestigde wie er bij het overleg zit"

@@ -1,0 +1,180 @@
+"""Storing what a message says: whose it is, our ids, tags, versions; what has no client yet is parked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sqlmodel import Session
+
+from gateway.fhir import types
+from gateway.flows import references
+from gateway.flows.attributes import attributes
+from gateway.flows.house import House
+from gateway.intake import parked
+from gateway.intake.parked import Parked
+from gateway.record import store as record
+from gateway.record.store import NewVersion
+from gateway.registry import basedata, clients, relations
+from gateway.registry.parties import Connector
+from gateway.registry.relations import Kind
+from gateway.stages import Normalised, Notice, OrgType, Person, Resource, SubjectRef, Tags
+from gateway.tagging import tag
+
+# Things that belong to no client (a practitioner, an organisation) are kept per connector in this scope.
+DIRECTORY = "directory"
+
+# The relation that delivering about a client gives an organisation (docs/decisions: grondslag per relation).
+RELATION: dict[OrgType, Kind] = {
+    "huisarts": "behandelrelatie",
+    "wijkverpleging": "behandelrelatie",
+    "jgz": "behandelrelatie",
+    "wlz": "behandelrelatie",
+    "gemeente": "casus",
+    "jeugdhulp": "toewijzing",
+    "welzijn": "toewijzing",
+}
+NEDAP_LOCAL = "http://nedap.com/fhir/NamingSystem/local"
+
+
+@dataclass
+class Stored:
+    """What became of one message. `clients`: whose records it touched; `taken_up`: deliveries it freed."""
+
+    tags: list[Tags] = field(default_factory=list)
+    parked: int = 0
+    remarks: int = 0
+    notices: list[Notice] = field(default_factory=list)
+    touched: dict[str, None] = field(default_factory=dict)
+    taken_up: tuple[str, ...] = ()
+
+    @property
+    def clients(self) -> tuple[str, ...]:
+        return tuple(self.touched)
+
+
+@dataclass(frozen=True, slots=True)
+class _Delivery:
+    house: House
+    session: Session
+    connector: Connector
+    id: str
+    subject: SubjectRef | None
+
+
+def store(
+    house: House,
+    session: Session,
+    connector: Connector,
+    delivery: str,
+    normalised: Normalised,
+    subject: SubjectRef | None,
+) -> Stored:
+    """Store people and resources of one message in the caller's transaction."""
+    work = _Delivery(house, session, connector, delivery, subject)
+    stored = Stored()
+    freed: list[Parked] = []
+    for seq, person in enumerate(normalised.people):
+        freed += _person(work, stored, person, seq)
+    known = references.aliases(normalised.resources)
+    for seq, resource in enumerate(normalised.resources, start=len(normalised.people)):
+        client = _client_of(work, resource.subject) if resource.subject else None
+        if resource.subject and client is None:
+            item = Parked(delivery, normalised.mapping, resource)
+            parked.park(session, house.keyring, connector.id, seq, item, house.now())
+            stored.parked += 1
+            continue
+        _resource(work, stored, resource, client, known, normalised.mapping)
+    for item in freed:
+        client = _client_of(work, item.resource.subject) if item.resource.subject else None
+        if client is not None:
+            _resource(work, stored, item.resource, client, references.aliases((item.resource,)), item.mapping)
+    stored.taken_up = tuple(item.delivery for item in freed)
+    for client in stored.clients:
+        kind = RELATION.get(connector.organisation.orgtype)
+        if kind is not None:
+            relations.note(
+                session, client, f"org:{connector.organisation.id}", kind, house.now(), f"delivery {delivery}"
+            )
+        stored.remarks += len(basedata.leading(session, house.keyring, client)[1])
+    return stored
+
+
+def _person(work: _Delivery, stored: Stored, person: Person, seq: int) -> list[Parked]:
+    """Find or make the client, keep the base data, fill the id map; returns what was waiting for this link."""
+    house, session, connector = work.house, work.session, work.connector
+    client = _client_of(work, person.subject, make=True)
+    if client is None:
+        waiting = Resource(content=person.patient, subject=person.subject)
+        parked.park(session, house.keyring, connector.id, seq, Parked(work.id, "person", waiting), house.now())
+        stored.parked += 1
+        return []
+    clients.lock(session, client)
+    stored.touched[client] = None
+    basedata.keep(session, house.keyring, client, connector.organisation.id, person, work.id, house.now())
+    freed: list[Parked] = []
+    for local in _local_names(person):
+        if clients.map_local(session, house.vault, connector.id, local, client, house.now()):
+            freed += parked.take_up(session, house.keyring, connector.id, local)
+    return freed
+
+
+def _resource(
+    work: _Delivery,
+    stored: Stored,
+    resource: Resource,
+    client: str | None,
+    known: dict[str, str],
+    mapping: str,
+) -> None:
+    if resource.type == "Patient":
+        return  # a parked Patient is base data, and that came with the link that freed it
+    house, connector = work.house, work.connector
+    if client is not None:
+        clients.lock(work.session, client)
+        stored.touched[client] = None
+    local = str(resource.content.get("id") or f"{work.id}.{len(stored.tags)}")
+    id_ = references.record_id(house.vault, connector.id, resource.type, local)
+    tagged = tag(resource, connector.origin)
+    contact = types.encounter_of(resource.content)
+    contact_record = None
+    if contact is not None:
+        target = known.get(contact, contact).split("/")
+        contact_record = references.record_id(house.vault, connector.id, "Encounter", target[-1])
+    record.keep(
+        work.session,
+        house.keyring,
+        NewVersion(
+            client=client or DIRECTORY,
+            source=connector.organisation.id,
+            content=references.ours(house.vault, connector.id, resource.content, client, known, id_),
+            attributes=attributes(tagged, id_, connector.organisation.id, contact_record),
+            tags=tagged.tags,
+            delivery=work.id,
+            mapping=mapping,
+            stands_at=resource.stands_at,
+        ),
+        house.now(),
+    )
+    stored.tags.append(tagged.tags)
+
+
+def _client_of(work: _Delivery, subject: SubjectRef, *, make: bool = False) -> str | None:
+    """BSN first, then the connector's id map, then the client the operator named for loose files."""
+    house, session = work.house, work.session
+    if subject.bsn is not None:
+        if make or subject.local is None:
+            return clients.find_or_make(session, house.vault, subject.bsn, house.now())
+        return clients.find(session, house.vault, subject.bsn)
+    mapped = clients.by_local(session, house.vault, work.connector.id, subject.local) if subject.local else None
+    if mapped is not None or work.subject is None or work.subject.bsn is None:
+        return mapped
+    return clients.find_or_make(session, house.vault, work.subject.bsn, house.now())
+
+
+def _local_names(person: Person) -> tuple[str, ...]:
+    """By which names this connector calls the person: its own id, and ids its other messages use."""
+    names = [person.subject.local] if person.subject.local else []
+    for identifier in person.patient.get("identifier", ()):
+        if identifier.get("system") == NEDAP_LOCAL and "value" in identifier:
+            names.append(f"ons:{identifier['value']}")
+    return tuple(names)

@@ -1,0 +1,1 @@
+"""Deliveries as received: sealed bytes, their state, quarantine, parked items and replay."""

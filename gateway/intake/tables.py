@@ -1,0 +1,60 @@
+"""Rows of the intake. Bodies, answers and parked items are sealed; no column holds anything about a person."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+
+class DeliveryRow(SQLModel, table=True):
+    """One delivery. `client_id` empty: sealed under the connector's own key, until its client is known.
+
+    `fingerprint`: keyed index of the bytes; the same bytes from the same connector are the same delivery.
+    `state`: received → accepted | parked | rejected. `receipt` (sealed): what the sender was told.
+    """
+
+    __tablename__ = "delivery"
+    __table_args__ = (UniqueConstraint("connector", "fingerprint"),)
+
+    client_id: str = Field(primary_key=True, max_length=36)
+    id: str = Field(primary_key=True, max_length=36, index=True)
+    connector: str = Field(index=True)
+    received: datetime
+    content_type: str
+    size: int
+    fingerprint: str
+    state: str = Field(default="received", index=True)
+    kind: str | None = None
+    version: str | None = None
+    law: str | None = None
+    code: str | None = None
+    decided: datetime | None = None
+    sealed_body: bytes
+    sealed_receipt: bytes | None = None
+
+
+class BerichtRow(SQLModel, table=True):
+    """An accepted iWmo/iJw message by sender, kind and Identificatie (TR056)."""
+
+    __tablename__ = "bericht"
+
+    afzender: str = Field(primary_key=True)
+    kind: str = Field(primary_key=True)
+    identificatie: str = Field(primary_key=True)
+    delivery: str
+
+
+class ParkedRow(SQLModel, table=True):
+    """A resource whose subject is not (yet) in the connector's id map."""
+
+    __tablename__ = "parked"
+
+    connector: str = Field(primary_key=True, max_length=36)
+    delivery: str = Field(primary_key=True, max_length=36)
+    seq: int = Field(primary_key=True)
+    local_index: str = Field(index=True)
+    type: str
+    since: datetime
+    sealed: bytes

@@ -1,0 +1,60 @@
+"""HL7v3 data types as FHIR R4 elements: II → Identifier, CD → CodeableConcept, logical references, absent data."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from gateway.mappings.concept_maps import rows
+from gateway.mappings.huisarts.specification import ABSENT, DATA_ABSENT
+from gateway.sources.huisarts.model import Code, Id
+from gateway.stages import FhirJson
+
+
+@cache
+def _systems() -> dict[str, str]:
+    return {row["oid"]: row["system"] for row in rows("oid_systems")}
+
+
+def uri(root: str) -> str:
+    """An OID or UUID as URI."""
+    return f"urn:uuid:{root.lower()}" if "-" in root else f"urn:oid:{root}"
+
+
+def system(root: str) -> str:
+    """The system URI for an OID: the one agreed in the Netherlands, else its own URI."""
+    return _systems().get(root) or uri(root)
+
+
+def identifier(id_: Id) -> FhirJson:
+    """`root` alone is an identifier in the system of URIs (FHIR R4, mapping of II)."""
+    if id_.extension is None:
+        return {"system": "urn:ietf:rfc:3986", "value": uri(id_.root)}
+    return {"system": system(id_.root), "value": id_.extension}
+
+
+def logical(type_: str, id_: Id) -> FhirJson:
+    """A reference by identifier, for what is not in the message."""
+    return {"type": type_, "identifier": identifier(id_)}
+
+
+def coding(code: Code) -> FhirJson:
+    said = {"version": code.versie, "code": code.code, "display": code.naam}
+    found = {name: value for name, value in said.items() if value}
+    return {"system": system(code.stelsel), **found} if code.stelsel else found
+
+
+def concept(code: Code) -> FhirJson:
+    text = code.tekst or (None if code.code else code.naam)
+    return {
+        **({"coding": [coding(code)]} if code.code else {}),
+        **({"text": text} if text else {}),
+    }
+
+
+def absent(null_flavor: str | None) -> str:
+    """The data-absent-reason for a nullFlavor; `unknown` when nothing at all was said."""
+    return ABSENT.get(null_flavor or "NI", "unknown")
+
+
+def absent_extension(null_flavor: str | None) -> FhirJson:
+    return {"extension": [{"url": DATA_ABSENT, "valueCode": absent(null_flavor)}]}

@@ -1,0 +1,172 @@
+"""Who wrote and who saw: Practitioner, PractitionerRole and Organization, put together from all places in a message.
+
+One place gives only a UZI number, another the name and the organisation under that same number. What no place names
+stays a reference by identifier, so that a bare number never replaces a fuller resource of an earlier delivery.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from gateway.mappings.huisarts.elementen import concept, identifier, logical
+from gateway.mappings.huisarts.namen import human_name, name_text
+from gateway.mappings.huisarts.specification import NICTIZ
+from gateway.mappings.ids import ii_id
+from gateway.sources.huisarts.model import Contactverslag, Id, Ketenzorg, Organisatie, Zorgverlener
+from gateway.stages import FhirJson, Notice, Resource
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """Everybody a message names, by id. `notices`: one id with two names."""
+
+    people: dict[Id, Zorgverlener]
+    organisations: dict[Id, Organisatie]
+    notices: tuple[Notice, ...]
+
+    def complete(self, who: Zorgverlener) -> Zorgverlener:
+        """The professional with what other places say about the same id."""
+        known = self.people.get(who.id, who) if who.id else who
+        org = who.organisatie or known.organisatie
+        return Zorgverlener(
+            id=who.id,
+            rol=who.rol or known.rol,
+            naam=known.naam,
+            organisatie=self.organisations.get(org.id, org) if org else None,
+        )
+
+
+def directory(message: Ketenzorg) -> Directory:
+    people: dict[Id, Zorgverlener] = {}
+    organisations: dict[Id, Organisatie] = {}
+    notices: list[Notice] = []
+    for org in _organisations(message):
+        known = organisations.get(org.id)
+        if known is None or known.naam is None:
+            organisations[org.id] = org
+        elif org.naam not in {None, known.naam}:
+            notices.append(Notice("Organization", "One organisation id has two names; the first is kept"))
+    for who in _people(message):
+        if who.id is None:
+            continue
+        first = people.get(who.id, who)
+        if first.naam and who.naam and name_text(first.naam) != name_text(who.naam):
+            notices.append(Notice("Practitioner", "One professional's id has two names; the first is kept"))
+        people[who.id] = Zorgverlener(
+            who.id, first.rol or who.rol, first.naam or who.naam, first.organisatie or who.organisatie
+        )
+    return Directory(people, organisations, tuple(dict.fromkeys(notices)))
+
+
+def reference(known: Directory, who: Zorgverlener) -> FhirJson:
+    """PractitionerRole when role or organisation is known, else Practitioner, else what can be said about them."""
+    whole = known.complete(who)
+    display = ", ".join(filter(None, (name_text(whole.naam), whole.organisatie.naam if whole.organisatie else None)))
+    shown = {"display": display} if display else {}
+    if whole.id is None:
+        return shown or {"display": "Zorgverlener zonder naam"}
+    if whole.rol or whole.organisatie:
+        return {"reference": f"PractitionerRole/{_role_id(whole.id, whole)}", "type": "PractitionerRole", **shown}
+    return {**_practitioner_reference(whole.id, whole), **shown}
+
+
+def resources(known: Directory, mentioned: Iterable[Zorgverlener]) -> Iterator[Resource]:
+    """The directory resources, each once; they belong to no client."""
+    made: dict[str, FhirJson] = {}
+    for org in known.organisations.values():
+        if org.naam:
+            made[f"Organization/{_org_id(org)}"] = _organisation(org)
+    for who in mentioned:
+        whole = known.complete(who)
+        if whole.id and whole.naam:
+            made[f"Practitioner/{_person_id(whole.id)}"] = _practitioner(whole.id, whole)
+        if whole.id and (whole.rol or whole.organisatie):
+            made[f"PractitionerRole/{_role_id(whole.id, whole)}"] = _role(whole.id, whole)
+    for content in made.values():
+        yield Resource(content=content, subject=None)
+
+
+def organisation_reference(known: Directory, org: Organisatie) -> FhirJson:
+    named = known.organisations.get(org.id, org).naam
+    if named is None:
+        return logical("Organization", org.id)
+    return {"reference": f"Organization/{_org_id(org)}", "type": "Organization", "display": named}
+
+
+def mentioned(message: Ketenzorg) -> tuple[Zorgverlener, ...]:
+    return tuple(_people(message))
+
+
+def _people(message: Ketenzorg) -> Iterator[Zorgverlener]:
+    for one in message.interacties:
+        if isinstance(one, Contactverslag):
+            named = [verslag.auteur for verslag in one.verslagen]
+        else:
+            named = [contact.uitvoerende for contact in one.contacten]
+        yield from filter(None, (*named, one.kop.custodian))
+
+
+def _organisations(message: Ketenzorg) -> Iterator[Organisatie]:
+    yield from filter(None, (who.organisatie for who in _people(message)))
+    yield from filter(None, (one.kop.bron for one in message.interacties))
+
+
+def _person_id(id_: Id) -> str:
+    return ii_id(id_.root, id_.extension)
+
+
+def _org_id(org: Organisatie) -> str:
+    return ii_id(org.id.root, org.id.extension)
+
+
+def _role_id(id_: Id, who: Zorgverlener) -> str:
+    org = (who.organisatie.id.extension or who.organisatie.id.root) if who.organisatie else None
+    role = who.rol.code if who.rol else None
+    return ii_id(id_.root, id_.extension, *filter(None, (org, role)))
+
+
+def _practitioner_reference(id_: Id, who: Zorgverlener) -> FhirJson:
+    if who.naam:
+        return {"reference": f"Practitioner/{_person_id(id_)}", "type": "Practitioner"}
+    return logical("Practitioner", id_)
+
+
+def _practitioner(id_: Id, who: Zorgverlener) -> FhirJson:
+    return {
+        "resourceType": "Practitioner",
+        "id": _person_id(id_),
+        "meta": {"profile": [f"{NICTIZ}nl-core-HealthProfessional-Practitioner"]},
+        "identifier": [identifier(id_)],
+        "name": [human_name(who.naam)],
+    }
+
+
+def _role(id_: Id, who: Zorgverlener) -> FhirJson:
+    named = {"display": name_text(who.naam)} if who.naam else {}
+    made: FhirJson = {
+        "resourceType": "PractitionerRole",
+        "id": _role_id(id_, who),
+        "meta": {"profile": [f"{NICTIZ}nl-core-HealthProfessional-PractitionerRole"]},
+        "practitioner": {**_practitioner_reference(id_, who), **named},
+    }
+    if who.organisatie:
+        org = who.organisatie
+        made["organization"] = (
+            {"reference": f"Organization/{_org_id(org)}", "type": "Organization", "display": org.naam}
+            if org.naam
+            else logical("Organization", org.id)
+        )
+    if who.rol:
+        made["specialty"] = [concept(who.rol)]
+    return made
+
+
+def _organisation(org: Organisatie) -> FhirJson:
+    return {
+        "resourceType": "Organization",
+        "id": _org_id(org),
+        "meta": {"profile": [f"{NICTIZ}nl-core-HealthcareProvider-Organization"]},
+        "identifier": [identifier(org.id)],
+        **({"name": org.naam} if org.naam else {}),
+    }

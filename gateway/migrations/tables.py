@@ -1,0 +1,15 @@
+"""Every table of the gateway in one metadata object, for migrations only."""
+
+from __future__ import annotations
+
+from sqlmodel import SQLModel
+
+import gateway.audit.tables
+import gateway.auth.tables
+import gateway.consent.storage
+import gateway.intake.tables
+import gateway.keyring
+import gateway.record.tables
+import gateway.registry.tables  # noqa: F401  (importing registers the tables)
+
+METADATA = SQLModel.metadata

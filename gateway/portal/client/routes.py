@@ -1,0 +1,116 @@
+"""GET /mijn and below. Sharing and stopping are two clicks each: a page that tells what it means, and yes."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from gateway import timeline
+from gateway.errors import Rejected
+from gateway.flows import disclose, reread, steward
+from gateway.portal import timeline as presenter
+from gateway.portal.client import looks, sharing
+from gateway.portal.nl import say
+from gateway.portal.rendering import page
+from gateway.portal.sessions import Client, ClientPost, InHouse
+from gateway.portal.timeline.view import wishes
+
+router = APIRouter()
+
+
+@router.get("/mijn")
+def home(request: Request, house: InHouse, session: Client) -> Response:
+    shared = steward.sharing(house, session.caller)
+    looked, shares = sharing.home(shared, reread.who_looked(house, session.caller))
+    title = say("client", "hello", name=shared.client_name)
+    return page(request, session, "mijn.html", title, here="home", looked=looked, shares=shares)
+
+
+@router.get("/mijn/delen")
+def who_sees_what(request: Request, house: InHouse, session: Client) -> Response:
+    view = sharing.present(steward.sharing(house, session.caller))
+    return page(request, session, "delen.html", say("client", "sharing.title"), here="sharing", view=view)
+
+
+@router.get("/mijn/delen/nieuw")
+def propose(request: Request, house: InHouse, session: Client) -> Response:
+    """Step 1: what it would mean. Nothing is stored."""
+    proposed = steward.propose(house, session.caller, request.query_params.get("met", ""))
+    view = sharing.proposal(proposed, house.today())
+    title = say("client", "share.title", name=proposed.party.name)
+    return page(request, session, "delen_nieuw.html", title, here="sharing", view=view)
+
+
+@router.post("/mijn/delen/nieuw")
+def share(request: Request, house: InHouse, submission: ClientPost) -> Response:
+    """Step 2: signed and done. What the client can mend is asked on the same page."""
+    session, caller = submission.session, submission.session.caller
+    proposed = steward.propose(house, caller, submission.text("met"))
+    try:
+        wish = sharing.wish(submission, house.today())
+        receipt = steward.share(
+            house, caller, wish.party, what=wish.what, contact_only=wish.contact_only, until=wish.until
+        )
+    except Rejected as error:
+        if not sharing.correctable(error):
+            raise
+        view = sharing.again(proposed, submission, house.today(), error)
+        title = say("client", "share.title", name=proposed.party.name)
+        return page(request, session, "delen_nieuw.html", title, here="sharing", status=422, view=view)
+    return page(
+        request,
+        session,
+        "delen_klaar.html",
+        say("client", "share.done"),
+        here="sharing",
+        text=say("client", "share.done.text", name=proposed.party.name),
+        receipt=receipt,
+        code=sharing.receipt_code(receipt),
+    )
+
+
+@router.get("/mijn/delen/stop")
+def ask_to_stop(request: Request, house: InHouse, session: Client) -> Response:
+    party = steward.party(house, session.caller, request.query_params.get("met", ""))
+    title = say("client", "stop.title", name=party.name)
+    return page(request, session, "delen_stop.html", title, here="sharing", party=party)
+
+
+@router.post("/mijn/delen/stop")
+def stop(request: Request, house: InHouse, submission: ClientPost) -> Response:
+    session, key = submission.session, submission.text("met")
+    party = steward.party(house, session.caller, key)
+    receipt = steward.stop(house, session.caller, key)
+    return page(
+        request,
+        session,
+        "delen_klaar.html",
+        say("client", "stop.done", name=party.name),
+        here="sharing",
+        text=say("client", "stop.text", name=party.name),
+        receipt=receipt,
+        code=sharing.receipt_code(receipt),
+    )
+
+
+@router.get("/mijn/gekeken")
+def who_looked(request: Request, house: InHouse, session: Client) -> Response:
+    days = looks.present(reread.who_looked(house, session.caller))
+    return page(request, session, "gekeken.html", say("client", "looked.title"), here="looked", days=days)
+
+
+@router.get("/mijn/tijdlijn")
+def own_timeline(request: Request, house: InHouse, session: Client) -> Response:
+    filters, number = wishes(request.query_params.multi_items())
+    disclosed = disclose.own_record(house, session.caller)
+    return page(
+        request,
+        session,
+        "tijdlijn.html",
+        say("client", "timeline.title"),
+        here="timeline",
+        banner=None,
+        timeline=presenter.present(
+            timeline.build(disclosed, filters, house.today()), "/mijn/tijdlijn", "client", page=number
+        ),
+    )

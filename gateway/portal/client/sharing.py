@@ -1,0 +1,142 @@
+"""Sharing in words: cards of who may see what, the proposal, and reading the form back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from gateway.errors import Rejected
+from gateway.flows.answers import Look, Option, Party, Proposal, Receipt, Sharing, SharingCard
+from gateway.portal import dates
+from gateway.portal.client import looks
+from gateway.portal.nl import say
+from gateway.portal.rendering import link
+from gateway.portal.sessions import Submission
+
+NEW = "/mijn/delen/nieuw"
+STOP = "/mijn/delen/stop"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    name: str
+    work: str
+    sentences: tuple[str, ...]
+    until: str
+    change: str
+    stop: str
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    name: str
+    work: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class SharingView:
+    cards: tuple[Card, ...]
+    others: tuple[Other, ...]
+    custody: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalView:
+    """`until` as ISO for the date field. `problems`: (field, what is wrong) after a first try."""
+
+    party: Party
+    options: tuple[Option, ...]
+    sees_not: tuple[str, ...]
+    contact_only: bool
+    until: str
+    soonest: str
+    problems: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the client filled in."""
+
+    party: str
+    what: tuple[str, ...]
+    contact_only: bool
+    until: date
+
+
+def home(sharing: Sharing, seen: tuple[Look, ...]) -> tuple[str, str]:
+    """The two sentences on the first page: who looked last, and with how many the client shares."""
+    cards = len(sharing.cards)
+    key = {0: "home.sharing.none", 1: "home.sharing.one"}.get(cards, "home.sharing.many")
+    return looks.latest(seen), say("client", key, n=cards)
+
+
+def present(sharing: Sharing) -> SharingView:
+    return SharingView(
+        cards=tuple(_card(card) for card in sharing.cards),
+        others=tuple(Other(p.name, p.work, link(NEW, {"met": p.key})) for p in sharing.others),
+        custody=say("client", f"custody.{sharing.custody}"),
+    )
+
+
+def proposal(proposed: Proposal, today: date) -> ProposalView:
+    return ProposalView(
+        party=proposed.party,
+        options=proposed.options,
+        sees_not=proposed.sees_not,
+        contact_only=proposed.contact_only,
+        until=proposed.until.isoformat(),
+        soonest=today.isoformat(),
+    )
+
+
+def again(proposed: Proposal, submission: Submission, today: date, error: Rejected) -> ProposalView:
+    """The same page with what the client filled in, and what to look at."""
+    ticked = submission.texts("wat")
+    return ProposalView(
+        party=proposed.party,
+        options=tuple(Option(o.key, o.label, o.key in ticked) for o in proposed.options),
+        sees_not=(),
+        contact_only=submission.text("hoe") == "contact",
+        until=submission.text("tot"),
+        soonest=today.isoformat(),
+        problems=((error.where or "wat", say("client", _ERRORS[error.where or "wat"])),),
+    )
+
+
+def wish(submission: Submission, today: date) -> Wish:
+    """Raises Rejected with `where` wat or tot, for the page to say so beside the field."""
+    if not submission.texts("wat"):
+        raise Rejected("share-what", "Nothing was chosen to share", where="wat")
+    try:
+        until = date.fromisoformat(submission.text("tot"))
+    except ValueError:
+        raise Rejected("share-until", "Not a date", where="tot") from None
+    if until < today:
+        raise Rejected("share-until", "The last day lies in the past", where="tot")
+    return Wish(submission.text("met"), submission.texts("wat"), submission.text("hoe") == "contact", until)
+
+
+def correctable(error: Rejected) -> bool:
+    """Whether the client can mend it on the same page."""
+    return error.where in _ERRORS
+
+
+def receipt_code(receipt: Receipt) -> str:
+    """The proof in groups of four, to read aloud over the telephone."""
+    head = receipt.policy_hash[:16]
+    return " ".join(head[i : i + 4] for i in range(0, len(head), 4))
+
+
+def _card(card: SharingCard) -> Card:
+    return Card(
+        name=card.party.name,
+        work=card.party.work,
+        sentences=card.sentences,
+        until=dates.day(card.until, "client") if card.until else "",
+        change=link(NEW, {"met": card.party.key}),
+        stop=link(STOP, {"met": card.party.key}),
+    )
+
+
+_ERRORS = {"wat": "share.error.what", "tot": "share.error.until"}

@@ -1,0 +1,1 @@
+"""Pages of professionals: their clients and one client's timeline."""

@@ -1,0 +1,42 @@
+"""One entry in words: what, from whom, where it belongs, how sure that is, and why it can be seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gateway.portal import dates
+from gateway.portal.nl import Audience, say
+from gateway.timeline.model import Entry, Mark
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    kind: str
+    title: str
+    source: str
+    law: str
+    own: bool
+    contact_only: bool
+    life: tuple[Mark, ...]
+    problems: tuple[Mark, ...]
+    details: tuple[tuple[str, str], ...]
+    why: str
+
+
+def present(entry: Entry, audience: Audience, why: str | None = None) -> EntryView:
+    """`why` replaces the entry's own sentence where a whole table looks, and hides what is whose."""
+    return EntryView(
+        kind=entry.kind.name,
+        title=entry.title,
+        source=entry.item.source_name,
+        law=entry.law,
+        own=entry.item.own and audience == "pro" and why is None,
+        contact_only=entry.contact_only,
+        life=entry.life,
+        problems=entry.problems,
+        details=tuple(
+            (detail.label, dates.fhir(detail.value, audience) if detail.date else detail.value)
+            for detail in entry.details
+        ),
+        why=why or entry.why or say(audience, "timeline.why.text"),
+    )

@@ -1,0 +1,83 @@
+"""A timeline page in words: lanes, choices and one page of the list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from gateway.errors import Rejected
+from gateway.portal import dates
+from gateway.portal.nl import Audience, number, say
+from gateway.portal.timeline import choices, entries, lanes
+from gateway.portal.timeline.addresses import Addresses
+from gateway.portal.timeline.choices import ChoicesView
+from gateway.portal.timeline.entries import EntryView
+from gateway.portal.timeline.lanes import LanesView
+from gateway.timeline import Filters, Timeline, read_filters
+from gateway.timeline.model import Day, Entry
+
+PER_PAGE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class DayView:
+    heading: str
+    planned: bool
+    entries: tuple[EntryView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineView:
+    """`newer`/`older`: addresses of the pages beside this one."""
+
+    path: str
+    lanes: LanesView
+    choices: ChoicesView
+    count: str
+    days: tuple[DayView, ...]
+    newer: str | None
+    older: str | None
+    place: str
+
+
+def wishes(query: Iterable[tuple[str, str]]) -> tuple[Filters, int]:
+    """Filters and page number of a query string. Raises Rejected."""
+    items = list(query)
+    pages: Mapping[str, str] = dict(pair for pair in items if pair[0] == "page")
+    page = pages.get("page", "1")
+    if not (page.isascii() and page.isdigit() and 0 < len(page) < 7):
+        raise Rejected("page-number", "Not a page number", where="page")
+    return read_filters(pair for pair in items if pair[0] != "page"), max(1, int(page))
+
+
+def present(
+    timeline: Timeline, path: str, audience: Audience, *, page: int = 1, why: str | None = None
+) -> TimelineView:
+    """`path`: of the page it stands on; `why`: one sentence for all entries instead of each its own."""
+    addresses = Addresses(path, timeline.filters)
+    pages = max(1, -(-timeline.total // PER_PAGE))
+    page = min(page, pages)
+    return TimelineView(
+        path=path,
+        lanes=lanes.present(timeline, addresses, audience),
+        choices=choices.present(timeline, addresses, audience),
+        count=number(audience, "events", timeline.total),
+        days=tuple(_days(_cut(timeline.days, page), timeline.today, audience, why)),
+        newer=addresses.page(page - 1) if page > 1 else None,
+        older=addresses.page(page + 1) if page < pages else None,
+        place=say(audience, "page-of", page=page, pages=pages) if pages > 1 else "",
+    )
+
+
+def _cut(days: tuple[Day, ...], page: int) -> list[tuple[Day, Entry]]:
+    rows = [(day, entry) for day in days for entry in day.entries]
+    return rows[(page - 1) * PER_PAGE : page * PER_PAGE]
+
+
+def _days(rows: list[tuple[Day, Entry]], today: date, audience: Audience, why: str | None) -> Iterable[DayView]:
+    for day, group in groupby(rows, key=lambda row: row[0].date):
+        heading = dates.weekday(day, audience) if day else say(audience, "undated")
+        shown = tuple(entries.present(entry, audience, why) for _day, entry in group)
+        yield DayView(heading, day is not None and day > today, shown)

@@ -1,0 +1,1 @@
+"""The record: append-only versions of tagged resources, sealed per client and source."""

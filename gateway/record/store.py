@@ -1,0 +1,143 @@
+"""Storing versions and reading the current ones of one client, unsealed for the disclosing transaction only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import and_
+from sqlalchemy import select as columns
+from sqlmodel import Session, col, select
+
+from gateway.keyring import Keyring
+from gateway.record import projection
+from gateway.record.tables import RecordRow, VersionRow
+from gateway.stages import Attributes, FhirJson, StoredVersion, Tags
+from gateway.wire import json
+
+TABLE = "record_version"
+
+
+@dataclass(frozen=True, slots=True)
+class NewVersion:
+    """What is to be kept: content with our ids, its attributes and tags, and where it came from."""
+
+    client: str
+    source: str
+    content: FhirJson
+    attributes: Attributes
+    tags: Tags
+    delivery: str
+    mapping: str
+    stands_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """`version` None: the same was there already. `current` False: an older state, kept but not leading."""
+
+    record: str
+    version: int | None
+    current: bool
+
+
+def keep(session: Session, keyring: Keyring, new: NewVersion, now: datetime) -> Kept:
+    """Append one version, unless the current one says exactly the same."""
+    record = new.attributes.record
+    text = json.dumps(new.content)
+    index = projection.write(new.attributes, new.tags)
+    fingerprint = keyring.vault.index("version", text + index.decode() + str(new.stands_at))
+    row = session.get(RecordRow, (new.client, record))
+    if row is None:
+        row = RecordRow(
+            client_id=new.client, record=record, type=new.attributes.type, source=new.source, current=0, latest=0
+        )
+    elif _has(session, row, fingerprint):
+        return Kept(record, None, current=True)
+    version = row.latest + 1
+    leads = row.latest == 0 or not (row.stands_at and new.stands_at and new.stands_at < row.stands_at)
+    row.latest = version
+    if leads:
+        row.current, row.stands_at = version, new.stands_at
+    session.add(row)
+    bound = (TABLE, record, version)
+    session.add(
+        VersionRow(
+            client_id=new.client,
+            record=record,
+            version=version,
+            delivery=new.delivery,
+            mapping=new.mapping,
+            recorded=now,
+            fingerprint=fingerprint,
+            sealed_index=keyring.seal(session, new.client, new.source, index, *bound, "index"),
+            sealed_content=keyring.seal(session, new.client, new.source, text.encode(), *bound, "content"),
+        )
+    )
+    session.flush()
+    return Kept(record, version, current=leads)
+
+
+def current(session: Session, keyring: Keyring, client: str, names: Mapping[str, str]) -> tuple[StoredVersion, ...]:
+    """All current versions of one client, in stable order. `names`: organisation id → name."""
+    query = (
+        columns(
+            col(VersionRow.record),
+            col(VersionRow.version),
+            col(RecordRow.type),
+            col(RecordRow.source),
+            col(VersionRow.delivery),
+            col(VersionRow.recorded),
+            col(VersionRow.sealed_index),
+            col(VersionRow.sealed_content),
+        )
+        .join(
+            RecordRow,
+            and_(
+                col(RecordRow.client_id) == col(VersionRow.client_id),
+                col(RecordRow.record) == col(VersionRow.record),
+                col(RecordRow.current) == col(VersionRow.version),
+            ),
+        )
+        .where(col(VersionRow.client_id) == client)
+        .order_by(col(VersionRow.record))
+    )
+    versions = []
+    for record, version, type_, source, delivery, recorded, index, content in session.execute(query).all():
+        bound = (TABLE, record, version)
+        attributes, tags = projection.read(keyring.unseal(session, client, source, index, *bound, "index"))
+        versions.append(
+            StoredVersion(
+                client=client,
+                record=record,
+                version=version,
+                type=type_,
+                source=source,
+                source_name=names.get(source, source),
+                delivery=delivery,
+                recorded=recorded.replace(tzinfo=UTC),
+                attributes=attributes,
+                tags=tags,
+                text=keyring.unseal(session, client, source, content, *bound, "content").decode(),
+            )
+        )
+    return tuple(versions)
+
+
+def mapping_of(session: Session, client: str, record: str, version: int) -> str:
+    """Name and version of the mapping that made one version, for Provenance."""
+    row = session.get(VersionRow, (client, record, version))
+    return row.mapping if row else ""
+
+
+def _has(session: Session, row: RecordRow, fingerprint: str) -> bool:
+    query = select(VersionRow.version).where(
+        VersionRow.client_id == row.client_id,
+        VersionRow.record == row.record,
+        VersionRow.fingerprint == fingerprint,
+    )
+    found = session.exec(query).all()
+    # Seen before but superseded since: a source that goes back to an earlier state makes a new version,
+    # unless its own time says that the state is old.
+    return row.current in found or (bool(found) and row.stands_at is not None)

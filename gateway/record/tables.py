@@ -1,0 +1,35 @@
+"""Rows of the record. What a resource says, its tags and its dates are sealed; `client_id` leads every key."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Field, SQLModel
+
+
+class RecordRow(SQLModel, table=True):
+    """One resource of one client: which of its versions is current. `stands_at` orders versions by source time."""
+
+    __tablename__ = "record"
+
+    client_id: str = Field(primary_key=True, max_length=36)
+    record: str = Field(primary_key=True, max_length=36, index=True)
+    type: str
+    source: str = Field(max_length=36)
+    current: int
+    latest: int
+    stands_at: str | None = None
+
+
+class VersionRow(SQLModel, table=True):
+    __tablename__ = "record_version"
+
+    client_id: str = Field(primary_key=True, max_length=36)
+    record: str = Field(primary_key=True, max_length=36)
+    version: int = Field(primary_key=True)
+    delivery: str = Field(max_length=36, index=True)
+    mapping: str
+    recorded: datetime
+    fingerprint: str
+    sealed_index: bytes  # attributes and tags: all that a decision needs
+    sealed_content: bytes  # the FHIR JSON text

@@ -1,0 +1,1 @@
+"""Who is who: clients, connectors, organisations, professionals, relations. Found by keyed index, never by BSN."""

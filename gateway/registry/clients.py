@@ -1,0 +1,74 @@
+"""Finding and making the client a message is about: one client per BSN, and the id map of each connector."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import func
+from sqlmodel import Session, select
+
+from gateway.crypto import Vault
+from gateway.identifiers import Bsn
+from gateway.registry.tables import AllocationRow, ClientRow, IdMapRow
+
+
+def find(session: Session, vault: Vault, bsn: Bsn) -> str | None:
+    """Client id for a BSN, by its keyed index."""
+    index = vault.index("bsn", bsn.value)
+    return session.exec(select(ClientRow.id).where(ClientRow.bsn_index == index)).first()
+
+
+def find_or_make(session: Session, vault: Vault, bsn: Bsn, now: datetime) -> str:
+    known = find(session, vault, bsn)
+    if known is not None:
+        return known
+    client = str(uuid.uuid4())
+    session.add(ClientRow(id=client, bsn_index=vault.index("bsn", bsn.value), created=now))
+    session.flush()
+    return client
+
+
+def lock(session: Session, client: str, *, write: bool = True) -> None:
+    """Hold this client's record until the transaction ends: policy and data are then one snapshot.
+
+    Readers share the hold, a writer has it alone. On PostgreSQL a row lock; SQLite already runs one transaction
+    at a time and ignores the clause.
+    """
+    session.exec(select(ClientRow.id).where(ClientRow.id == client).with_for_update(read=not write)).first()
+
+
+def count(session: Session) -> int:
+    return session.exec(select(func.count()).select_from(ClientRow)).one()
+
+
+def map_local(session: Session, vault: Vault, connector: str, local: str, client: str, now: datetime) -> bool:
+    """Remember that `local` at this connector is this client. True when the link is new."""
+    index = vault.index("local", f"{connector}|{local}")
+    row = session.get(IdMapRow, (connector, index))
+    if row is not None and row.client_id == client:
+        return False
+    if row is not None:
+        row.client_id, row.since = client, now
+    else:
+        session.add(IdMapRow(connector=connector, local_index=index, client_id=client, since=now))
+    session.flush()
+    return True
+
+
+def by_local(session: Session, vault: Vault, connector: str, local: str) -> str | None:
+    row = session.get(IdMapRow, (connector, vault.index("local", f"{connector}|{local}")))
+    return None if row is None else row.client_id
+
+
+def note_allocation(session: Session, vault: Vault, law: str, gemeente: str, number: str, client: str) -> None:
+    index = vault.index("toewijzing", f"{law}|{gemeente}|{number}")
+    if session.get(AllocationRow, index) is None:
+        session.add(AllocationRow(number_index=index, client_id=client))
+        session.flush()
+
+
+def allocated_to(session: Session, vault: Vault, law: str, gemeente: str, number: str) -> str | None:
+    """The client for whom this gemeente used this ToewijzingNummer under this law, if any (TR332)."""
+    row = session.get(AllocationRow, vault.index("toewijzing", f"{law}|{gemeente}|{number}"))
+    return None if row is None else row.client_id

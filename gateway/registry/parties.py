@@ -1,0 +1,146 @@
+"""Organisations, care systems and professionals as registered: who a sender or reader is follows from here."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from sqlmodel import Session, select
+
+from gateway.errors import NotFound
+from gateway.registry.tables import ConnectorRow, OrganisationRow, ProfessionalRow
+from gateway.stages import Domain, Law, OrgType, Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    id: str
+    name: str
+    orgtype: OrgType
+    domain: Domain
+    law: Law
+    agb: str | None = None
+    ura: str | None = None
+    gemeentecode: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Connector:
+    """A care system that may deliver. `keys`: kid → public JWK, each with exactly one `alg`."""
+
+    id: str
+    name: str
+    organisation: Organisation
+    keys: Mapping[str, Mapping[str, Any]]
+    scopes: tuple[str, ...]
+
+    @property
+    def origin(self) -> Origin:
+        o = self.organisation
+        return Origin(organisation=o.id, name=o.name, orgtype=o.orgtype, domain=o.domain, law=o.law)
+
+
+@dataclass(frozen=True, slots=True)
+class Professional:
+    id: str
+    name: str
+    role: str
+    organisation: Organisation
+
+
+def save_organisation(session: Session, organisation: Organisation) -> None:
+    session.merge(
+        OrganisationRow(
+            id=organisation.id,
+            name=organisation.name,
+            orgtype=organisation.orgtype,
+            domain=organisation.domain,
+            law=organisation.law,
+            agb=organisation.agb,
+            ura=organisation.ura,
+            gemeentecode=organisation.gemeentecode,
+        )
+    )
+
+
+def save_professional(session: Session, id_: str, name: str, role: str, organisation: str) -> None:
+    session.merge(ProfessionalRow(id=id_, name=name, role=role, organisation=organisation))
+
+
+def save_connector(
+    session: Session, id_: str, name: str, organisation: str, jwks: Mapping[str, Any], scopes: str, now: datetime
+) -> None:
+    session.merge(
+        ConnectorRow(id=id_, name=name, organisation=organisation, jwks=json.dumps(jwks), scopes=scopes, registered=now)
+    )
+
+
+def organisation(session: Session, id_: str) -> Organisation:
+    """Raises NotFound."""
+    row = session.get(OrganisationRow, id_)
+    if row is None:
+        raise NotFound("organisation-unknown", "No such organisation")
+    return _organisation(row)
+
+
+def organisations(session: Session) -> tuple[Organisation, ...]:
+    rows = session.exec(select(OrganisationRow).order_by(OrganisationRow.id)).all()
+    return tuple(_organisation(row) for row in rows)
+
+
+def by_agb(session: Session, agb: str) -> Organisation | None:
+    row = session.exec(select(OrganisationRow).where(OrganisationRow.agb == agb)).first()
+    return None if row is None else _organisation(row)
+
+
+def connector(session: Session, id_: str) -> Connector | None:
+    row = session.get(ConnectorRow, id_)
+    return None if row is None else _connector(session, row)
+
+
+def connectors(session: Session) -> tuple[Connector, ...]:
+    rows = session.exec(select(ConnectorRow).order_by(ConnectorRow.id)).all()
+    return tuple(_connector(session, row) for row in rows)
+
+
+def professional(session: Session, id_: str) -> Professional | None:
+    row = session.get(ProfessionalRow, id_)
+    return None if row is None else _professional(session, row)
+
+
+def professionals(session: Session, organisation_id: str | None = None) -> tuple[Professional, ...]:
+    query = select(ProfessionalRow).order_by(ProfessionalRow.name)
+    if organisation_id is not None:
+        query = query.where(ProfessionalRow.organisation == organisation_id)
+    return tuple(_professional(session, row) for row in session.exec(query).all())
+
+
+def _connector(session: Session, row: ConnectorRow) -> Connector:
+    keys = {str(key["kid"]): key for key in json.loads(row.jwks)["keys"]}
+    return Connector(
+        id=row.id,
+        name=row.name,
+        organisation=organisation(session, row.organisation),
+        keys=keys,
+        scopes=tuple(row.scopes.split()),
+    )
+
+
+def _professional(session: Session, row: ProfessionalRow) -> Professional:
+    return Professional(id=row.id, name=row.name, role=row.role, organisation=organisation(session, row.organisation))
+
+
+def _organisation(row: OrganisationRow) -> Organisation:
+    return Organisation(
+        id=row.id,
+        name=row.name,
+        orgtype=cast("OrgType", row.orgtype),
+        domain=cast("Domain", row.domain),
+        law=cast("Law", row.law),
+        agb=row.agb,
+        ura=row.ura,
+        gemeentecode=row.gemeentecode,
+    )

@@ -1,0 +1,117 @@
+"""Rows of the registry. What could identify a person is sealed or a keyed index; `client_id` leads every key."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+
+class OrganisationRow(SQLModel, table=True):
+    __tablename__ = "organisation"
+
+    id: str = Field(primary_key=True, max_length=36)
+    name: str
+    orgtype: str
+    domain: str
+    law: str
+    agb: str | None = None
+    ura: str | None = None
+    gemeentecode: str | None = None
+
+
+class ConnectorRow(SQLModel, table=True):
+    """A registered care system. `jwks`: its public keys; the organisation follows from it, never from a body."""
+
+    __tablename__ = "connector"
+
+    id: str = Field(primary_key=True, max_length=36)
+    organisation: str = Field(index=True)
+    name: str
+    jwks: str
+    scopes: str
+    registered: datetime
+
+
+class ProfessionalRow(SQLModel, table=True):
+    __tablename__ = "professional"
+
+    id: str = Field(primary_key=True, max_length=36)
+    name: str
+    role: str
+    organisation: str = Field(index=True)
+
+
+class ClientRow(SQLModel, table=True):
+    """One client per BSN; `bsn_index` is an HMAC."""
+
+    __tablename__ = "client"
+
+    id: str = Field(primary_key=True, max_length=36)
+    bsn_index: str = Field(unique=True)
+    created: datetime
+
+
+class BaseDataRow(SQLModel, table=True):
+    """What one source says of the person, each different version kept. `sealed`: FHIR Patient."""
+
+    __tablename__ = "base_data"
+
+    client_id: str = Field(primary_key=True, max_length=36)
+    source: str = Field(primary_key=True, max_length=36)
+    seq: int = Field(primary_key=True)
+    authority: str
+    dagtekening: date | None
+    received: datetime
+    delivery: str
+    fingerprint: str
+    sealed: bytes
+
+
+class IdMapRow(SQLModel, table=True):
+    """A connector's own patient id (as keyed index) → our client."""
+
+    __tablename__ = "id_map"
+
+    connector: str = Field(primary_key=True, max_length=36)
+    local_index: str = Field(primary_key=True)
+    client_id: str = Field(index=True)
+    since: datetime
+
+
+class RelationRow(SQLModel, table=True):
+    """Why a party has this client in its caseload: the relation that a legal ground asks for."""
+
+    __tablename__ = "relation"
+
+    client_id: str = Field(primary_key=True, max_length=36)
+    party: str = Field(primary_key=True, max_length=48, index=True)  # org:<id> or person:<id>
+    kind: str = Field(primary_key=True)
+    since: datetime
+    basis: str  # delivery id, "registered by hand", or policy hash
+
+
+class AllocationRow(SQLModel, table=True):
+    """Which client a ToewijzingNummer of one gemeente and law belongs to (TR332); the number as keyed index."""
+
+    __tablename__ = "allocation"
+
+    number_index: str = Field(primary_key=True)
+    client_id: str = Field(index=True)
+
+
+class MeetingRow(SQLModel, table=True):
+    """An MDO: who the chair confirmed as present. `present` is a JSON list of person ids."""
+
+    __tablename__ = "meeting"
+    __table_args__ = (UniqueConstraint("id"),)
+
+    client_id: str = Field(primary_key=True, max_length=36)
+    id: str = Field(primary_key=True, max_length=36)
+    chair: str = Field(index=True)
+    chair_org: str
+    present: str
+    opened: datetime
+    confirmed: datetime | None = None
+    closed: datetime | None = None

@@ -1,0 +1,116 @@
+"""The HL7v3 data types that ketenzorg messages use, read from elements: II, CD, TS, ED, EN, AD."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gateway.errors import Rejected
+from gateway.sources.huisarts import tijd
+from gateway.sources.huisarts.model import Code, Deel, Id
+from gateway.stages import Notice
+from gateway.wire import xml
+from gateway.wire.xml import Element
+
+HL7 = "urn:hl7-org:v3"
+
+Notices = list[Notice]
+
+
+def een(element: Element | None, *steps: str) -> Element | None:
+    """The first element down a path of local names in the HL7v3 namespace."""
+    for step in steps:
+        if element is None:
+            return None
+        element = element.find(f"{{{HL7}}}{step}")
+    return element
+
+
+def alle(element: Element, step: str) -> Iterator[Element]:
+    return iter(element.findall(f"{{{HL7}}}{step}"))
+
+
+def attribuut(element: Element | None, name: str) -> str | None:
+    """An attribute without surrounding white space; None when absent or empty."""
+    value = None if element is None else element.get(name)
+    return (value.strip() or None) if isinstance(value, str) else None
+
+
+def identificatie(element: Element | None) -> Id | None:
+    """II; None when absent or a nullFlavor."""
+    root = attribuut(element, "root")
+    return Id(root, attribuut(element, "extension")) if root else None
+
+
+def verplichte_id(parent: Element) -> Id:
+    """The id without which a re-delivery could not be recognised as the same thing."""
+    found = identificatie(een(parent, "id"))
+    if found is None:
+        raise Rejected("hl7v3-id", "An entry has no id", where=xml.path(parent), mend="send id with root and extension")
+    return found
+
+
+def code(element: Element | None) -> Code | None:
+    """CD or CE; None when nothing at all is said. A nullFlavor alone is something."""
+    if element is None:
+        return None
+    found = Code(
+        code=attribuut(element, "code"),
+        stelsel=attribuut(element, "codeSystem"),
+        naam=attribuut(element, "displayName"),
+        versie=attribuut(element, "codeSystemVersion"),
+        tekst=tekst(een(element, "originalText")),
+        nul=attribuut(element, "nullFlavor"),
+    )
+    return found if found.code or found.naam or found.tekst or found.nul else None
+
+
+def rol(element: Element | None) -> Code | None:
+    """A role code, None without a code."""
+    found = code(element)
+    return found if found and found.code else None
+
+
+def tekst(element: Element | None) -> str | None:
+    """All text inside an element, markup left out, trimmed."""
+    if element is None:
+        return None
+    return "".join(element.itertext()).strip() or None
+
+
+def moment(element: Element | None, notices: Notices) -> str | None:
+    """TS in `@value`, None when absent or a nullFlavor. An unreadable time of day is a notice and leaves the day."""
+    value = attribuut(element, "value")
+    if value is None:
+        return None
+    known = tijd.iso(value)
+    if known is not None:
+        return known
+    day = tijd.alleen_dag(value)
+    if day is None:
+        raise Rejected(
+            "hl7v3-time",
+            "A point in time cannot be read",
+            where=xml.path(element),
+            mend="write yyyymmdd[hhmm[ss]]",
+        )
+    notices.append(Notice(xml.path(element), "The time of day cannot be read (HL7v3 TS); only the day is kept"))
+    return day
+
+
+def periode(element: Element | None, notices: Notices) -> tuple[str | None, str | None]:
+    """IVL_TS as (low, high); a single value is its low."""
+    low = moment(een(element, "low"), notices) or moment(element, notices)
+    return low, moment(een(element, "high"), notices)
+
+
+def delen(element: Element | None) -> tuple[Deel, ...]:
+    """Parts of a name (EN) or address (AD) in their order; bare text is a part of its own (`tekst`)."""
+    if element is None:
+        return ()
+    bare = xml.text(element)
+    parts = [Deel("tekst", bare.strip())] if bare else []
+    for child in xml.children(element):
+        said = tekst(child)
+        if said is not None:
+            parts.append(Deel(xml.local(child), said, attribuut(child, "qualifier")))
+    return tuple(parts)

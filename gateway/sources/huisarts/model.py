@@ -1,0 +1,155 @@
+"""What a ketenzorg message says, typed; names follow the Dutch standard. No repr: the content is clinical.
+
+Times are ISO 8601 text, as precise as the source wrote them and with the Dutch offset where there is a time of day.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from gateway.identifiers import Bsn
+
+Soort = Literal["S", "O", "E", "P"]
+
+
+@dataclass(frozen=True, slots=True)
+class Id:
+    """HL7v3 II: `root` is an OID or UUID, `extension` the number within it (None when the root says it all)."""
+
+    root: str
+    extension: str | None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Code:
+    """HL7v3 CD: `stelsel` is the OID of its code system; `nul` the nullFlavor when there is no code."""
+
+    code: str | None
+    stelsel: str | None = None
+    naam: str | None = None
+    versie: str | None = None
+    tekst: str | None = None
+    nul: str | None = None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Deel:
+    """One part of a name or address: element name (`given`, `family`, `prefix`, `streetName` …), qualifier, text."""
+
+    soort: str
+    tekst: str
+    kwalificatie: str | None = None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Adres:
+    delen: tuple[Deel, ...]
+    gebruik: str | None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Patient:
+    """`geslacht`: M, F or UN; `geboorte`: year, month or day."""
+
+    bsn: Bsn
+    naam: tuple[Deel, ...]
+    adressen: tuple[Adres, ...]
+    telecom: tuple[str, ...]
+    geslacht: str | None
+    geboorte: str | None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Organisatie:
+    id: Id
+    naam: str | None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Zorgverlener:
+    """A professional as one place of the message names them; another place may say more under the same id."""
+
+    id: Id | None
+    rol: Code | None
+    naam: tuple[Deel, ...]
+    organisatie: Organisatie | None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Diagnose:
+    """`id` may be the id of the note itself: senders reuse it."""
+
+    id: Id | None
+    code: Code
+    begin: str | None
+    eind: str | None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Regel:
+    """One journal line (journaalregel). `nul`: nullFlavor of a text that is not given."""
+
+    soort: Soort
+    tekst: str | None
+    nul: str | None
+    diagnoses: tuple[Diagnose, ...]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Verslag:
+    """One note. `tijd_nul`: nullFlavor when `tijd` is not given."""
+
+    id: Id
+    status: str
+    tijd: str | None
+    tijd_nul: str | None
+    auteur: Zorgverlener | None
+    contact: Id | None
+    episode: Id | None
+    regels: tuple[Regel, ...]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Contact:
+    """One contact moment (encounter). `soort`: NHG table 14."""
+
+    id: Id
+    soort: Code | None
+    begin: str | None
+    eind: str | None
+    uitvoerende: Zorgverlener | None
+    episode: Id | None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Kop:
+    """What every interaction says around its content. `aangemaakt`: creationTime; `bron`: the sending organisation."""
+
+    aangemaakt: str | None
+    bron: Organisatie | None
+    patient: Patient
+    custodian: Zorgverlener | None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Contactverslag:
+    """REPC_IN990101NL: the notes of one patient."""
+
+    kop: Kop
+    verslagen: tuple[Verslag, ...]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Contactmomenten:
+    """PRPA_IN900350NL: the contact moments of one patient."""
+
+    kop: Kop
+    contacten: tuple[Contact, ...]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Ketenzorg:
+    """Every known interaction of one delivery, in order."""
+
+    interacties: tuple[Contactverslag | Contactmomenten, ...]

@@ -1,0 +1,78 @@
+"""From a parsed root to a typed message: known release, known kind, valid against its XSD (control level 1)."""
+
+from __future__ import annotations
+
+import re
+
+from gateway.errors import Rejected
+from gateway.sources.istandaarden.soort import Berichtsoort
+from gateway.sources.istandaarden.soorten import BY_NAMESPACE, SOORTEN
+from gateway.stages import SourceMessage
+from gateway.wire import xml
+from gateway.wire.xml import Element
+
+# Namespaces of every release: `…/iwmo/3_2/wmo301/schema`, and in release 2.0 `…/iwmo/2_0/wmo301/schema/2_0`.
+_NAMESPACE = re.compile(
+    r"http://www\.istandaarden\.nl/(?P<standaard>iwmo|ijw)/(?P<release>\d{1,2}_\d{1,2})/(?P<deel>[a-z0-9]{1,20})/schema(/[0-9_]*)?"
+)
+MOST_FINDINGS = 50
+
+
+def is_istandaarden(root: Element) -> bool:
+    """Whether a document claims to be an iWmo or iJw message, of any release and kind."""
+    return _NAMESPACE.fullmatch(xml.namespace(root)) is not None
+
+
+def parse(data: bytes) -> SourceMessage:
+    """Read the bytes of one message. Raises what `gateway.wire.xml.parse` and `read` raise."""
+    return read(xml.parse(data))
+
+
+def read(root: Element) -> SourceMessage:
+    """Read one message of iWmo or iJw 3.2.
+
+    Raises Rejected: istandaarden-version (another release), istandaarden-kind (a kind that is not read here),
+    xsd-invalid (with every finding in `details`), istandaarden-date. All are transport errors: the standard sends no
+    return message for them (IV028, control level 1).
+    """
+    soort = _soort(root)
+    _valideer(soort, root)
+    return SourceMessage(kind=soort.kind, version=soort.release.versie, body=soort.lees(soort, root))
+
+
+def _soort(root: Element) -> Berichtsoort:
+    soort = BY_NAMESPACE.get(xml.namespace(root))
+    if soort is not None:
+        return soort
+    seen = _NAMESPACE.fullmatch(xml.namespace(root))
+    known = ", ".join(soort.kind for soort in SOORTEN)
+    if seen is None:
+        raise Rejected("istandaarden-kind", "The namespace is not one of iWmo or iJw", mend=f"send one of {known}")
+    versie = seen["release"].replace("_", ".")
+    if versie not in {soort.release.versie for soort in SOORTEN if soort.release.standaard == seen["standaard"]}:
+        raise Rejected(
+            "istandaarden-version",
+            f"This is release {versie} of {seen['standaard']}; release 3.2 is read here",
+            where="Bericht",
+            mend="send the message in release 3.2",
+        )
+    raise Rejected(
+        "istandaarden-kind",
+        f"The message kind {seen['deel']} of {seen['standaard']} {versie} is not read here",
+        where="Bericht",
+        mend=f"send one of {known}",
+    )
+
+
+def _valideer(soort: Berichtsoort, root: Element) -> None:
+    errors = soort.schema.errors(root)
+    if not errors:
+        return
+    found = tuple((f"{error.where} (line {error.line})", error.rule) for error in errors[:MOST_FINDINGS])
+    raise Rejected(
+        "xsd-invalid",
+        f"The message is not valid against the XSD of {soort.kind} {soort.release.versie}: {len(errors)} finding(s)",
+        where=found[0][0],
+        mend="validate against the XSD of the standard and send the message again; no return message follows",
+        details=found,
+    )

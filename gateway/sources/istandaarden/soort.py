@@ -1,0 +1,62 @@
+"""A release of iWmo or iJw and its message kinds, as data: namespaces, codes, XSDs. A later release overlays these."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Literal
+
+from gateway.sources.istandaarden.bericht import Bericht, Wet
+from gateway.wire.xml import Element, Schema
+
+# Versions of the XSDs of release 3.2, repeated in every header (BasisschemaXsdVersie, BerichtXsdVersie).
+XSD_VERSIE = "1.0.0"
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    standaard: Literal["iwmo", "ijw"]
+    law: Wet
+    versie: str
+
+    @property
+    def map(self) -> str:
+        """The release as namespaces and folders spell it: `3_2`."""
+        return self.versie.replace(".", "_")
+
+    def namespace(self, deel: str) -> str:
+        return f"http://www.istandaarden.nl/{self.standaard}/{self.map}/{deel.lower()}/schema"
+
+    @property
+    def basis(self) -> str:
+        """Namespace of the shared data types (children of a CDT_ element)."""
+        return self.namespace("basisschema")
+
+
+@dataclass(frozen=True, slots=True)
+class Berichtsoort:
+    """`lees` turns a root that its XSD approved into a typed message. BerichtCodes are Vektis COD002."""
+
+    release: Release
+    kind: str
+    bericht_code: str
+    retour: str
+    retour_code: str
+    lees: Callable[[Berichtsoort, Element], Bericht]
+
+    @property
+    def namespace(self) -> str:
+        return self.release.namespace(self.kind)
+
+    @property
+    def schema(self) -> Schema:
+        return schema(self.release, self.kind)
+
+
+@cache
+def schema(release: Release, kind: str) -> Schema:
+    """The project's own XSD of a message kind, such as WMO301 or WMO302, compiled once."""
+    return Schema(Path(str(files("schemas").joinpath(release.standaard, release.map, f"{kind}.xsd"))))

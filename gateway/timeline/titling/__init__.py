@@ -1,0 +1,1 @@
+"""Titles per family of resource types; `gateway.timeline.titles` is the table that chooses among them."""

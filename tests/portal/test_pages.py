@@ -1,0 +1,264 @@
+"""Every page, as the browser gets it: who may open it, what it holds, what it must never hold."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from fastapi.testclient import TestClient
+
+from gateway.portal import headers, rendering
+from gateway.timeline.vocabulary import NOTICE
+from tests.portal import story
+from tests.portal.site import Calls
+
+PRO_PAGES = ("/clienten", "/c/Zk3handle/tijdlijn", "/overleggen", "/o/m-1/tafel")
+CLIENT_PAGES = (
+    "/mijn",
+    "/mijn/delen",
+    "/mijn/delen/nieuw?met=person:zv-01",
+    "/mijn/delen/stop?met=person:zv-01",
+    "/mijn/gekeken",
+    "/mijn/tijdlijn",
+)
+POSTS = (
+    ("pro", "/zoeken"),
+    ("pro", "/c/Zk3handle/overleg"),
+    ("pro", "/o/m-1/aanwezig"),
+    ("pro", "/o/m-1/sluiten"),
+    ("pro", "/uitloggen"),
+    ("client", "/mijn/delen/nieuw"),
+    ("client", "/mijn/delen/stop"),
+    ("client", "/uitloggen"),
+)
+
+
+def assert_secure(response: object) -> None:
+    found = response.headers
+    assert found["content-security-policy"] == headers.POLICY
+    assert found["cache-control"] == "no-store"
+    assert found["referrer-policy"] == "no-referrer"
+
+
+@pytest.mark.parametrize("path", PRO_PAGES)
+def test_pages_of_professionals(pro: TestClient, client: TestClient, anonymous: TestClient, path: str) -> None:
+    page = pro.get(path)
+    assert page.status_code == 200
+    assert_secure(page)
+    assert client.get(path).status_code == 403
+    away = anonymous.get(path)
+    assert (away.status_code, away.headers["location"]) == (303, "/inloggen")
+    assert_secure(away)
+
+
+@pytest.mark.parametrize("path", CLIENT_PAGES)
+def test_pages_of_clients(pro: TestClient, client: TestClient, path: str) -> None:
+    page = client.get(path)
+    assert page.status_code == 200
+    assert_secure(page)
+    assert pro.get(path).status_code == 403
+
+
+@pytest.mark.parametrize("path", [*PRO_PAGES, *CLIENT_PAGES])
+def test_nothing_inline_and_every_form_carries_the_token(pro: TestClient, client: TestClient, path: str) -> None:
+    reader, token = (pro, "csrf-pro") if path in PRO_PAGES else (client, "csrf-client")
+    text = reader.get(path).text
+    assert "<script" not in text
+    assert "style=" not in text
+    assert not re.search(r"\son[a-z]+=", text)
+    for form in re.findall(r'<form[^>]*method="post".*?</form>', text, re.DOTALL):
+        assert f'name="csrf" value="{token}"' in form
+    assert text.index('class="skip"') < text.index("<header")
+
+
+@pytest.mark.parametrize("path", [*PRO_PAGES, *CLIENT_PAGES])
+def test_getting_a_page_changes_nothing(pro: TestClient, client: TestClient, calls: Calls, path: str) -> None:
+    (pro if path in PRO_PAGES else client).get(path)
+    assert calls.made == []
+
+
+@pytest.mark.parametrize(("reader", "path"), POSTS)
+@pytest.mark.parametrize("token", ["", "csrf-other"])
+def test_a_form_from_elsewhere_does_nothing(
+    reader: str, path: str, token: str, request: pytest.FixtureRequest, calls: Calls
+) -> None:
+    answer = request.getfixturevalue(reader).post(path, data={"csrf": token, "met": story.GP.key, "bsn": "999990019"})
+    assert answer.status_code == 403
+    assert calls.made == []
+    assert_secure(answer)
+
+
+def test_logging_in_sets_a_strict_cookie(anonymous: TestClient) -> None:
+    page = anonymous.get("/inloggen")
+    [token] = re.findall(r'name="csrf" value="([^"]+)"', page.text)
+    answer = anonymous.post("/inloggen", data={"csrf": token, "persona": "cl-01"})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/mijn")
+    [cookie] = [value for value in answer.headers.get_list("set-cookie") if value.startswith("wd_sessie=client")]
+    assert "HttpOnly" in cookie
+    assert "SameSite=strict" in cookie
+    assert "Path=/" in cookie
+
+
+def test_logging_in_from_another_page_is_refused(anonymous: TestClient) -> None:
+    assert anonymous.post("/inloggen", data={"csrf": "made-up", "persona": "cl-01"}).status_code == 403
+
+
+def test_logging_out_ends_the_session(pro: TestClient, calls: Calls) -> None:
+    answer = pro.post("/uitloggen", data={"csrf": "csrf-pro"})
+    assert answer.headers["location"] == "/inloggen"
+    assert calls.made == [("log_out", "pro")]
+
+
+def test_searching_never_puts_the_bsn_in_an_address(pro: TestClient) -> None:
+    found = pro.post("/zoeken", data={"csrf": "csrf-pro", "bsn": "999990019"})
+    assert found.headers["location"] == "/c/Zk3handle/tijdlijn"
+    answers = [pro.post("/zoeken", data={"csrf": "csrf-pro", "bsn": bsn}) for bsn in ("999990020", "1", "")]
+    assert len({(answer.status_code, answer.text) for answer in answers}) == 1
+    assert "Geen cliënt gevonden die u mag zien." in answers[0].text
+    assert "99999" not in answers[0].text
+
+
+def test_absent_and_hidden_clients_look_the_same(pro: TestClient) -> None:
+    answers = [pro.get(path) for path in ("/c/nobody/tijdlijn", "/c/hidden/tijdlijn", "/nowhere")]
+    assert {answer.status_code for answer in answers} == {404}
+    assert len({answer.text for answer in answers}) == 1
+
+
+def test_hidden_items_change_no_byte_of_any_record_page(pro: TestClient, calls: Calls) -> None:
+    paths = (
+        "/c/Zk3handle/tijdlijn",
+        "/c/Zk3handle/tijdlijn?life=justitie",
+        "/c/Zk3handle/tijdlijn?page=2&period=alles",
+    )
+    before = [pro.get(path).content for path in paths]
+    calls.record = replace(story.record(), withheld=17)
+    assert [pro.get(path).content for path in paths] == before
+
+
+@pytest.mark.parametrize("path", ["/c/Zk3handle/tijdlijn", "/o/m-1/tafel"])
+def test_every_record_page_says_that_there_may_be_more(pro: TestClient, calls: Calls, path: str) -> None:
+    calls.meeting = story.confirmed(("zv-01",))
+    assert NOTICE in pro.get(path).text
+
+
+def test_the_timeline_shows_lanes_list_and_why(pro: TestClient) -> None:
+    text = pro.get("/c/Zk3handle/tijdlijn").text
+    assert "DE VRIES, Jan" in text
+    assert "05 apr" not in text
+    assert "5 apr 1951 (75 jaar)" in text
+    assert text.count('<th scope="row">') == 14
+    assert 'aria-label="Lichamelijke gezondheid, nov 2026:' in text
+    assert "Waarom ziet u dit?" in text
+    assert "U hebt dit zelf geschreven." in text
+    assert "vastgesteld door verpleegkundige" in text
+    assert "Alleen dat er contact was" in text
+    assert "volgens Thuiszorg De Brug" in text
+
+
+def test_chosen_filters_are_shown_and_can_be_taken_away(pro: TestClient) -> None:
+    text = pro.get("/c/Zk3handle/tijdlijn?law=Wmo&from=2026-03-01&to=2026-03-31").text
+    assert "1 gebeurtenis<" in text
+    assert "Wet: Wmo: Wet maatschappelijke ondersteuning" in text
+    assert "Periode: 1 mrt 2026 tot en met 31 mrt 2026" in text
+    assert 'href="/c/Zk3handle/tijdlijn?law=Wmo#lijst"' in text
+
+
+@pytest.mark.parametrize("query", ["law=Opiumwet", "from=morgen", "page=0x1", "lief=x"])
+def test_a_selection_that_does_not_exist_is_a_readable_page(pro: TestClient, query: str) -> None:
+    answer = pro.get(f"/c/Zk3handle/tijdlijn?{query}")
+    assert answer.status_code == 422
+    assert "Eén van de gekozen dingen bestaat niet." in answer.text
+
+
+def test_a_long_list_is_cut_in_pages(pro: TestClient) -> None:
+    first = pro.get("/c/Zk3handle/tijdlijn?period=alles").text
+    last = pro.get("/c/Zk3handle/tijdlijn?period=alles&page=99").text
+    assert first.count('<li class="entry') == 40
+    assert "Pagina 1 van 3" in first
+    assert "Pagina 3 van 3" in last
+    assert "Datum niet bekend" in last
+
+
+def test_sharing_is_two_clicks(client: TestClient, calls: Calls) -> None:
+    form = client.get("/mijn/delen/nieuw?met=person:zv-01").text
+    assert form.count("checked") == 3  # two parts, and everything of them
+    done = client.post(
+        "/mijn/delen/nieuw",
+        data={"csrf": "csrf-client", "met": "person:zv-01", "wat": ["wmo"], "hoe": "contact", "tot": "2027-01-31"},
+    )
+    assert "Gelukt" in done.text
+    [(name, (key, given))] = calls.made
+    assert (name, key) == ("share", "person:zv-01")
+    assert (given["what"], given["contact_only"], given["until"].isoformat()) == (("wmo",), True, "2027-01-31")
+
+
+@pytest.mark.parametrize(
+    ("change", "text"),
+    [
+        ({"wat": []}, "Kies wat u wilt delen."),
+        ({"tot": "2020-01-01"}, "Kies een dag die nog komt."),
+        ({"tot": "ooit"}, "Kies een dag die nog komt."),
+    ],
+)
+def test_what_is_missing_is_asked_on_the_same_page(
+    client: TestClient, calls: Calls, change: dict[str, object], text: str
+) -> None:
+    data = {"csrf": "csrf-client", "met": "person:zv-01", "wat": ["wmo"], "hoe": "alles", "tot": "2027-01-31", **change}
+    answer = client.post("/mijn/delen/nieuw", data=data)
+    assert answer.status_code == 422
+    assert text in answer.text
+    assert calls.made == []
+
+
+def test_stopping_is_two_clicks(client: TestClient, calls: Calls) -> None:
+    assert "kan vanaf nu niets meer van u zien" in client.get("/mijn/delen/stop?met=person:zv-01").text
+    done = client.post("/mijn/delen/stop", data={"csrf": "csrf-client", "met": "person:zv-01"})
+    assert "U deelt niet meer met H. Smit" in done.text
+    assert calls.made == [("stop", ("person:zv-01", {}))]
+
+
+def test_the_assisted_key_is_called_weaker(client: TestClient) -> None:
+    for path in ("/mijn/delen", "/mijn/delen/nieuw?met=person:zv-01"):
+        assert "minder veilig dan een sleutel op uw eigen telefoon" in client.get(path).text
+
+
+def test_the_client_reads_who_looked_in_dutch_time(client: TestClient) -> None:
+    text = client.get("/mijn/gekeken").text
+    assert "10:05" in text
+    assert "zaterdag 21 november 2026" in text  # half past midnight in Dutch time
+    assert "Mocht het niet zien" in text
+
+
+def test_the_table_shows_nothing_before_the_list_is_confirmed(pro: TestClient, calls: Calls) -> None:
+    waiting = pro.get("/o/m-1/tafel").text
+    assert 'class="entry' not in waiting
+    assert "Vraag de cliënt" in waiting
+    answer = pro.post("/o/m-1/aanwezig", data={"csrf": "csrf-pro", "aanwezig": ["zv-01", "zv-07"]})
+    assert answer.headers["location"] == "/o/m-1/tafel"
+    assert calls.made == [("confirm", ("m-1", ("zv-01", "zv-07")))]
+    assert 'class="entry' in pro.get("/o/m-1/tafel").text
+
+
+def test_the_table_never_tells_what_is_whose(pro: TestClient, calls: Calls) -> None:
+    calls.meeting = story.confirmed(("zv-01",))
+    text = pro.get("/o/m-1/tafel").text
+    assert "Iedereen aan tafel mag dit zien." in text
+    assert "zelf geschreven" not in text
+    assert "eigen organisatie" not in text
+    assert "met u tot" not in text
+
+
+def test_text_of_sources_never_becomes_markup(pro: TestClient, calls: Calls) -> None:
+    found = story.record()
+    evil = replace(found.items[0], content={"resourceType": "Condition", "code": {"text": "<img src=x>"}})
+    calls.record = replace(found, items=(evil,))
+    text = pro.get("/c/Zk3handle/tijdlijn").text
+    assert "<img src=x>" not in text
+    assert "&lt;img src=x&gt;" in text
+
+
+def test_the_style_sheet_is_served_under_an_address_of_its_own_content(anonymous: TestClient) -> None:
+    page = anonymous.get("/inloggen").text
+    assert rendering.stylesheet() in page
+    assert anonymous.get(rendering.stylesheet()).status_code == 200
