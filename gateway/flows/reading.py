@@ -136,9 +136,7 @@ def _page(
     return page, shown
 
 
-def _found(
-    house: House, session: Session, disclosed: Disclosed, item: DisclosedItem, type_: str | None
-) -> Found:
+def _found(house: House, session: Session, disclosed: Disclosed, item: DisclosedItem, type_: str | None) -> Found:
     if type_ != "Provenance":
         return Found(item.type, item.record, item.text, item.version, item.recorded)
     resource = provenance(
@@ -152,9 +150,7 @@ def _found(
     return Found("Provenance", item.record, json.dumps({**resource, "id": item.record}), item.version, item.recorded)
 
 
-def _read(
-    house: House, session: Session, caller: Caller, type_: str, id_: str, request: str | None
-) -> Found | None:
+def _read(house: House, session: Session, caller: Caller, type_: str, id_: str, request: str | None) -> Found | None:
     """Look for the record among the caller's own caseload, client by client, within what is visible."""
     candidates = [caller.client] if caller.client else relations.caseload(session, caller)
     owner = record.owner(session, id_)
@@ -180,5 +176,3 @@ def _in_scope(caller: Caller, type_: str, permission: str) -> None:
     """A scope only narrows: a token that does not cover this read refuses it by name."""
     if not scopes.permits(caller.scopes, type_, permission):
         raise Refused("scope", f"The token lacks a scope such as system/{type_}.{permission}")
-
-

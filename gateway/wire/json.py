@@ -85,8 +85,11 @@ def dumps(value: Any) -> str:
 
 
 def canonical(value: Any) -> bytes:
-    """RFC 8785 canonical form, for what is signed or hashed. No decimals are expected in it."""
-    return rfc8785.dumps(value)
+    """RFC 8785 canonical form, for what is signed or hashed. Raises BadInput: nothing signed here holds decimals."""
+    try:
+        return rfc8785.dumps(value)
+    except rfc8785.CanonicalizationError:
+        raise BadInput("json-canonical", "Only whole numbers, texts, lists and objects can be signed") from None
 
 
 def equal_bytes(value: Any) -> bytes:

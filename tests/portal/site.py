@@ -18,6 +18,8 @@ from gateway.flows.answers import MeetingScreen
 from tests.portal import story
 from tests.unit.timeline.items import TODAY
 
+SESSIONS = {"pro": story.PRO_SESSION, "client": story.CLIENT_SESSION}
+
 
 @dataclass
 class Calls:
@@ -27,37 +29,47 @@ class Calls:
     meeting: MeetingScreen = story.MEETING
     record: Any = None
 
+    def note(self, name: str, answer: Any = None) -> Any:
+        """A flow that only remembers that it was asked."""
+
+        def asked(_house: Any, _caller: Any, *given: Any, **named: Any) -> Any:
+            self.made.append((name, (*given, named)))
+            return answer
+
+        return asked
+
+    def start(self, _house: Any, _caller: Any, handle: str) -> str:
+        self.made.append(("start", (handle, {})))
+        self.meeting = story.MEETING
+        return self.meeting.id
+
+    def clear(self, _house: Any, caller: Any, handle: str, **_how: Any) -> Any:
+        if handle != "Zk3handle":
+            raise NotFound("not-found", "Nothing here that you may see")
+        return self.record or story.record(caller)
+
+    def screen(self, _house: Any, _caller: Any, meeting: str) -> MeetingScreen:
+        return story.confirmed(("zv-01",)) if meeting == "m-2" else self.meeting
+
+    def confirm(self, _house: Any, _caller: Any, meeting: str, present: tuple[str, ...]) -> None:
+        self.made.append(("confirm", (meeting, present)))
+        self.meeting = story.confirmed(present)
+
+
+def session(_house: Any, token: str | None) -> Any:
+    if token not in SESSIONS:
+        raise NotAuthenticated("session-ended", "Not logged in")
+    return SESSIONS[token]
+
+
+def party(_house: Any, _caller: Any, key: str) -> Any:
+    if key != story.GP.key:
+        raise NotFound("party-unknown", "No such party")
+    return story.GP
+
 
 def make(patch: pytest.MonkeyPatch) -> tuple[FastAPI, Calls]:
     calls = Calls()
-    sessions = {"pro": story.PRO_SESSION, "client": story.CLIENT_SESSION}
-
-    def session(_house: Any, token: str | None) -> Any:
-        if token not in sessions:
-            raise NotAuthenticated("session-ended", "Not logged in")
-        return sessions[token]
-
-    def clear(_house: Any, caller: Any, handle: str, **_how: Any) -> Any:
-        if handle != "Zk3handle":
-            raise NotFound("not-found", "Nothing here that you may see")
-        return calls.record or story.record(caller)
-
-    def note(name: str, answer: Any = None) -> Any:
-        def made(_house: Any, _caller: Any, *given: Any, **named: Any) -> Any:
-            calls.made.append((name, (*given, named)))
-            return answer
-
-        return made
-
-    def confirm(_house: Any, _caller: Any, meeting: str, present: tuple[str, ...]) -> None:
-        calls.made.append(("confirm", (meeting, present)))
-        calls.meeting = story.confirmed(present)
-
-    def party(_house: Any, _caller: Any, key: str) -> Any:
-        if key != story.GP.key:
-            raise NotFound("party-unknown", "No such party")
-        return story.GP
-
     fakes: tuple[tuple[Any, str, Any], ...] = (
         (login, "personas", lambda _house: story.PERSONAS),
         (login, "log_in", lambda _house, persona: "client" if persona.startswith("cl") else "pro"),
@@ -65,22 +77,22 @@ def make(patch: pytest.MonkeyPatch) -> tuple[FastAPI, Calls]:
         (login, "log_out", lambda _house, token: calls.made.append(("log_out", token))),
         (disclose, "my_clients", lambda _house, _caller: story.CARDS),
         (disclose, "find_client", lambda _h, _c, bsn: "Zk3handle" if bsn == "999990019" else None),
-        (disclose, "disclose", clear),
+        (disclose, "disclose", calls.clear),
         (disclose, "own_record", lambda _house, caller: story.record(caller)),
         (steward, "sharing", lambda _house, _caller: story.SHARING),
-        (steward, "propose", lambda h, c, key: party(h, c, key) and story.PROPOSAL),
+        (steward, "propose", lambda house, caller, key: party(house, caller, key) and story.PROPOSAL),
         (steward, "party", party),
-        (steward, "share", note("share", story.RECEIPT)),
-        (steward, "stop", note("stop", story.RECEIPT)),
+        (steward, "share", calls.note("share", story.RECEIPT)),
+        (steward, "stop", calls.note("stop", story.RECEIPT)),
         (reread, "who_looked", lambda _house, _caller: story.LOOKS),
-        (meet, "start", note("start", "m-1")),
+        (meet, "start", calls.start),
         (meet, "mine", lambda _house, _caller: (calls.meeting,)),
-        (meet, "screen", lambda _h, _c, meeting: story.confirmed(("zv-01",)) if meeting == "m-2" else calls.meeting),
-        (meet, "confirm", confirm),
-        (meet, "close", note("close")),
+        (meet, "screen", calls.screen),
+        (meet, "confirm", calls.confirm),
+        (meet, "close", calls.note("close")),
     )
     for module, name, fake in fakes:
-        patch.setattr(module, name, fake, raising=False)
+        patch.setattr(module, name, fake)
     return _app(TODAY), calls
 
 

@@ -175,12 +175,34 @@ PROPOSAL = Proposal(
 )
 RECEIPT = Receipt(5, "0f3a9c" * 10 + "abcd", ("H. Smit mag zien: wat de wijkverpleging opschrijft, tot 20 mei 2027.",))
 LOOKS = (
-    Look(datetime(2026, 11, 24, 9, 5, tzinfo=UTC), "H. Smit, huisarts", "Huisartsenpraktijk De Linde",
-         "tijdlijn: wijkverpleging, Wmo", "voor uw zorg", "scherm", "gezien"),
-    Look(datetime(2026, 11, 24, 7, 41, tzinfo=UTC), "Yasmina el Amrani, Wmo-consulent", "Gemeente Voorbeeldstad",
-         "wilde iets zien en mocht dat niet", "voor hulp van de gemeente", "koppeling", "geweigerd"),
-    Look(datetime(2026, 11, 20, 23, 30, tzinfo=UTC), "uzelf", "", "veranderde wie wat mag zien", "", "scherm", "gewijzigd"),
-)  # fmt: skip
+    Look(
+        when=datetime(2026, 11, 24, 9, 5, tzinfo=UTC),
+        who="H. Smit, huisarts",
+        organisation="Huisartsenpraktijk De Linde",
+        what="tijdlijn: wijkverpleging, Wmo",
+        why="voor uw zorg",
+        via="scherm",
+        outcome="gezien",
+    ),
+    Look(
+        when=datetime(2026, 11, 24, 7, 41, tzinfo=UTC),
+        who="Yasmina el Amrani, Wmo-consulent",
+        organisation="Gemeente Voorbeeldstad",
+        what="wilde iets zien en mocht dat niet",
+        why="voor hulp van de gemeente",
+        via="koppeling",
+        outcome="geweigerd",
+    ),
+    Look(
+        when=datetime(2026, 11, 20, 23, 30, tzinfo=UTC),
+        who="uzelf",
+        organisation="",
+        what="veranderde wie wat mag zien",
+        why="",
+        via="scherm",
+        outcome="gewijzigd",
+    ),
+)
 MEETING = MeetingScreen(
     id="m-1",
     handle="Zk3handle",

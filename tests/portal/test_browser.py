@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
 from tests.portal.preview import ARGUMENTS, CHROMIUM
 
@@ -85,10 +85,16 @@ def login(context: BrowserContext, base_url: str) -> Login:
     def as_(section: str) -> Page:
         page = context.new_page()
         page.goto(f"{base_url}/inloggen")
-        page.locator(f"section[aria-labelledby={section}] button").first.click()
+        follow(page.locator(f"section[aria-labelledby={section}] button").first)
         return page
 
     return as_
+
+
+def follow(control: Locator) -> None:
+    """Click and wait until the next page is whole, its style sheet too."""
+    with control.page.expect_navigation(wait_until="load"):
+        control.click()
 
 
 def assert_sound(page: Page) -> None:
@@ -110,7 +116,7 @@ def test_the_first_tab_leads_past_the_menu(login: Login) -> None:
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Direct naar de inhoud"
     page.keyboard.press("Enter")
-    assert page.url.endswith("#inhoud")
+    page.wait_for_url("**#inhoud")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('main') !== null")
 
@@ -118,14 +124,14 @@ def test_the_first_tab_leads_past_the_menu(login: Login) -> None:
 def test_a_professional_reads_and_narrows_a_timeline(login: Login) -> None:
     page = login("zorg")
     assert_sound(page)
-    page.locator("table.people a").first.click()
+    follow(page.locator("table.people a").first)
     assert_sound(page)
     assert page.locator("table.grid tbody tr").count() == 14
     for reason in page.locator(".entry summary", has_text="Waarom ziet u dit?").all()[:1]:
         reason.click()
         assert reason.locator("xpath=following-sibling::p").is_visible()
     page.locator("select[name=law]").select_option("Wmo")
-    page.locator(".choices button").click()
+    follow(page.locator(".choices button"))
     assert "law=Wmo" in page.url
     assert page.locator(".chip").count() == 1
     assert_sound(page)
@@ -134,7 +140,8 @@ def test_a_professional_reads_and_narrows_a_timeline(login: Login) -> None:
 def test_searching_leaves_no_number_in_the_address(login: Login) -> None:
     page = login("zorg")
     page.locator("#bsn").fill("999990020")
-    page.locator("#bsn").press("Enter")
+    with page.expect_navigation():
+        page.locator("#bsn").press("Enter")
     assert page.locator("[role=status]").inner_text().startswith("Geen cliënt gevonden")
     assert "999990020" not in page.url + page.content()
     assert_sound(page)
@@ -143,7 +150,7 @@ def test_searching_leaves_no_number_in_the_address(login: Login) -> None:
 def test_every_page_of_the_client(login: Login) -> None:
     page = login("clienten")
     for href in [link.get_attribute("href") for link in page.locator(".menu a").all()]:
-        page.locator(f".menu a[href='{href}']").click()
+        follow(page.locator(f".menu a[href='{href}']"))
         assert page.locator(".menu a[aria-current=page]").get_attribute("href") == href
         assert_sound(page)
 
@@ -151,9 +158,9 @@ def test_every_page_of_the_client(login: Login) -> None:
 def test_sharing_is_two_clicks(login: Login, base_url: str) -> None:
     page = login("clienten")
     page.goto(f"{base_url}/mijn/delen")
-    page.locator("a[href^='/mijn/delen/nieuw']").first.click()
+    follow(page.locator("a[href^='/mijn/delen/nieuw']").first)
     assert_sound(page)
-    page.get_by_role("button", name="Ja, deel").click()
+    follow(page.get_by_role("button", name="Ja, deel"))
     assert page.locator("h1").inner_text() == "Gelukt"
     assert_sound(page)
 
@@ -164,20 +171,20 @@ def test_stopping_is_two_clicks(login: Login, base_url: str) -> None:
     stop = page.locator("a[href^='/mijn/delen/stop']")
     if not stop.count():
         pytest.skip("this client shares with nobody yet")
-    stop.first.click()
+    follow(stop.first)
     assert_sound(page)
-    page.get_by_role("button", name="Ja, stop").click()
+    follow(page.get_by_role("button", name="Ja, stop"))
     assert "deelt niet meer" in page.locator("h1").inner_text()
 
 
 def test_a_meeting_shows_nothing_until_the_list_is_confirmed(login: Login) -> None:
     page = login("zorg")
-    page.locator("table.people a").first.click()
-    page.get_by_role("button", name="Start een overleg").click()
+    follow(page.locator("table.people a").first)
+    follow(page.get_by_role("button", name="Start een overleg"))
     assert_sound(page)
     assert page.locator(".entry").count() == 0
     page.locator("input[name=aanwezig]").first.check()
-    page.get_by_role("button", name="Bevestig deze lijst").click()
+    follow(page.get_by_role("button", name="Bevestig deze lijst"))
     assert page.locator(".lanes").count() == 1
     assert "Vraag de cliënt" in page.locator("main").inner_text()
     assert_sound(page)
@@ -187,9 +194,19 @@ def test_nothing_breaks_the_content_policy(login: Login) -> None:
     page = login("zorg")
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
-    page.locator("table.people a").first.click()
-    page.locator("a[href='/overleggen']").click()
+    follow(page.locator("table.people a").first)
+    follow(page.locator("a[href='/overleggen']"))
     assert said == []
+
+
+def test_a_timeline_fits_on_paper(login: Login) -> None:
+    page = login("zorg")
+    follow(page.locator("table.people a").first)
+    page.set_viewport_size({"width": 680, "height": 1000})  # the text width of A4 in CSS pixels
+    page.emulate_media(media="print")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 680
+    assert page.locator("form:visible, nav:visible").count() == 0
+    assert "Alleen voor" in page.locator("footer").inner_text()
 
 
 def test_an_error_is_a_page(login: Login, base_url: str) -> None:

@@ -59,6 +59,7 @@ def _resources(one: Contactverslag | Contactmomenten, known: Directory, origin: 
                 zorgverleners.organisation_reference(known, org) if org else None,
             ),
             subject=SubjectRef(bsn=one.kop.patient.bsn),
+            basis="heuristic" if (way := known_way(contact.soort)) and way["basis"] == "heuristic" else "standard",
             stands_at=utc(one.kop.aangemaakt),
         )
 

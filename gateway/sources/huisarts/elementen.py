@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from gateway.errors import Rejected
@@ -12,6 +13,8 @@ from gateway.wire import xml
 from gateway.wire.xml import Element
 
 HL7 = "urn:hl7-org:v3"
+
+_OID = re.compile(r"[0-9]+(?:\.[0-9]+)+|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 Notices = list[Notice]
 
@@ -35,9 +38,22 @@ def attribuut(element: Element | None, name: str) -> str | None:
     return (value.strip() or None) if isinstance(value, str) else None
 
 
+def _oid(element: Element | None, name: str) -> str | None:
+    """An OID or UUID; it becomes part of a URI, so nothing else is let through."""
+    value = attribuut(element, name)
+    if value is not None and _OID.fullmatch(value) is None:
+        raise Rejected(
+            "hl7v3-id",
+            f"{name} is neither an OID nor a UUID",
+            where=xml.path(element),
+            mend="send the OID that the standard names",
+        )
+    return value
+
+
 def identificatie(element: Element | None) -> Id | None:
     """II; None when absent or a nullFlavor."""
-    root = attribuut(element, "root")
+    root = _oid(element, "root")
     return Id(root, attribuut(element, "extension")) if root else None
 
 
@@ -55,7 +71,7 @@ def code(element: Element | None) -> Code | None:
         return None
     found = Code(
         code=attribuut(element, "code"),
-        stelsel=attribuut(element, "codeSystem"),
+        stelsel=_oid(element, "codeSystem"),
         naam=attribuut(element, "displayName"),
         versie=attribuut(element, "codeSystemVersion"),
         tekst=tekst(een(element, "originalText")),

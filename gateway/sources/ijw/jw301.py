@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from gateway.sources.ijw.release import IJW_3_2
 from gateway.sources.istandaarden import toewijzing
 from gateway.sources.istandaarden.soort import Berichtsoort
-from gateway.sources.ijw.release import IJW_3_2
 
 JW301 = Berichtsoort(
     release=IJW_3_2,

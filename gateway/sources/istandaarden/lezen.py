@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from gateway.errors import Rejected
+from gateway.sources.istandaarden.regels import MOST_FINDINGS
 from gateway.sources.istandaarden.soort import Berichtsoort
 from gateway.sources.istandaarden.soorten import BY_NAMESPACE, SOORTEN
 from gateway.stages import SourceMessage
@@ -15,7 +16,6 @@ from gateway.wire.xml import Element
 _NAMESPACE = re.compile(
     r"http://www\.istandaarden\.nl/(?P<standaard>iwmo|ijw)/(?P<release>\d{1,2}_\d{1,2})/(?P<deel>[a-z0-9]{1,20})/schema(/[0-9_]*)?"
 )
-MOST_FINDINGS = 50
 
 
 def is_istandaarden(root: Element) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -145,7 +146,7 @@ def test_columns_join_without_gap_and_hold_every_day(first: date, length: int) -
     assert 0 < len(found) <= MOST
     assert found[0].start <= first
     assert found[-1].end >= last
-    for left, right in zip(found, found[1:], strict=False):
+    for left, right in pairwise(found):
         assert right.start - left.end == timedelta(days=1)
 
 

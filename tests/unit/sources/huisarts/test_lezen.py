@@ -28,7 +28,7 @@ NOTE = """
 </act></component>"""
 
 
-def message(  # noqa: PLR0913
+def message(
     *,
     id_: str = f'<id root="2.16.840.1.113883.2.4.6.3" extension="{BSN}"/>',
     interaction: str = "REPC_IN990101NL",
@@ -88,6 +88,13 @@ def test_null_flavors_are_kept() -> None:
         (message(id_=""), "hl7v3-bsn", "recordTarget/patientRole"),
         (message(id_='<id root="2.16.840.1.113883.2.4.6.3" nullFlavor="UNK"/>'), "hl7v3-bsn", "patientRole"),
         (message(id_='<id root="2.16.840.1.113883.2.4.6.3" extension="123456789"/>'), "bsn-elfproef", "patientRole/id"),
+        (
+            message(
+                more='<entryRelationship><encounter><id root="2.16 x" extension="1"/></encounter></entryRelationship>'
+            ),
+            "hl7v3-id",
+            "encounter/id",
+        ),
         (message(profile="910"), "hl7v3-version", "profileId"),
         (message(time="gisteren"), "hl7v3-time", "effectiveTime"),
         (message(interaction="REPC_IN990111NL"), "hl7v3-interaction", "REPC_IN990111NL"),
@@ -127,7 +134,8 @@ def test_refused_without_id_or_with_an_unknown_status() -> None:
 def test_an_unknown_interaction_beside_a_known_one_is_named() -> None:
     known = message().decode().replace(' xmlns="urn:hl7-org:v3"', "")
     other = "<REPC_IN990131NL><interactionId extension='REPC_IN990131NL'/></REPC_IN990131NL>"
-    batch = f'<MCCI_IN200101 xmlns="urn:hl7-org:v3"><interactionId extension="MCCI_IN200101"/>{known}{other}</MCCI_IN200101>'
+    wrapper = '<interactionId extension="MCCI_IN200101"/>'
+    batch = f'<MCCI_IN200101 xmlns="urn:hl7-org:v3">{wrapper}{known}{other}</MCCI_IN200101>'
     parsed = parse(batch.encode())
     assert parsed.kind == "contactverslag"
     assert [notice.text for notice in parsed.notices] == ["Interaction REPC_IN990131NL is not read"]

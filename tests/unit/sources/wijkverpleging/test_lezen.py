@@ -160,7 +160,7 @@ def test_any_value_anywhere_is_read_or_refused(name: str, value: object) -> None
     try:
         read(changed(name, value))
     except Rejected as error:
-        assert error.where is not None  # noqa: PT017 - either outcome is right
+        assert error.where is not None
 
 
 def test_samples(shared: Path) -> None:

@@ -1,0 +1,1 @@
+"""Reproducible figures: data generator, driver, report."""

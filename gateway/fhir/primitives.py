@@ -1,0 +1,100 @@
+"""The primitive types of FHIR R4: how each is written in JSON, and how text from XML becomes that.
+
+Formats from the R4 data types page (hl7.org/fhir/R4/datatypes.html#primitive); days must also exist in the calendar.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from gateway.wire.json import Exact
+
+_YEAR = r"(?!0000)[0-9]{4}"
+_DAY = r"(0[1-9]|[12][0-9]|3[01])"
+_MONTH = r"(0[1-9]|1[0-2])"
+_CLOCK = r"([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\.[0-9]+)?"
+_ZONE = r"(Z|[+-](0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)"
+_TEXT = r"[^\x00-\x08\x0b\x0c\x0e-\x1f]*"
+
+# How each type is written as JSON text. An empty string is refused for all of them.
+_FORMATS: Mapping[str, re.Pattern[str]] = {
+    name: re.compile(pattern)
+    for name, pattern in {
+        "base64Binary": r"(\s*[0-9A-Za-z+/=]\s*){4,}",
+        "canonical": r"\S+",
+        "code": r"\S+(\s\S+)*",
+        "date": rf"{_YEAR}(-{_MONTH}(-{_DAY})?)?",
+        "dateTime": rf"{_YEAR}(-{_MONTH}(-{_DAY}(T{_CLOCK}{_ZONE})?)?)?",
+        "id": r"[A-Za-z0-9\-.]{1,64}",
+        "instant": rf"{_YEAR}-{_MONTH}-{_DAY}T{_CLOCK}{_ZONE}",
+        "markdown": _TEXT,
+        "oid": r"urn:oid:[0-2](\.(0|[1-9][0-9]*))+",
+        "string": _TEXT,
+        "time": _CLOCK,
+        "uri": r"\S+",
+        "url": r"\S+",
+        "uuid": r"urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
+        "xhtml": _TEXT,
+    }.items()
+}
+_LOWEST: Mapping[str, int] = {"integer": -(2**31), "unsignedInt": 0, "positiveInt": 1}
+_LARGEST = 2**31 - 1
+_INTEGER = re.compile(r"0|-?[1-9][0-9]*")
+_DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
+_DATED = frozenset({"date", "dateTime", "instant"})
+
+
+def fault(type_: str, value: object) -> str | None:
+    """What is wrong with a JSON value of this primitive type, as the form that is expected; None when right."""
+    if type_ == "boolean":
+        return None if isinstance(value, bool) else "true or false, without quotes"
+    if type_ in _LOWEST or type_ == "decimal":
+        return None if _is_number(type_, value) else f"a number ({type_}), without quotes"
+    if not isinstance(value, str):
+        return f"text in quotes ({type_})"
+    return _fault_in_text(type_, value)
+
+
+def from_text(type_: str, text: str) -> object | None:
+    """The JSON value of a primitive written as text (XML), None when it cannot be one. Decimals stay as written."""
+    if type_ == "boolean":
+        return {"true": True, "false": False}.get(text)
+    if type_ in _LOWEST:
+        return int(text) if len(text) <= 11 and _INTEGER.fullmatch(text) else None
+    if type_ == "decimal":
+        return Exact(text) if len(text) <= 64 and _DECIMAL.fullmatch(text) else None
+    return text
+
+
+def _is_number(type_: str, value: object) -> bool:
+    if isinstance(value, bool):
+        return False
+    if type_ == "decimal":
+        return isinstance(value, int | Decimal)
+    return isinstance(value, int) and _LOWEST[type_] <= value <= _LARGEST
+
+
+def _fault_in_text(type_: str, value: str) -> str | None:
+    if not value.strip():
+        return "some text: an empty value is left out"
+    if _FORMATS[type_].fullmatch(value) is None or (type_ == "base64Binary" and not _groups_of_four(value)):
+        return f"the form of {type_}"
+    return None if type_ not in _DATED or _exists(value) else "a day that exists"
+
+
+def _groups_of_four(value: str) -> bool:
+    return sum(not c.isspace() for c in value) % 4 == 0
+
+
+def _exists(value: str) -> bool:
+    day = value.partition("T")[0]
+    if len(day) < 10:
+        return True
+    try:
+        date.fromisoformat(day)
+    except ValueError:
+        return False
+    return True

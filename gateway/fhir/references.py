@@ -1,0 +1,85 @@
+"""References in a resource: found and rewritten where the element definitions say that one stands, nowhere else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from gateway.fhir.definitions import Definition, definition, is_resource
+from gateway.stages import FhirJson
+
+_LITERAL = re.compile(
+    r"(?:https?://\S+/)?(?P<type>[A-Z][A-Za-z]+)/(?P<id>[A-Za-z0-9\-.]{1,64})(?:/_history/[A-Za-z0-9\-.]{1,64})?"
+)
+
+
+def target_type(reference: str) -> str | None:
+    """The type that a relative or absolute reference points at; None for `urn:`, `#contained` and other forms."""
+    match = _LITERAL.fullmatch(reference)
+    return match["type"] if match else None
+
+
+def local_name(reference: str) -> str | None:
+    """`Type/id` of a relative or absolute reference (its last two parts, without version)."""
+    match = _LITERAL.fullmatch(reference)
+    return f"{match['type']}/{match['id']}" if match else None
+
+
+def references(resource: FhirJson) -> Iterator[tuple[str, str]]:
+    """Path and text of every literal reference, also within extensions and contained resources."""
+    type_ = resource.get("resourceType")
+    if is_resource(type_):
+        yield from _walk(resource, definition(str(type_)), str(type_))
+
+
+def rewrite(resource: FhirJson, mapping: Callable[[str], str]) -> FhirJson:
+    """A new resource with every literal reference passed through `mapping`; `#contained` stays as it is."""
+    copied: FhirJson = _copy(resource)
+    for holder in _holders(copied):
+        reference = holder["reference"]
+        if not reference.startswith("#"):
+            holder["reference"] = mapping(reference)
+    return copied
+
+
+def _copy(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _copy(item) for name, item in value.items()}
+    return [_copy(item) for item in value] if isinstance(value, list) else value
+
+
+def _holders(resource: FhirJson) -> Iterator[FhirJson]:
+    type_ = resource.get("resourceType")
+    if is_resource(type_):
+        for _where, holder in _objects(resource, definition(str(type_)), ""):
+            yield holder
+
+
+def _walk(value: FhirJson, type_: Definition, where: str) -> Iterator[tuple[str, str]]:
+    for place, holder in _objects(value, type_, where):
+        yield place, holder["reference"]
+
+
+def _objects(value: Any, type_: Definition, where: str) -> Iterator[tuple[str, FhirJson]]:
+    """Every Reference object with a literal reference. What is not as defined is passed over, not judged."""
+    if not isinstance(value, dict):
+        return
+    if type_.name == "Reference" and isinstance(value.get("reference"), str):
+        yield where, value
+    for name, items in value.items():
+        element = type_.elements.get(name.removeprefix("_"))
+        if element is None or (element.kind == "primitive" and not name.startswith("_")):
+            continue
+        for index, item in enumerate(items if isinstance(items, list) else [items]):
+            place = f"{where}.{name}[{index}]" if isinstance(items, list) else f"{where}.{name}"
+            inner = _definition_of(item, "Element" if element.kind == "primitive" else element.type, element.kind)
+            if inner is not None:
+                yield from _objects(item, inner, place)
+
+
+def _definition_of(item: Any, type_: str, kind: str) -> Definition | None:
+    if kind != "resource":
+        return definition(type_)
+    named = item.get("resourceType") if isinstance(item, dict) else None
+    return definition(str(named)) if is_resource(named) else None

@@ -1,0 +1,59 @@
+"""Our own URIs for what iWmo and iJw name and nobody gave a FHIR canonical; per law where the lists differ."""
+
+from __future__ import annotations
+
+from gateway.sources.istandaarden.bericht import Wet
+
+BASE = "https://wijkdossier.nl/fhir"
+
+_STANDAARD: dict[Wet, str] = {"Wmo": "iwmo", "Jeugdwet": "ijw"}
+_CATEGORIE: dict[Wet, str] = {"Wmo": "iwmo-wmo020", "Jeugdwet": "ijw-jz020"}
+_PRODUCTCODE: dict[Wet, str] = {"Wmo": "productcode-wmo", "Jeugdwet": "productcode-jw"}
+_REDEN_WIJZIGING: dict[Wet, str] = {"Wmo": "iwmo-wmo002", "Jeugdwet": "ijw-jz002"}
+_REDEN_BEEINDIGING: dict[Wet, str] = {"Wmo": "iwmo-wmo588", "Jeugdwet": "ijw-jz588"}
+
+# CBS code of a municipality: no national FHIR URI was found.
+GEMEENTECODE = f"{BASE}/NamingSystem/gemeentecode"
+# Code lists that both laws share.
+EENHEID = f"{BASE}/CodeSystem/wj756"
+JURIDISCHE_STATUS = f"{BASE}/CodeSystem/wj232"
+VERTEGENWOORDIGING = f"{BASE}/CodeSystem/wj003"
+SOORT_RELATIE = f"{BASE}/CodeSystem/cod472"
+COMMUNICATIEVORM = f"{BASE}/CodeSystem/cod747"
+
+EXT_REDEN_WIJZIGING = f"{BASE}/StructureDefinition/reden-wijziging"
+EXT_REDEN_BEEINDIGING = f"{BASE}/StructureDefinition/reden-beeindiging"
+EXT_TOEWIJZING_INGANGSDATUM = f"{BASE}/StructureDefinition/toewijzing-ingangsdatum"
+EXT_VOLGORDE = f"{BASE}/StructureDefinition/relatie-volgorde"
+EXT_COMMUNICATIEVORM = f"{BASE}/StructureDefinition/communicatievorm"
+
+
+def categorie(law: Wet) -> str:
+    return f"{BASE}/CodeSystem/{_CATEGORIE[law]}"
+
+
+def productcode(law: Wet) -> str:
+    return f"{BASE}/CodeSystem/{_PRODUCTCODE[law]}"
+
+
+def reden_wijziging(law: Wet) -> str:
+    return f"{BASE}/CodeSystem/{_REDEN_WIJZIGING[law]}"
+
+
+def reden_beeindiging(law: Wet) -> str:
+    return f"{BASE}/CodeSystem/{_REDEN_BEEINDIGING[law]}"
+
+
+def toewijzing(law: Wet, gemeente: str) -> str:
+    """A ToewijzingNummer is unique within one gemeente and law (TR332)."""
+    return f"{BASE}/NamingSystem/toewijzing-{_STANDAARD[law]}-{gemeente}"
+
+
+def relatie(law: Wet, gemeente: str) -> str:
+    """A relation number is unique within one client of one gemeente."""
+    return f"{BASE}/NamingSystem/relatie-{_STANDAARD[law]}-{gemeente}"
+
+
+def referentie_aanbieder(aanbieder: str) -> str:
+    """A reference that a provider gave to its request."""
+    return f"{BASE}/NamingSystem/referentie-aanbieder-{aanbieder}"

@@ -1,0 +1,104 @@
+"""From a resource to its tags: problems and life domains by the crosswalks, labels, law, care domain and Dutch day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any, cast
+from zoneinfo import ZoneInfo
+
+from gateway.stages import LifeTag, Origin, Resource, Tag, TaggedResource, Tags
+from gateway.tagging import where
+from gateway.tagging.labels import labels
+from omaha.classify import Coding, classify
+
+DUTCH = ZoneInfo("Europe/Amsterdam")
+_PARTIAL = re.compile(r"([0-9]{4})(-[0-9]{2})?")
+
+
+def tag(resource: Resource, origin: Origin) -> TaggedResource:
+    """Tag one resource. Total: what cannot be placed is left untagged ("niet te bepalen"), never refused."""
+    content = resource.content
+    codings = tuple(about(content))
+    profiles = [str(p).partition("|")[0] for p in _at(content, "meta.profile") if isinstance(p, str)]
+    found = classify(codings, profiles)
+    kind = content.get("resourceType")
+    reports = kind == "Observation" and any(c.code in where.CONTACT_CODES for c in _codings(list(_at(content, "code"))))
+    tags = Tags(
+        problems=tuple(
+            Tag(
+                problem=p.problem,
+                primary=p.primary,
+                equivalence=p.equivalence,
+                confidence=cast("Any", p.confidence),
+                basis=cast("Any", p.basis),
+                source_system=p.source.system or "",
+                source_code=p.source.code,
+                table=p.table,
+            )
+            for p in found.problems
+        ),
+        life=tuple(
+            LifeTag(lane.domain, lane.primary, cast("Any", lane.confidence), cast("Any", lane.basis), lane.via)
+            for lane in found.lanes
+        ),
+        labels=labels(codings, (p.problem for p in found.problems)),
+        law=resource.law or origin.law,
+        domain=resource.domain or origin.domain,
+        day=day_of(content),
+        contact_entry=kind in where.CONTACT_TYPES or reports,
+        narrative=kind in where.NARRATIVE_TYPES or reports,
+    )
+    return TaggedResource(resource, tags)
+
+
+def about(content: dict[str, Any]) -> Iterator[Coding]:
+    """The codings that say what a resource is about."""
+    for path in where.ABOUT.get(str(content.get("resourceType")), ()):
+        yield from _codings(list(_at(content, path)))
+    for extension in _at(content, "extension"):
+        if isinstance(extension, dict) and extension.get("url") in where.ABOUT_EXTENSIONS:
+            yield from _codings([extension.get("valueCodeableConcept")])
+
+
+def day_of(content: dict[str, Any]) -> date | None:
+    """The Dutch day of the care event. A time is read in Amsterdam; a month or year stands on its first day."""
+    for path in where.WHEN:
+        for value in _at(content, path):
+            day = _day(value)
+            if day is not None:
+                return day
+    return None
+
+
+def _day(value: Any) -> date | None:
+    if not isinstance(value, str):
+        return None
+    try:
+        if "T" in value:
+            moment = datetime.fromisoformat(value)
+            return moment.astimezone(DUTCH).date() if moment.tzinfo else moment.date()
+        partial = _PARTIAL.fullmatch(value)
+        return date.fromisoformat(f"{value}-01" if partial and partial[2] else f"{value}-01-01" if partial else value)
+    except ValueError:
+        return None
+
+
+def _codings(concepts: list[Any]) -> Iterator[Coding]:
+    for concept in concepts:
+        for coding in concept.get("coding", ()) if isinstance(concept, dict) else ():
+            if isinstance(coding, dict) and isinstance(coding.get("code"), str):
+                system = coding.get("system")
+                yield Coding(system if isinstance(system, str) else None, coding["code"])
+
+
+def _at(node: Any, path: str) -> Iterator[Any]:
+    """Values at a dotted path, walking into lists."""
+    name, _, rest = path.partition(".")
+    value = node.get(name) if isinstance(node, dict) else None
+    for found in value if isinstance(value, list) else [value] if value is not None else []:
+        if rest:
+            yield from _at(found, rest)
+        else:
+            yield found

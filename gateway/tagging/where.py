@@ -1,0 +1,76 @@
+"""Where each resource type says what it is about and when it happened; data. Structural codes are not looked at."""
+
+from __future__ import annotations
+
+from typing import Final
+
+# Elements (paths from the root, lists walked) whose codings say what the item is about.
+ABOUT: Final[dict[str, tuple[str, ...]]] = {
+    "AllergyIntolerance": ("code",),
+    "CarePlan": ("category", "activity.detail.code", "activity.detail.reasonCode"),
+    "CareTeam": ("reasonCode",),
+    "Composition": ("event.code",),
+    "Condition": ("code",),
+    "DeviceUseStatement": ("reasonCode",),
+    "DiagnosticReport": ("conclusionCode",),
+    "Encounter": ("reasonCode",),
+    "EpisodeOfCare": ("type",),
+    "Flag": ("code",),
+    "Goal": ("category", "description"),
+    "MedicationRequest": ("reasonCode",),
+    "MedicationStatement": ("reasonCode",),
+    "NutritionOrder": ("oralDiet.type",),
+    "Observation": ("code", "category", "valueCodeableConcept"),
+    "Procedure": ("code", "reasonCode"),
+    "ServiceRequest": ("code", "reasonCode"),
+    "Task": ("code", "reasonCode"),
+}
+# Extensions that carry a diagnosis on a note's line (nl-core SOAPLine, and ours for lines without one).
+ABOUT_EXTENSIONS: Final = frozenset(
+    {
+        "http://nictiz.nl/fhir/StructureDefinition/ext-SOAPReport.SOAPLineCode",
+        "https://wijkdossier.nl/fhir/StructureDefinition/diagnose-van-verslag",
+    }
+)
+# When it happened, first that is there; a period counts by its start.
+WHEN: Final = (
+    "onsetDateTime",
+    "onsetPeriod.start",
+    "effectiveDateTime",
+    "effectivePeriod.start",
+    "effectiveInstant",
+    "occurrenceDateTime",
+    "occurrencePeriod.start",
+    "performedDateTime",
+    "performedPeriod.start",
+    "timingDateTime",
+    "timingPeriod.start",
+    "period.start",
+    "startDate",
+    "start",
+    "onset",
+    "recordedDate",
+    "date",
+    "authoredOn",
+    "dateAsserted",
+    "recordedOn",
+    "dateTime",
+    "created",
+    "sent",
+    "issued",
+    "collection.collectedDateTime",
+)
+# Contacts: an entry that says that there was contact, not a fact. Nursing reports and the lines of a SOEP note
+# are Observations; their codes are in CONTACT_CODES.
+CONTACT_TYPES: Final = frozenset({"Encounter", "Composition", "Communication"})
+NARRATIVE_TYPES: Final = frozenset({"Composition", "Communication"})
+CONTACT_CODES: Final = frozenset(
+    {
+        "11591000146107",  # nursing or progress report (SNOMED)
+        "5531000179105",  # nursing report section (SNOMED)
+        "255362007",  # SOEP line S
+        "260224007",  # SOEP line O
+        "129265001",  # SOEP line E
+        "129271007",  # SOEP line P
+    }
+)

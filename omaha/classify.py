@@ -1,0 +1,161 @@
+"""Codings → Omaha problems and life domains; total and pure. It places, it never scores.
+
+A nurse's own Omaha assessment wins over everything derived. A row that may not be applied without a person is not
+applied. Nothing fitting is an answer too: "niet te bepalen".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from omaha import codesystem, crosswalks
+from omaha.crosswalks import Row
+from omaha.scheme import Problem
+
+# Each source system, with its aliases on input, and the table that translates it.
+TABLES: Final = {
+    "http://hl7.org/fhir/sid/icpc-1-nl": "icpc_to_omaha",
+    "urn:oid:2.16.840.1.113883.2.4.4.31.1": "icpc_to_omaha",
+    "http://snomed.info/sct": "snomed_to_omaha",
+    "urn:oid:2.16.840.1.113883.6.96": "snomed_to_omaha",
+    "http://hl7.org/fhir/sid/icf-nl": "icf_to_omaha",
+    "http://hl7.org/fhir/sid/icf": "icf_to_omaha",
+    "urn:oid:2.16.840.1.113883.6.254": "icf_to_omaha",
+    f"{codesystem.BASE}iwmo-wmo020": "iwmo_to_omaha",
+    f"{codesystem.BASE}ijw-jz020": "ijw_to_omaha",
+    f"{codesystem.BASE}resultaatgebied": "resultaatgebied_to_omaha",
+}
+PRODUCTS: Final = frozenset({"iwmo_to_omaha", "ijw_to_omaha"})
+MENTAL_HEALTH: Final = "geestelijke-gezondheid"
+_PROFILE: Final = re.compile(r"http://nictiz\.nl/fhir/StructureDefinition/(?:nl-core|zib)-([A-Za-z0-9.]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    system: str | None
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemTag:
+    """An Omaha problem with all that says how sure it is. `table` empty for an own assessment."""
+
+    problem: str
+    primary: bool
+    equivalence: str
+    confidence: str
+    basis: str
+    source: Coding
+    table: str
+
+
+@dataclass(frozen=True, slots=True)
+class LaneTag:
+    """A life domain; `via`: the problem, sign, target or source code it came from."""
+
+    domain: str
+    primary: bool
+    confidence: str
+    basis: str
+    via: str
+
+
+@dataclass(frozen=True, slots=True)
+class Classification:
+    """Both empty: niet te bepalen."""
+
+    problems: tuple[ProblemTag, ...] = ()
+    lanes: tuple[LaneTag, ...] = ()
+
+
+def classify(codings: Sequence[Coding], profiles: Iterable[str] = ()) -> Classification:
+    """Classify what the codings of one item say; profiles (zib names) only count where no table knows a code."""
+    own = [(coding, problem) for coding in codings if (problem := codesystem.find_problem(coding.system, coding.code))]
+    if own:
+        return _assessed(own, codings)
+    found = [(coding, rows) for coding in codings if (rows := _rows(coding))]
+    if not found:
+        named = [Coding(None, match[1]) for profile in profiles if (match := _PROFILE.match(profile))]
+        found = [(name, rows) for name in named if (rows := crosswalks.table("zib_to_omaha").get(name.code, ()))]
+    return _derived(found)
+
+
+def _rows(coding: Coding) -> tuple[Row, ...]:
+    """Rows for a code. ICPC: full code, then three characters, then the chapter as a marked fallback."""
+    name = TABLES.get(coding.system or "")
+    if name is None:
+        return ()
+    table = crosswalks.table(name)
+    if name != "icpc_to_omaha":
+        return table.get(coding.code, ())
+    code = coding.code.strip().upper()
+    if not re.fullmatch(r"[A-Z][0-9]{2}(\.[0-9]{1,2})?", code):
+        return ()
+    return table.get(code) or table.get(code[:3]) or table.get(code[:1], ())
+
+
+def _assessed(own: Sequence[tuple[Coding, Problem]], codings: Sequence[Coding]) -> Classification:
+    """An Omaha assessment: no table between, so basis own-assessment and confidence high."""
+    problems = {
+        problem.code: ProblemTag(problem.code, True, "equivalent", "high", "own-assessment", coding, "")
+        for coding, problem in own
+    }
+    overrides = [coding.code for coding in codings if coding.system in codesystem.ALIASES]
+    lanes: list[LaneTag] = []
+    for code in problems:
+        signs = [c for c in overrides if (of := codesystem.problem_of_sign(c)) is not None and of.code == code]
+        targets = [c for c in overrides if codesystem.is_target(c)]
+        # The problem is assessed; where it belongs among the life domains is still read from a table.
+        lanes += _lanes(code, signs, targets, "own-assessment")
+    return Classification(tuple(problems.values()), _distinct(lanes))
+
+
+def _derived(found: Sequence[tuple[Coding, tuple[Row, ...]]]) -> Classification:
+    problems: dict[str, ProblemTag] = {}
+    lanes: list[LaneTag] = []
+    for coding, rows in found:
+        for row in rows:
+            if not row.applies:
+                continue
+            primary = row.rank == 1
+            tag = ProblemTag(row.problem, primary, row.equivalence, row.confidence, row.basis, coding, row.name)
+            if row.problem not in problems or (primary and not problems[row.problem].primary):
+                problems[row.problem] = tag
+            lanes += _lanes_of_row(row, primary=primary)
+    return Classification(tuple(sorted(problems.values(), key=lambda tag: not tag.primary)), _distinct(lanes))
+
+
+def _lanes_of_row(row: Row, *, primary: bool) -> list[LaneTag]:
+    """Priority: what the source row says itself, then sign and target overrides, then the problem's own lane."""
+    via = f"{row.system}|{row.code}"
+    if row.life:
+        # A product says what help is given, not what is the matter: no mental health on the side (beschermd wonen).
+        product = row.table in PRODUCTS
+        beside = [also for also in row.life_also if not (product and also == MENTAL_HEALTH)]
+        lanes = [LaneTag(row.life, primary, row.confidence, row.basis, via)]
+        return lanes + [LaneTag(also, False, row.confidence, row.basis, via) for also in beside]
+    return [
+        LaneTag(lane.domain, primary and lane.primary, lane.confidence, row.basis, lane.via)
+        for lane in _lanes(row.problem, row.signs, row.targets, row.basis)
+    ]
+
+
+def _lanes(problem: str, signs: Sequence[str], targets: Sequence[str], basis: str) -> list[LaneTag]:
+    table = crosswalks.lanes()
+    keys = [("sign_symptom", code) for code in signs] + [("target", code) for code in targets]
+    rows = [lane for key in keys for lane in table.get(key, ()) if lane.applies]
+    rows = rows or [lane for lane in table.get(("problem", problem), ()) if lane.applies]
+    return [LaneTag(lane.life, lane.rank == 1, lane.confidence, basis, lane.code) for lane in rows]
+
+
+def _distinct(lanes: Iterable[LaneTag]) -> tuple[LaneTag, ...]:
+    """Each domain once, as primary where any says so; primary ones first."""
+    best: dict[str, LaneTag] = {}
+    for lane in lanes:
+        known = best.get(lane.domain)
+        if known is None or (lane.primary and not known.primary):
+            best[lane.domain] = lane
+    return tuple(sorted(best.values(), key=lambda lane: not lane.primary))

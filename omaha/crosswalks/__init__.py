@@ -1,0 +1,125 @@
+"""Tables from source codes to Omaha problems and life domains; each row says how sure it is and on what basis.
+
+Every row but five is expert judgement without clinical review (`heuristic`, no reviewer): screens must say so.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from omaha import codesystem
+
+# A changed row is a new version of its table; what was tagged says with which version.
+VERSIONS: Final[Mapping[str, int]] = {
+    "icpc_to_omaha": 1,
+    "snomed_to_omaha": 1,
+    "icf_to_omaha": 1,
+    "zib_to_omaha": 1,
+    "iwmo_to_omaha": 1,
+    "ijw_to_omaha": 1,
+    "resultaatgebied_to_omaha": 1,
+    "omaha_to_zrm": 1,
+}
+INFERRED: Final = frozenset({"PB0015", "PB0016"})  # Neglect, Abuse
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a table. `problem` empty: known, and no problem fits. `applies`: may be applied without a person."""
+
+    table: str
+    system: str
+    code: str
+    display: str
+    level: str
+    rank: int
+    problem: str
+    signs: tuple[str, ...]
+    targets: tuple[str, ...]
+    equivalence: str
+    confidence: str
+    basis: str
+    life: str
+    life_also: tuple[str, ...]
+    applies: bool
+    comment: str
+
+    @property
+    def name(self) -> str:
+        """Table with its version; a chapter fallback says that it is one."""
+        fallback = " (chapter)" if self.level == "chapter_fallback" else ""
+        return f"{self.table}/{VERSIONS[self.table]}{fallback}"
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """Where a problem, sign or target belongs on the life domains."""
+
+    kind: str
+    code: str
+    rank: int
+    life: str
+    confidence: str
+    basis: str
+    applies: bool
+
+
+@cache
+def table(name: str) -> Mapping[str, tuple[Row, ...]]:
+    """Rows of one table by source code, primary first."""
+    rows: dict[str, list[Row]] = {}
+    for line in _lines(name):
+        rows.setdefault(line["code"], []).append(_row(name, line))
+    return {code: tuple(sorted(found, key=lambda row: row.rank)) for code, found in rows.items()}
+
+
+@cache
+def lanes() -> Mapping[tuple[str, str], tuple[Lane, ...]]:
+    """Lanes by (problem | sign_symptom | target, code), primary first."""
+    found: dict[tuple[str, str], list[Lane]] = {}
+    for line in _lines("omaha_to_zrm"):
+        lane = Lane(
+            line["kind"],
+            line["code"],
+            int(line["rank"]),
+            line["life"],
+            line["confidence"],
+            line["basis"],
+            line["auto"] == "yes",
+        )
+        found.setdefault((lane.kind, lane.code), []).append(lane)
+    return {key: tuple(sorted(rows, key=lambda lane: lane.rank)) for key, rows in found.items()}
+
+
+def _row(name: str, line: Mapping[str, str]) -> Row:
+    # Neglect and abuse are tagged where the code says so itself, never where it would be inferred.
+    inferred = line["problem"] in INFERRED and line["equivalence"] == "inexact"
+    return Row(
+        table=name,
+        system=line["system"],
+        code=line["code"],
+        display=line["display"],
+        level=line["level"],
+        rank=int(line["rank"]),
+        problem=line["problem"] and codesystem.problem(line["problem"]).code,
+        signs=tuple(line["signs"].split()),
+        targets=tuple(line["targets"].split()),
+        equivalence=line["equivalence"],
+        confidence=line["confidence"],
+        basis=line["basis"],
+        life=line["life"],
+        life_also=tuple(line["life_also"].split()),
+        applies=line["auto"] == "yes" and bool(line["problem"]) and not inferred,
+        comment=line["comment"],
+    )
+
+
+def _lines(name: str) -> list[dict[str, str]]:
+    text = files("omaha").joinpath("crosswalks", f"{name}.csv").read_text("utf-8")
+    return list(csv.DictReader(io.StringIO(text)))
