@@ -73,7 +73,7 @@ class Origin:
 @dataclass(frozen=True, slots=True)
 class SubjectRef:
     """Whose data a resource is, as the message says it. `local`: the connector's own patient id, such as
-    `Patient/123` or `ons:600`; at least one of the two is set."""
+    `Patient/123` or `ons:600`. Neither: the message does not say whose it is."""
 
     bsn: Bsn | None = None
     local: str | None = None

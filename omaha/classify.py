@@ -28,9 +28,10 @@ TABLES: Final = {
     f"{codesystem.BASE}ijw-jz020": "ijw_to_omaha",
     f"{codesystem.BASE}resultaatgebied": "resultaatgebied_to_omaha",
 }
+ZIB: Final = f"{codesystem.BASE}zib2020-profile"
 PRODUCTS: Final = frozenset({"iwmo_to_omaha", "ijw_to_omaha"})
 MENTAL_HEALTH: Final = "geestelijke-gezondheid"
-_PROFILE: Final = re.compile(r"http://nictiz\.nl/fhir/StructureDefinition/(?:nl-core|zib)-([A-Za-z0-9.]+)")
+_PROFILE: Final = re.compile(r"http://nictiz\.nl/fhir/StructureDefinition/(?:nl-core|zib|mp)-([A-Za-z0-9.-]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def classify(codings: Sequence[Coding], profiles: Iterable[str] = ()) -> Classif
         return _assessed(own, codings)
     found = [(coding, rows) for coding in codings if (rows := _rows(coding))]
     if not found:
-        named = [Coding(None, match[1]) for profile in profiles if (match := _PROFILE.match(profile))]
+        named = [Coding(ZIB, match[1]) for profile in profiles if (match := _PROFILE.fullmatch(profile))]
         found = [(name, rows) for name in named if (rows := crosswalks.table("zib_to_omaha").get(name.code, ()))]
     return _derived(found)
 
@@ -108,8 +109,7 @@ def _assessed(own: Sequence[tuple[Coding, Problem]], codings: Sequence[Coding]) 
     for code in problems:
         signs = [c for c in overrides if (of := codesystem.problem_of_sign(c)) is not None and of.code == code]
         targets = [c for c in overrides if codesystem.is_target(c)]
-        # The problem is assessed; where it belongs among the life domains is still read from a table.
-        lanes += _lanes(code, signs, targets, "own-assessment")
+        lanes += _lanes(code, signs, targets)
     return Classification(tuple(problems.values()), _distinct(lanes))
 
 
@@ -138,17 +138,21 @@ def _lanes_of_row(row: Row, *, primary: bool) -> list[LaneTag]:
         lanes = [LaneTag(row.life, primary, row.confidence, row.basis, via)]
         return lanes + [LaneTag(also, False, row.confidence, row.basis, via) for also in beside]
     return [
-        LaneTag(lane.domain, primary and lane.primary, lane.confidence, row.basis, lane.via)
-        for lane in _lanes(row.problem, row.signs, row.targets, row.basis)
+        LaneTag(lane.domain, primary and lane.primary, lane.confidence, lane.basis, lane.via)
+        for lane in _lanes(row.problem, row.signs, row.targets)
     ]
 
 
-def _lanes(problem: str, signs: Sequence[str], targets: Sequence[str], basis: str) -> list[LaneTag]:
+def _lanes(problem: str, signs: Sequence[str], targets: Sequence[str]) -> list[LaneTag]:
+    """Each sign or target goes to its own lane, or where it has none to the problem's: one does not move the rest.
+
+    The basis is that of the lane table, also for an assessed problem: the nurse named the problem, not the lane.
+    """
     table = crosswalks.lanes()
+    home = table.get(("problem", problem), ())
     keys = [("sign_symptom", code) for code in signs] + [("target", code) for code in targets]
-    rows = [lane for key in keys for lane in table.get(key, ()) if lane.applies]
-    rows = rows or [lane for lane in table.get(("problem", problem), ()) if lane.applies]
-    return [LaneTag(lane.life, lane.rank == 1, lane.confidence, basis, lane.code) for lane in rows]
+    rows = [lane for key in keys for lane in table.get(key, home)] or home
+    return [LaneTag(lane.life, lane.rank == 1, lane.confidence, lane.basis, lane.code) for lane in rows if lane.applies]
 
 
 def _distinct(lanes: Iterable[LaneTag]) -> tuple[LaneTag, ...]:

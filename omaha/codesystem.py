@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any, Final
@@ -71,10 +70,10 @@ def problem(code: str) -> Problem:
 
 
 def find_problem(system: str | None, code: str) -> Problem | None:
-    """The problem that a coding in an Omaha system names: by PB code or by its two-digit number."""
+    """The problem that a coding in an Omaha system names: by PB code, two-digit number or one of its signs (SS)."""
     if system not in ALIASES:
         return None
-    return _PROBLEM.get(code) or (_NUMBER.get(code) if re.fullmatch(r"[0-9]{2}", code) else None)
+    return _PROBLEM.get(code) or _SIGN.get(code) or _NUMBER.get(code)
 
 
 def problem_of_sign(code: str) -> Problem | None:

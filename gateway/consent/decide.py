@@ -1,30 +1,42 @@
 """Dominance-deny, pure: a permit counts only when it is strictly more specific than every deny that matches.
 
-Matching has three outcomes. What is missing or unknown never matches a permit and always matches a deny, so not
-knowing never widens.
+What is missing or unknown never matches a permit and always matches a deny, so not knowing never widens.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from gateway.consent import vocabulary as v
+from gateway.consent.asked import Item, Request
 from gateway.consent.model import Rule, What, Who
-from gateway.stages import Decision, Level
+from gateway.stages import Decision, Level, RoleAt
 
 Vector = tuple[int, int, int]
-Values = Mapping[str, Any]
+Ranked = tuple[Rule, Vector]
 
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A policy made ready for many decisions: rules with their specificity vectors."""
+    """A policy made ready for many decisions: rules with their specificity vectors (who, what, why)."""
 
-    rules: tuple[tuple[Rule, Vector], ...]
+    rules: tuple[Ranked, ...]
     nbf: int | None = None
     exp: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is left to ask per item once caller, purpose, action and time are known.
+
+    `tries`: levels to try in order, each with the permits that could give it; `denies`: what stands against all of
+    them. `refusal`: why nothing can be permitted at all.
+    """
+
+    tries: tuple[tuple[Level, tuple[Ranked, ...]], ...] = ()
+    denies: tuple[Ranked, ...] = ()
+    refusal: str = ""
 
 
 def compile_policy(rules: Sequence[Rule], nbf: int | None = None, exp: int | None = None) -> Compiled:
@@ -36,128 +48,139 @@ def vector(rule: Rule) -> Vector:
     return v.WHO_LEVEL[rule.who.kind], rule.what.level, int(rule.why is not None)
 
 
-def decide(policy: Compiled | None, request: Values, item: Values, now: int) -> Decision:
-    """The level one request gets on one item from the policy alone (role and legal ground are other locks).
+def decide(policy: Compiled | None, request: Request, item: Item, now: int) -> Decision:
+    """The level one request gets on one item from the policy alone (role and ground are other locks).
 
-    `request`: person, org, orgtype, roles [{role, org}], purpose, action; `item`: record, source, author, contact,
-    domain, law, day, and the lists life, omaha_domain, problem, label, life_primary, problem_primary. What is absent
-    is missing. `now`: seconds UTC.
+    `now`: seconds UTC.
     """
+    return weigh(narrow(policy, request, now), item)
+
+
+def narrow(policy: Compiled | None, request: Request, now: int) -> Standing:
+    """Keep the rules whose who, why, how and time match: done once for all items of a request."""
     if policy is None:
-        return Decision("deny", (), "no policy")
+        return Standing(refusal="no policy")
     if not _within(policy.nbf, policy.exp, now):
-        return Decision("deny", (), "the policy does not hold now")
-    action = request.get("action")
+        return Standing(refusal="the policy does not hold now")
+    levels = _levels(request.action)
+    if not levels:
+        return Standing(refusal="the request names no known action")
+    timely = [ranked for ranked in policy.rules if _within(ranked[0].nbf, ranked[0].exp, now)]
+    permits = [r for r in timely if r[0].effect == "permit" and _addresses(r[0], request, unknown=False)]
+    denies = [r for r in timely if r[0].effect == "deny" and _addresses(r[0], request, unknown=True)]
+    return Standing(
+        tries=tuple((level, tuple(r for r in permits if _grants(r[0].how, level))) for level in levels),
+        denies=tuple(r for r in denies if _forbids(r[0].how, levels[0])),
+    )
+
+
+def weigh(standing: Standing, item: Item) -> Decision:
+    """The level one item gets, with the ids of the rules that decided."""
+    if standing.refusal:
+        return Decision("deny", (), standing.refusal)
+    against = [ranked for ranked in standing.denies if _denied(ranked[0].what, item)]
+    for level, permits in standing.tries:
+        counting = [
+            rule
+            for rule, rank in permits
+            if all(_dominates(rank, other) for _, other in against) and _permitted(rule.what, item)
+        ]
+        if counting:
+            oblige = tuple(sorted({duty for rule in counting for duty in rule.oblige}))
+            return Decision(level, tuple(rule.id for rule in counting), "permitted", oblige=oblige)
+    return Decision("deny", tuple(rule.id for rule, _ in against), "denied" if against else "no rule permits")
+
+
+def _levels(action: str | None) -> tuple[Level, ...]:
+    """What to try for an action: who may not see it may still learn that there was contact."""
     match action:
         case "see":
-            seen = _at(policy, request, item, now, "see")
-            if seen.level != "deny":
-                return seen
-            reduced = _at(policy, request, item, now, "contact-only")
-            return reduced if reduced.level != "deny" else seen
-        case "contact-only" | "add" | "export":
-            return _at(policy, request, item, now, action)
+            return ("see", "contact-only")
+        case "contact-only":
+            return ("contact-only",)
+        case "add":
+            return ("add",)
+        case "export":
+            return ("export",)
         case _:
-            return Decision("deny", (), "the request names no known action")
-
-
-def _at(policy: Compiled, request: Values, item: Values, now: int, action: Level) -> Decision:
-    permits: list[tuple[Rule, Vector]] = []
-    denies: list[tuple[Rule, Vector]] = []
-    for rule, rank in policy.rules:
-        if not _within(rule.nbf, rule.exp, now):
-            continue
-        if rule.effect == "permit":
-            if _covers(rule, action) and _matches(rule, request, item) is True:
-                permits.append((rule, rank))
-        elif _forbids(rule, action) and _matches(rule, request, item) is not False:
-            denies.append((rule, rank))
-    surviving = [rule for rule, rank in permits if all(_dominates(rank, other) for _, other in denies)]
-    if surviving:
-        oblige = tuple(sorted({duty for rule in surviving for duty in rule.oblige}))
-        return Decision(action, tuple(rule.id for rule in surviving), "permitted", oblige=oblige)
-    reason = "a deny is at least as specific" if permits else "denied" if denies else "no rule permits"
-    return Decision("deny", tuple(rule.id for rule, _ in denies), reason)
+            return ()
 
 
 def _dominates(permit: Vector, deny: Vector) -> bool:
     """At least as specific everywhere and more so somewhere."""
-    return permit != deny and all(p >= d for p, d in zip(permit, deny, strict=True))
+    return permit != deny and permit[0] >= deny[0] and permit[1] >= deny[1] and permit[2] >= deny[2]
 
 
 def _within(nbf: int | None, exp: int | None, now: int) -> bool:
     return (nbf is None or nbf <= now) and (exp is None or now < exp)
 
 
-def _covers(rule: Rule, action: str) -> bool:
+def _grants(how: frozenset[str] | None, level: Level) -> bool:
     """An absent `how` of a permit means `see`; `see` includes contact-only."""
-    how = rule.how or frozenset({"see"})
-    return action in how or (action == "contact-only" and "see" in how)
+    if level == "contact-only":
+        return how is None or "see" in how or "contact-only" in how
+    return level == "see" if how is None else level in how
 
 
-def _forbids(rule: Rule, action: str) -> bool:
-    """An absent `how` of a deny means everything; `see` includes contact-only, and contact-only denies `see` too."""
-    if rule.how is None or action in rule.how:
-        return True
-    return action in {"see", "contact-only"} and not rule.how.isdisjoint({"see", "contact-only"})
+def _forbids(how: frozenset[str] | None, level: Level) -> bool:
+    """An absent `how` of a deny means everything; a deny of `see` and one of contact-only each deny both."""
+    if level in {"see", "contact-only"}:
+        return how is None or "see" in how or "contact-only" in how
+    return how is None or level in how
 
 
-def _matches(rule: Rule, request: Values, item: Values) -> bool | None:
-    """True, False, or None when something needed to know is missing. One False settles it."""
-    permit = rule.effect == "permit"
-    unsure = False
-    for part in (_who(rule.who, request), _why(rule.why, request), _what(rule.what, item, permit=permit)):
-        if part is False:
-            return False
-        unsure = unsure or part is None
-    return None if unsure else True
+def _addresses(rule: Rule, request: Request, *, unknown: bool) -> bool:
+    """Whether a rule is about this caller and purpose; `unknown`: the answer where the request does not say."""
+    return _who(rule.who, request, unknown=unknown) and _why(rule.why, request.purpose, unknown=unknown)
 
 
-def _who(who: Who, request: Values) -> bool | None:
+def _who(who: Who, request: Request, *, unknown: bool) -> bool:
     match who.kind:
         case "any":
             return True
+        case "person":
+            return unknown if not request.person else request.person == who.id
         case "role@org":
-            roles = request.get("roles")
-            if roles is None:
-                return None
-            return any(held.get("role") == who.id and held.get("org") == who.org for held in roles)
-        case _:
-            value = request.get(who.kind)
-            return None if value is None else value == who.id
+            return unknown if request.roles is None else any(_held(role, who, unknown) for role in request.roles)
+        case "org":
+            return unknown if not request.org else request.org == who.id
+        case "orgtype":
+            return request.orgtype == who.id if request.orgtype in v.ORGTYPES else unknown
 
 
-def _why(why: frozenset[str] | None, request: Values) -> bool | None:
+def _held(role: RoleAt, who: Who, unknown: bool) -> bool:
+    """Whether this role at this organisation is meant; an empty part is not known."""
+    return (role.role == who.id if role.role else unknown) and (role.org == who.org if role.org else unknown)
+
+
+def _why(why: frozenset[str] | None, purpose: str | None, *, unknown: bool) -> bool:
     if why is None:
         return True
-    purpose = request.get("purpose")
-    return None if purpose is None else purpose in why
+    return purpose in why if purpose in v.PURPOSES else unknown
 
 
-def _what(what: What, item: Values, *, permit: bool) -> bool | None:
-    unsure = False
+def _permitted(what: What, item: Item) -> bool:
+    """Every member covers all primary values; of labels any counts."""
     for name, allowed in what.members:
-        part = _member(name, allowed, item, permit=permit)
-        if part is False:
-            return False
-        unsure = unsure or part is None
-    if what.period is not None:
-        day = item.get("day")
-        begin, end = what.period
-        if day is None:
-            unsure = True
-        elif (begin is not None and day < begin) or (end is not None and day > end):
-            return False
-    return None if unsure else True
+        if name == "label":
+            if allowed.isdisjoint(item.some.get(name, ())):
+                return False
+        else:
+            values = item.every.get(name)
+            if values is None or not values <= allowed:
+                return False
+    return what.period is None or (item.day is not None and _in(what.period, item.day))
 
 
-def _member(name: str, allowed: frozenset[str], item: Values, *, permit: bool) -> bool | None:
-    value = item.get(name)
-    if value is None or value == "" or (not isinstance(value, str) and not value):
-        return None
-    if isinstance(value, str):
-        return value in allowed
-    if permit and name != "label":
-        primary = item.get(v.PRIMARY.get(name, "")) or value
-        return all(entry in allowed for entry in primary)
-    return any(entry in allowed for entry in value)
+def _denied(what: What, item: Item) -> bool:
+    """Every member touches any of the values, or cannot be known not to."""
+    for name, refused in what.members:
+        values = item.some.get(name)
+        if values is not None and refused.isdisjoint(values) and not (name == "label" and values - v.LABELS):
+            return False
+    return what.period is None or item.day is None or _in(what.period, item.day)
+
+
+def _in(period: tuple[str | None, str | None], day: str) -> bool:
+    begin, end = period
+    return (begin is None or begin <= day) and (end is None or day <= end)

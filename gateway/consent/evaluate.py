@@ -3,81 +3,101 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from gateway.consent import model
-from gateway.consent.decide import compile_policy, decide
-from gateway.errors import BadInput, GatewayError
+from gateway.consent import forms
+from gateway.consent import vocabulary as v
+from gateway.consent.asked import Item, Request, make_item
+from gateway.consent.decide import Compiled, compile_policy, decide
+from gateway.consent.model import read_rule
+from gateway.errors import GatewayError, Rejected
+from gateway.stages import RoleAt
 from gateway.wire import json
-
-TEXTS = ("record", "source", "author", "contact", "domain", "law", "day")
-LISTS = ("life", "omaha_domain", "problem", "label", "life_primary", "problem_primary")
 
 
 def main() -> int:
-    for line in sys.stdin:
-        if line.strip():
-            sys.stdout.write(json.dumps(answer(line)) + "\n")
-            sys.stdout.flush()
+    for answer in answers(sys.stdin.buffer):
+        sys.stdout.write(json.dumps(answer) + "\n")
+        sys.stdout.flush()
     return 0
 
 
-def answer(line: str) -> dict[str, Any]:
-    """One line's level, rules and reason; `{"error": …}` for a malformed line."""
-    try:
-        value = json.loads(line)
-        return _evaluate(value)
-    except GatewayError as error:
-        return {"error": str(error)}
+def answers(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
+    """One answer for each line that is not blank; a malformed one answers `{"error": …}` and the rest goes on."""
+    for line in lines:
+        if line.strip():
+            try:
+                yield evaluate(json.loads(line))
+            except GatewayError as error:
+                yield {"error": str(error)}
 
 
-def _evaluate(value: Any) -> dict[str, Any]:
-    if not isinstance(value, dict) or not isinstance(value.get("policy"), dict):
-        raise BadInput("line", "A line is an object with policy, request, item and now")
-    policy, now = value["policy"], value.get("now")
-    rules = policy.get("rules")
-    if not isinstance(rules, list) or isinstance(now, bool) or not isinstance(now, int):
-        raise BadInput("line", "policy.rules must be a list and now whole seconds")
-    read = []
-    for n, rule in enumerate(rules):
-        named = {"id": str(n), **rule} if isinstance(rule, dict) else rule
-        read.append(model.read_rule(named, f"rules[{n}]", lenient=True))
-    compiled = compile_policy(read, _seconds(policy.get("nbf")), _seconds(policy.get("exp")))
-    decision = decide(compiled, _request(value.get("request", {})), _item(value.get("item", {})), now)
+def evaluate(line: Any) -> dict[str, Any]:
+    """Level, deciding rule ids and reason for one line. Raises Rejected when it is malformed."""
+    given = _object(line, "line")
+    decision = decide(
+        _policy(_object(given.get("policy"), "policy")),
+        _request(_object(given.get("request"), "request")),
+        _item(_object(given.get("item"), "item")),
+        forms.whole(given.get("now"), "now"),
+    )
     return {"level": decision.level, "rules": list(decision.rules), "reason": decision.reason}
 
 
-def _seconds(value: Any) -> int | None:
-    if value is not None and (isinstance(value, bool) or not isinstance(value, int)):
-        raise BadInput("line", "nbf and exp are whole seconds")
-    return value
+def _policy(given: Mapping[str, Any]) -> Compiled:
+    rules = given.get("rules")
+    if not isinstance(rules, list):
+        raise Rejected("policy-form", "must be a list", where="policy.rules")
+    # Whoever asks from outside need not name rules: one without id is called by its place.
+    named = [{"id": str(n), **rule} if isinstance(rule, dict) else rule for n, rule in enumerate(rules)]
+    read = [read_rule(rule, f"rules[{n}]", outside=True) for n, rule in enumerate(named)]
+    return compile_policy(read, forms.moment(given, "nbf", "policy"), forms.moment(given, "exp", "policy"))
 
 
-def _request(value: Any) -> dict[str, Any]:
+def _request(given: Mapping[str, Any]) -> Request:
+    roles = given.get("roles")
+    forms.need(roles is None or isinstance(roles, list), "request.roles", "must be a list")
+    return Request(
+        person=_text(given, "person"),
+        org=_text(given, "org"),
+        orgtype=_text(given, "orgtype"),
+        roles=None if roles is None else tuple(_role(_object(role, "request.roles")) for role in roles),
+        purpose=_text(given, "purpose"),
+        action=_text(given, "action"),
+    )
+
+
+def _role(given: Mapping[str, Any]) -> RoleAt:
+    return RoleAt(_text(given, "role") or "", _text(given, "org") or "")
+
+
+def _item(given: Mapping[str, Any]) -> Item:
+    several = (*v.SEVERAL, *v.PRIMARY.values())
+    return make_item(
+        {name: _text(given, name) for name in v.SINGLE},
+        {name: _texts(given, name) for name in several},
+        None if given.get("day") is None else forms.day(given["day"], "item.day"),
+    )
+
+
+def _object(value: Any, where: str) -> Mapping[str, Any]:
+    """An object; members beyond those that are read say nothing to a rule, so they cannot widen."""
     if not isinstance(value, dict):
-        raise BadInput("line", "request is an object")
-    roles = value.get("roles")
-    if roles is not None and not (isinstance(roles, list) and all(isinstance(role, dict) for role in roles)):
-        raise BadInput("line", "request.roles is a list of objects")
-    _texts(value, ("person", "org", "orgtype", "purpose", "action"))
+        raise Rejected("policy-form", "must be an object", where=where)
     return value
 
 
-def _item(value: Any) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        raise BadInput("line", "item is an object")
-    _texts(value, TEXTS)
-    for name in LISTS:
-        entries = value.get(name)
-        if entries is not None and not (isinstance(entries, list) and all(isinstance(e, str) for e in entries)):
-            raise BadInput("line", f"item.{name} is a list of texts")
+def _text(given: Mapping[str, Any], name: str) -> str | None:
+    value = given.get(name)
+    forms.need(value is None or isinstance(value, str), name, "must be a text")
     return value
 
 
-def _texts(value: dict[str, Any], names: tuple[str, ...]) -> None:
-    for name in names:
-        if value.get(name) is not None and not isinstance(value[name], str):
-            raise BadInput("line", f"{name} is a text")
+def _texts(given: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    value = given.get(name) or []
+    forms.need(isinstance(value, list) and all(isinstance(entry, str) for entry in value), name, "a list of texts")
+    return tuple(value)
 
 
 if __name__ == "__main__":

@@ -56,9 +56,10 @@ def find(
     """The first ground that holds for this item and recipient, None when there is none (deny)."""
     if orgtype is None or not relations:
         return None
+    regime = REGIME.get(item.law)
     for ground in table():
         if (
-            ground.regime == REGIME[item.law]
+            ground.regime == regime
             and orgtype in ground.recipients
             and (not ground.same_organisation or org == item.source)
             and (not ground.relations or not ground.relations.isdisjoint(relations))

@@ -1,22 +1,32 @@
-"""The policy document as frozen types, and its strict reading: an unknown member anywhere rejects the whole."""
+"""The policy document (`nl-toestemming/1`): frozen types, strict reading, and writing it back.
+
+Closed schema: one unknown member anywhere rejects the whole document.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
+from gateway.consent import forms
 from gateway.consent import vocabulary as v
-from gateway.errors import Rejected
 
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+DOCUMENT: Final = ("fmt", "cid", "ver", "prev", "aud", "iat", "jti", "nonce", "emergency", "notify", "rules")
+RULE: Final = ("id", "effect", "who")
+NOTIFY: Final = ("every_access", "new_source")
+DIGEST: Final = re.compile(r"[0-9a-f]{64}")
+MASK: Final = re.compile(r"mask:[A-Za-z][A-Za-z.]{0,54}")
+
+WhoKind = Literal["any", "orgtype", "org", "role@org", "person"]
 
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    kind: str
+    """`id`: organisation type, organisation, role or person, after `kind`; `org`: only for a role."""
+
+    kind: WhoKind
     id: str | None = None
     org: str | None = None
 
@@ -31,11 +41,11 @@ class What:
     @property
     def level(self) -> int:
         """3 with a record; else 2 with a problem or two or more members; else 1 with one; else 0."""
-        names = {name for name, _ in self.members}
-        count = len(names) + (self.period is not None)
+        names = [name for name, _ in self.members]
         if "record" in names:
             return 3
-        return 2 if "problem" in names or count >= 2 else min(count, 1)
+        count = len(names) + (self.period is not None)
+        return 2 if "problem" in names or count >= 2 else count
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +66,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """A client's complete current wishes, as signed."""
+    """A client's complete current wishes, as signed.
+
+    `emergency`: allow, forbid, or the highest label that may show; `notify`: of every access, of a new source.
+    """
 
     cid: str
     ver: int
@@ -67,69 +80,118 @@ class Policy:
     exp: int | None
     jti: str
     nonce: str | None
-    emergency: Any
+    emergency: Literal["allow", "forbid"] | Mapping[str, str]
     notify: tuple[bool, bool]
     rules: tuple[Rule, ...]
 
 
 def read_policy(document: Any) -> Policy:
-    """Read a policy document. Raises Rejected(policy-…) naming the member."""
-    names = {"fmt", "cid", "ver", "prev", "aud", "iat", "nbf", "exp", "jti", "nonce", "emergency", "notify", "rules"}
-    members = _object(document, names, "policy")
-    _need(members.get("fmt") == v.FORMAT, "fmt", f"must be {v.FORMAT}")
-    _need(isinstance(members.get("rules"), list) and len(members["rules"]) <= v.MAX_RULES, "rules", "at most 200 rules")
-    version = _seconds(members.get("ver"), "ver", required=True) or 0
-    _need(version >= 1, "ver", "must be 1 or more")
-    prev = members.get("prev")
-    _need(
-        prev is None or (isinstance(prev, str) and re.fullmatch(r"[0-9a-f]{64}", prev) is not None),
-        "prev",
-        "hex SHA-256",
-    )
-    notify = _object(members.get("notify", {}), {"every_access", "new_source"}, "notify")
-    _need(all(isinstance(flag, bool) for flag in notify.values()), "notify", "true or false")
-    rules = tuple(read_rule(rule, f"rules[{n}]") for n, rule in enumerate(members["rules"]))
-    _need(len({rule.id for rule in rules}) == len(rules), "rules", "ids must differ")
+    """Read a policy document. Raises Rejected(policy-form) naming the member."""
+    members = forms.members(document, "policy", DOCUMENT, optional=("nbf", "exp"))
+    forms.need(members["fmt"] == v.FORMAT, "fmt", f"must be {v.FORMAT}")
+    listed = members["rules"]
+    forms.need(isinstance(listed, list) and len(listed) <= v.MAX_RULES, "rules", f"a list of at most {v.MAX_RULES}")
+    rules = tuple(read_rule(rule, f"rules[{n}]") for n, rule in enumerate(listed))
+    forms.need(len({rule.id for rule in rules}) == len(rules), "rules", "ids must differ")
+    notify = forms.members(members["notify"], "notify", (), optional=NOTIFY)
+    forms.need(all(isinstance(flag, bool) for flag in notify.values()), "notify", "true or false")
     return Policy(
-        cid=_text(members.get("cid"), "cid", v.MAX_ID),
-        ver=version,
-        prev=prev,
-        aud=_text(members.get("aud"), "aud", 200),
-        iat=_seconds(members.get("iat"), "iat", required=True) or 0,
-        nbf=_seconds(members.get("nbf"), "nbf"),
-        exp=_seconds(members.get("exp"), "exp"),
-        jti=_text(members.get("jti"), "jti", 64),
-        nonce=None if members.get("nonce") is None else _text(members["nonce"], "nonce", 128),
-        emergency=_emergency(members.get("emergency", "allow")),
-        notify=(bool(notify.get("every_access")), bool(notify.get("new_source"))),
+        cid=forms.text(members["cid"], "cid", v.MAX_ID),
+        ver=forms.whole(members["ver"], "ver", least=1),
+        prev=_digest(members["prev"]),
+        aud=forms.text(members["aud"], "aud", 200),
+        iat=forms.whole(members["iat"], "iat"),
+        nbf=forms.moment(members, "nbf", "policy"),
+        exp=forms.moment(members, "exp", "policy"),
+        jti=forms.text(members["jti"], "jti", 64),
+        nonce=None if members["nonce"] is None else forms.text(members["nonce"], "nonce", 128),
+        emergency=_emergency(members["emergency"]),
+        notify=(notify.get("every_access", False), notify.get("new_source", False)),
         rules=rules,
     )
 
 
-def read_rule(value: Any, where: str = "rule", *, lenient: bool = False) -> Rule:
-    """Read one rule. `lenient`: the plain sentence may be absent (evaluating from outside)."""
-    names = {"id", "effect", "who", "what", "why", "how", "nbf", "exp", "oblige", "text"}
-    members = _object(value, names, where)
-    _need(members.get("effect") in {"permit", "deny"}, f"{where}.effect", "permit or deny")
-    text = members.get("text")
-    _need(lenient or isinstance(text, str), f"{where}.text", "the sentence the client saw must be there")
+def read_rule(value: Any, where: str = "rule", *, outside: bool = False) -> Rule:
+    """Read one rule. `outside`: asked by the evaluation tool, so the sentence may be absent and registers are open."""
+    optional = ("what", "why", "how", "nbf", "exp", "oblige")
+    required = RULE if outside else (*RULE, "text")
+    members = forms.members(value, where, required, optional=(*optional, "text") if outside else optional)
     return Rule(
-        id=_text(members.get("id"), f"{where}.id", v.MAX_ID),
-        effect=members["effect"],
-        who=_who(members.get("who"), f"{where}.who"),
-        what=_what(members.get("what", {}), f"{where}.what"),
-        why=_set(members.get("why"), v.PURPOSES, f"{where}.why"),
-        how=_set(members.get("how"), v.ACTIONS, f"{where}.how"),
-        nbf=_seconds(members.get("nbf"), f"{where}.nbf"),
-        exp=_seconds(members.get("exp"), f"{where}.exp"),
+        id=forms.text(members["id"], f"{where}.id", v.MAX_ID),
+        effect="permit"
+        if forms.one_of(members["effect"], ("permit", "deny"), f"{where}.effect") == "permit"
+        else "deny",
+        who=_who(members["who"], f"{where}.who"),
+        what=_what(members.get("what", {}), f"{where}.what", outside=outside),
+        why=forms.subset(members, "why", v.PURPOSES, where),
+        how=forms.subset(members, "how", v.ACTIONS, where),
+        nbf=forms.moment(members, "nbf", where),
+        exp=forms.moment(members, "exp", where),
         oblige=_obligations(members.get("oblige", []), f"{where}.oblige"),
-        text=None if text is None else _text(text, f"{where}.text", v.MAX_TEXT),
+        text=forms.text(members["text"], f"{where}.text", v.MAX_TEXT) if "text" in members else None,
     )
+
+
+def _who(value: Any, where: str) -> Who:
+    kind = forms.one_of(value.get("kind") if isinstance(value, dict) else None, v.WHO_LEVEL, f"{where}.kind")
+    match kind:
+        case "any":
+            forms.members(value, where, ("kind",))
+            return Who("any")
+        case "role@org":
+            given = forms.members(value, where, ("kind", "id", "org"))
+            org = forms.text(given["org"], f"{where}.org", v.MAX_ID)
+            return Who("role@org", forms.text(given["id"], f"{where}.id", v.MAX_ID), org)
+        case "orgtype":
+            given = forms.members(value, where, ("kind", "id"))
+            return Who("orgtype", forms.one_of(given["id"], sorted(v.ORGTYPES), f"{where}.id"))
+        case _:
+            given = forms.members(value, where, ("kind", "id"))
+            return Who("org" if kind == "org" else "person", forms.text(given["id"], f"{where}.id", v.MAX_ID))
+
+
+def _what(value: Any, where: str, *, outside: bool) -> What:
+    names = (*v.SINGLE, *v.SEVERAL)
+    given = forms.members(value, where, (), optional=(*names, "period"))
+    lists = []
+    for name in names:
+        if name in given:
+            values = forms.texts(given[name], f"{where}.{name}")
+            if name in v.CLOSED and (name == "label" or not outside):
+                forms.need(values <= v.CLOSED[name], f"{where}.{name}", f"of {', '.join(sorted(v.CLOSED[name]))}")
+            lists.append((name, values))
+    return What(tuple(lists), _period(given["period"], f"{where}.period") if "period" in given else None)
+
+
+def _period(value: Any, where: str) -> tuple[str | None, str | None]:
+    given = forms.members(value, where, (), optional=("from", "to"))
+    forms.need(bool(given), where, "from, to or both")
+    begin, end = (forms.day(given[name], where) if name in given else None for name in ("from", "to"))
+    return begin, end
+
+
+def _digest(value: Any) -> str | None:
+    forms.need(value is None or (isinstance(value, str) and DIGEST.fullmatch(value) is not None), "prev", "hex SHA-256")
+    return None if value is None else str(value)
+
+
+def _emergency(value: Any) -> Any:
+    if isinstance(value, dict):
+        label = forms.members(value, "emergency", ("max-label",))["max-label"]
+        return {"max-label": forms.one_of(label, sorted(v.LABELS), "emergency.max-label")}
+    return forms.one_of(value, ("allow", "forbid"), "emergency")
+
+
+def _obligations(value: Any, where: str) -> tuple[str, ...]:
+    fine = isinstance(value, list) and all(
+        isinstance(duty, str) and (duty == "no-export" or MASK.fullmatch(duty) is not None) for duty in value
+    )
+    forms.need(fine, where, "a list of no-export or mask:<element>")
+    return tuple(value)
 
 
 def rule_to_json(rule: Rule) -> dict[str, Any]:
     """The rule as it stands in a document."""
-    who = {"kind": rule.who.kind, "id": rule.who.id, "org": rule.who.org}
     what: dict[str, Any] = {name: sorted(values) for name, values in rule.what.members}
     if rule.what.period is not None:
         what["period"] = _present({"from": rule.what.period[0], "to": rule.what.period[1]})
@@ -137,7 +199,7 @@ def rule_to_json(rule: Rule) -> dict[str, Any]:
         {
             "id": rule.id,
             "effect": rule.effect,
-            "who": _present(who),
+            "who": _present({"kind": rule.who.kind, "id": rule.who.id, "org": rule.who.org}),
             "what": what,
             "why": None if rule.why is None else sorted(rule.why),
             "how": None if rule.how is None else sorted(rule.how),
@@ -149,101 +211,23 @@ def rule_to_json(rule: Rule) -> dict[str, Any]:
     )
 
 
-def _who(value: Any, where: str) -> Who:
-    members = _object(value, {"kind", "id", "org"}, where)
-    kind = members.get("kind")
-    _need(kind in v.WHO_LEVEL, f"{where}.kind", f"one of {', '.join(v.WHO_LEVEL)}")
-    wanted = {"kind"} | ({"id"} if kind != "any" else set()) | ({"org"} if kind == "role@org" else set())
-    _need(set(members) == wanted, where, f"{kind} has exactly {', '.join(sorted(wanted))}")
-    _need(kind != "orgtype" or members["id"] in v.ORGTYPES, f"{where}.id", f"one of {', '.join(sorted(v.ORGTYPES))}")
-    id_, org = members.get("id"), members.get("org")
-    return Who(
-        kind=str(kind),
-        id=None if id_ is None else _text(id_, f"{where}.id", v.MAX_ID),
-        org=None if org is None else _text(org, f"{where}.org", v.MAX_ID),
-    )
-
-
-def _what(value: Any, where: str) -> What:
-    members = _object(value, {*v.SINGLE, *v.SEVERAL, "period"}, where)
-    lists = []
-    for name in (*v.SINGLE, *v.SEVERAL):
-        if name in members:
-            values = members[name]
-            _need(isinstance(values, list) and bool(values), f"{where}.{name}", "a list of one or more values")
-            checked = frozenset(_text(entry, f"{where}.{name}", v.MAX_ID) for entry in values)
-            _need(name != "label" or checked <= v.LABELS, f"{where}.label", f"of {', '.join(sorted(v.LABELS))}")
-            lists.append((name, checked))
-    period = None
-    if "period" in members:
-        given = _object(members["period"], {"from", "to"}, f"{where}.period")
-        _need(bool(given), f"{where}.period", "from, to or both")
-        period = (_day(given.get("from"), where), _day(given.get("to"), where))
-    return What(tuple(lists), period)
-
-
-def _object(value: Any, names: set[str], where: str) -> Mapping[str, Any]:
-    _need(isinstance(value, dict), where, "must be an object")
-    unknown = sorted(set(value) - names)
-    _need(not unknown, where, f"unknown member {unknown[0][:40]!r}" if unknown else "")
-    members: Mapping[str, Any] = value
-    return members
-
-
-def _need(holds: bool, where: str, rule: str) -> None:
-    if not holds:
-        raise Rejected("policy-form", rule, where=where, mend="see docs/consent.md for the form of a policy")
-
-
-def _text(value: Any, where: str, longest: int) -> str:
-    _need(isinstance(value, str) and 0 < len(value) <= longest, where, f"a text of 1 to {longest} characters")
-    return str(value)
-
-
-def _whole(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
-
-
-def _seconds(value: Any, where: str, *, required: bool = False) -> int | None:
-    if value is None and not required:
-        return None
-    _need(_whole(value) and 0 <= value < 1 << 40, where, "a whole number from 0")
-    return int(value)
-
-
-def _set(value: Any, closed: frozenset[str], where: str) -> frozenset[str] | None:
-    if value is None:
-        return None
-    fine = isinstance(value, list) and bool(value) and all(isinstance(x, str) for x in value) and set(value) <= closed
-    _need(fine, where, f"a list of {', '.join(sorted(closed))}")
-    return frozenset(value)
-
-
-def _obligations(value: Any, where: str) -> tuple[str, ...]:
-    fine = isinstance(value, list) and all(
-        isinstance(x, str) and (x == "no-export" or (x.startswith("mask:") and len(x) <= 60)) for x in value
-    )
-    _need(fine, where, "no-export or mask:<element>")
-    return tuple(value)
-
-
-def _emergency(value: Any) -> Any:
-    fine = value in ("allow", "forbid") or (
-        isinstance(value, dict) and set(value) == {"max-label"} and value["max-label"] in v.LABELS
-    )
-    _need(fine, "emergency", "allow, forbid or max-label")
-    return value
-
-
-def _day(value: Any, where: str) -> str | None:
-    if value is None:
-        return None
-    _need(isinstance(value, str) and _DAY.fullmatch(value) is not None, f"{where}.period", "days as YYYY-MM-DD")
-    try:
-        date.fromisoformat(value)
-    except ValueError:
-        raise Rejected("policy-form", "not an existing day", where=f"{where}.period") from None
-    return str(value)
+def to_json(policy: Policy) -> dict[str, Any]:
+    """The policy as a document, ready to be signed."""
+    emergency = policy.emergency
+    return {
+        "fmt": v.FORMAT,
+        "cid": policy.cid,
+        "ver": policy.ver,
+        "prev": policy.prev,
+        "aud": policy.aud,
+        "iat": policy.iat,
+        **_present({"nbf": policy.nbf, "exp": policy.exp}),
+        "jti": policy.jti,
+        "nonce": policy.nonce,
+        "emergency": emergency if isinstance(emergency, str) else dict(emergency),
+        "notify": dict(zip(NOTIFY, policy.notify, strict=True)),
+        "rules": [rule_to_json(rule) for rule in policy.rules],
+    }
 
 
 def _present(members: Mapping[str, Any]) -> dict[str, Any]:

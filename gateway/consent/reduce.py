@@ -1,7 +1,7 @@
 """The contact-only form: that there was contact, with whom and when; not what was said, nor how many facts there are.
 
 An Encounter stays itself, bare. Everything else of the same source and day falls together into one contact, so neither
-kind nor number of what is behind it can be read off.
+kind nor number of what is behind it can be read off; nor when it came in, for that differs per fact.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Final
 
 from gateway.stages import Decision, FhirJson, StoredVersion, Tags
@@ -21,40 +21,46 @@ REDACTED: Final = {
     "display": "redacted",
 }
 CLASS: Final = {"system": "http://terminology.hl7.org/CodeSystem/v3-ActCode", "code": "AMB", "display": "ambulatory"}
+UNDATED: Final = date(1970, 1, 1)
+
+Bare = tuple[StoredVersion, Decision]
 
 
 @dataclass(frozen=True, slots=True)
 class Reduced:
-    """One contact without content, made from one or more versions; `version` is the one that stands for it."""
+    """One contact without content, standing for one or more versions. `recorded`: start of its day, UTC."""
 
     record: str
-    version: StoredVersion
+    source: str
+    source_name: str
     content: FhirJson
     tags: Tags
+    recorded: datetime
     decision: Decision
 
 
-def reduce(items: Iterable[tuple[StoredVersion, Decision]], handle: str) -> list[Reduced]:
+def reduce(items: Iterable[Bare], handle: str) -> list[Reduced]:
     """The contact-only forms of all items of one client for which no more than contact survives."""
     contacts: list[Reduced] = []
-    days: dict[tuple[str, date | None], list[tuple[StoredVersion, Decision]]] = {}
+    met: set[tuple[str, date | None]] = set()
+    days: dict[tuple[str, date | None], list[Bare]] = {}
     for version, decision in items:
+        when = (version.source, version.attributes.day)
         if version.type == "Encounter":
+            met.add(when)
             contacts.append(_contact(version.record, version, decision, handle))
         else:
-            days.setdefault((version.source, version.attributes.day), []).append((version, decision))
-    met = {(contact.version.source, contact.version.attributes.day) for contact in contacts}
-    for (source, day), group in days.items():
-        if (source, day) not in met:
-            contacts.append(_of_day(source, day, group, handle))
-    return contacts
+            days.setdefault(when, []).append((version, decision))
+    return contacts + [_of_day(group, handle) for when, group in days.items() if when not in met]
 
 
-def _of_day(source: str, day: date | None, group: Sequence[tuple[StoredVersion, Decision]], handle: str) -> Reduced:
-    # Any of them says the same; the earliest received does not change when more is added on that day.
-    version, decision = min(group, key=lambda entry: (entry[0].recorded, entry[0].record))
-    record = str(uuid.uuid5(NAMESPACE, f"{version.client}|{source}|{day}"))
-    return _contact(record, version, decision, handle)
+def _of_day(group: Sequence[Bare], handle: str) -> Reduced:
+    """One contact for a source and day, the same whichever and however many facts are behind it."""
+    version, _ = min(group, key=lambda bare: (bare[0].attributes.law, bare[0].attributes.domain))
+    decisions = sorted((decision for _, decision in group), key=lambda decision: decision.sentence)
+    rules = sorted({rule for decision in decisions for rule in decision.rules})
+    record = str(uuid.uuid5(NAMESPACE, f"{version.client}|{version.source}|{version.attributes.day or ''}"))
+    return _contact(record, version, replace(decisions[0], rules=tuple(rules)), handle)
 
 
 def _contact(record: str, version: StoredVersion, decision: Decision, handle: str) -> Reduced:
@@ -69,5 +75,26 @@ def _contact(record: str, version: StoredVersion, decision: Decision, handle: st
         **({"period": {"start": day.isoformat()}} if day else {}),
         "serviceProvider": {"display": version.source_name},
     }
-    tags = replace(version.tags, problems=(), life=(), labels=("N",), contact_entry=True, narrative=False)
-    return Reduced(record, version, content, tags, decision)
+    start = day or UNDATED
+    return Reduced(
+        record=record,
+        source=version.source,
+        source_name=version.source_name,
+        content=content,
+        tags=_bare_tags(version),
+        recorded=datetime(start.year, start.month, start.day, tzinfo=UTC),
+        decision=decision,
+    )
+
+
+def _bare_tags(version: StoredVersion) -> Tags:
+    return Tags(
+        problems=(),
+        life=(),
+        labels=("N",),
+        law=version.attributes.law,
+        domain=version.attributes.domain,
+        day=version.attributes.day,
+        contact_entry=True,
+        narrative=False,
+    )

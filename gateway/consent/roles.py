@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -34,16 +35,21 @@ def table() -> tuple[Row, ...]:
     return tuple(_row(entry) for entry in _data()["role"])
 
 
-def limit(caller: Caller, item: Attributes, *, by_name: bool) -> Limit:
-    """The widest of the caller's roles at the organisation acted for. No role: deny.
+def rows_of(caller: Caller) -> tuple[Row, ...]:
+    """The rows of the caller's roles at the organisation acted for; a role that is not in the table has none."""
+    held = {role.role for role in caller.roles if role.org == caller.org}
+    if caller.person is None and caller.connector is not None:
+        profession = _data()["system"].get(caller.orgtype)
+        held = {profession} if profession else set()
+    return tuple(row for row in table() if not row.roles.isdisjoint(held))
+
+
+def limit(rows: Sequence[Row], item: Attributes, *, by_name: bool) -> Limit:
+    """The most these rows together let through: the widest of them. No row: deny.
 
     `by_name`: a surviving permit names this person.
     """
-    held = [role.role for role in caller.roles if role.org == caller.org]
-    if caller.person is None and caller.connector is not None:
-        held = [_data()["system"][caller.orgtype]] if caller.orgtype in _data()["system"] else []
-    limits = [_of_row(row, item, by_name) for row in table() for role in held if role in row.roles]
-    return max(limits, key=ORDER.__getitem__, default="deny")
+    return max((_of_row(row, item, by_name) for row in rows), key=ORDER.__getitem__, default="deny")
 
 
 def strictest(*limits: Limit) -> Limit:
@@ -54,7 +60,7 @@ def _of_row(row: Row, item: Attributes, by_name: bool) -> Limit:
     if item.type in row.types or (row.by_name and by_name):
         return "see"
     if not item.life:
-        return row.untagged.get(REGIME[item.law], row.untagged.get("*", "deny"))
+        return row.untagged.get(REGIME.get(item.law, ""), row.untagged.get("*", "deny"))
     return strictest(*(row.named.get(domain, row.otherwise) for domain in item.life))
 
 

@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from gateway.consent import signature
-from gateway.consent.signature import SignedPolicy
+from gateway.consent.model import Policy
+from gateway.consent.signed import SignedPolicy
 from gateway.crypto import is_p256, thumbprint
 from gateway.errors import Conflict, Rejected
 
@@ -52,27 +54,45 @@ def current(session: Session, client: str) -> SignedPolicy | None:
 
 
 def append(session: Session, client: str, token: str, now: datetime, audience: str) -> SignedPolicy:
-    """Verify and append the next version. Raises Rejected, or Conflict(policy-version) when it is not the next."""
+    """Verify and append the next version. Raises Rejected, or Conflict(policy-version) when it is not the next.
+
+    After a Conflict from a race the transaction is spent: the caller rolls back, as it does for every error.
+    """
     signed = signature.verify(token, lambda kid: _jwk(session, client, kid))
-    policy, moment = signed.policy, int(now.timestamp())
-    if policy.cid != client or policy.aud != audience:
+    if signed.policy.cid != client or signed.policy.aud != audience:
         raise Rejected("policy-address", "The policy is of another client or for another gateway", where="cid, aud")
-    if policy.iat > moment + SKEW or (policy.exp is not None and policy.exp <= moment):
-        raise Rejected("policy-times", "The policy is from the future, or over already", where="iat, exp")
+    _assert_timely(signed.policy, int(now.timestamp()))
     before = current(session, client)
     version, digest = (before.version, before.hash) if before else (0, None)
-    if policy.ver != version + 1 or policy.prev != digest:
-        raise Conflict(
-            "policy-version",
-            f"The policy must be version {version + 1} and name the hash of version {version}",
-            where="ver, prev",
-            mend="read the current policy and sign again",
-        )
+    if signed.version != version + 1 or signed.prev != digest:
+        raise _not_next(version)
     session.add(
-        PolicyRow(client_id=client, ver=policy.ver, hash=signed.hash, kid=signed.kid, token=token, received=now)
+        PolicyRow(client_id=client, ver=signed.version, hash=signed.hash, kid=signed.kid, token=token, received=now)
     )
-    session.flush()
+    try:
+        session.flush()
+    except IntegrityError:  # the key (client, version): somebody else appended it between our reading and writing
+        raise _not_next(version) from None
     return signed
+
+
+def _assert_timely(policy: Policy, now: int) -> None:
+    begins = policy.nbf if policy.nbf is not None else policy.iat
+    if policy.iat > now + SKEW or (policy.exp is not None and policy.exp <= max(now, begins)):
+        raise Rejected(
+            "policy-times",
+            "The policy is from the future, over already, or ends before it begins",
+            where="iat, nbf, exp",
+        )
+
+
+def _not_next(version: int) -> Conflict:
+    return Conflict(
+        "policy-version",
+        f"The policy must be version {version + 1} and name the hash of version {version}",
+        where="ver, prev",
+        mend="read the current policy and sign again",
+    )
 
 
 def enrol(
@@ -101,6 +121,14 @@ def enrol(
         )
         session.flush()
     return kid
+
+
+def revoke(session: Session, client: str, kid: str) -> None:
+    """Withdraw a key: nothing new can be signed with it. Policies it signed before stay what they are."""
+    row = session.get(ClientKeyRow, (client, kid))
+    if row is not None:
+        session.delete(row)
+        session.flush()
 
 
 def assisted(session: Session, client: str) -> bytes | None:

@@ -94,4 +94,24 @@ NOOR = Person(
     14, "999974312", "Noor", "NA", "Wit", "female", 8, (3, 29), "Beukenlaan", 27, "9999XM", "0101230014", prefix="de"
 )
 
+# Noor's mother and foster father: no clients of the town, named in her messages only.
+LINDA = Person(
+    15, "999981948", "Linda", "L", "Wit", "female", 34, (5, 6), "Veerweg", 71, "9999XN", "0101230015", prefix="de"
+)
+HANS = Person(
+    16,
+    "999982254",
+    "Hans",
+    "HJ",
+    "Kolk",
+    "male",
+    51,
+    (12, 1),
+    "Beukenlaan",
+    27,
+    "9999XM",
+    "0101230014",
+    prefix="van der",
+)
+
 PEOPLE = (JANNIE, WIM, RIA, DENNIS, SAMIRA, YASSIN, FLEUR, GERRIT, MEINDERT, AALTJE, RACHID, KIM, CORNELIS, NOOR)

@@ -1,4 +1,4 @@
-"""Sending the town's messages through the API as its care systems would, and comparing each answer with the expected."""
+"""Sending the messages of the town through the API as its care systems would, and comparing answers."""
 
 from __future__ import annotations
 
@@ -82,9 +82,8 @@ def _reasons(value: dict[str, object]) -> list[str]:
     found: list[str] = []
     for name, members in (("reasons", ("code", "text", "where")), ("issue", ("diagnostics",))):
         listed = value.get(name)
-        for item in listed if isinstance(listed, list) else ():
-            if isinstance(item, dict):
-                found.append(" ".join(str(item[member]) for member in members if item.get(member)))
+        items = [item for item in listed if isinstance(item, dict)] if isinstance(listed, list) else []
+        found += [" ".join(str(item[member]) for member in members if item.get(member)) for item in items]
     return found
 
 

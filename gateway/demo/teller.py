@@ -14,13 +14,14 @@ from gateway.demo.town import BRUG, GEMEENTE_WATERVEEN, LINDE, Source
 from gateway.demo.writers import ijw, iwmo, ons, soep
 from gateway.demo.writers.fhir import Frame, Maker, Resource, as_json, collection
 from gateway.demo.writers.fhir_xml import as_xml
-from gateway.demo.writers.istandaarden import Kop, Relatie, Toewijzing
+from gateway.demo.writers.istandaarden import Kop, Omvang, Relatie, Toewijzing
 from gateway.demo.writers.soep import Verslag
 from gateway.demo.writers.toewijzing import Client, Start, Stop
 from gateway.demo.writers.zib_persoon import patient
 
 Form = Literal["json", "xml"]
 FHIR = {"json": "application/fhir+json", "xml": "application/fhir+xml"}
+BUNDLES = {"collection": " Bundle", "searchset": " labbericht"}
 SATURDAY = 5
 
 
@@ -34,6 +35,11 @@ class Teller:
     juridische_status: str = ""
     told: list[Message] = field(default_factory=list)
     serial: count[int] = field(default_factory=lambda: count(1))
+
+    @staticmethod
+    def counting_from(first: int) -> count[int]:
+        """Serials for a second teller about the same client."""
+        return count(first)
 
     def day(self, ago: int) -> date:
         """A working day about so many days ago (a weekend falls back to its Friday)."""
@@ -107,6 +113,40 @@ class Teller:
         body = ijw.jw307(self.kop(ago, aanbieder), self.client(), stop)
         self.send(aanbieder, "application/xml", body, "JW307", ago)
 
+    def toewijzing(
+        self,
+        nummer: int,
+        product: tuple[str, str],
+        omvang: tuple[int, str, str],
+        *,
+        besluit: int,
+        van: int,
+        tot: int,
+        reden: str = "",
+        commentaar: str = "",
+    ) -> Toewijzing:
+        """An allocation of `product` (category, code) and `omvang` (Volume, Eenheid, Frequentie).
+
+        Days ago of the decision, the first and the last day; a last day to come is negative.
+        """
+        return Toewijzing(
+            nummer=self.person.number * 100 + nummer,
+            categorie=product[0],
+            code=product[1],
+            toegewezen=self.day(besluit),
+            ingang=self.day(van),
+            eind=self.day(tot),
+            omvang=Omvang(*omvang),
+            reden=reden,
+            commentaar=commentaar,
+        )
+
+    def start(self, toewijzing: Toewijzing, ago: int) -> Start:
+        return Start(toewijzing, self.day(ago))
+
+    def stop(self, start: Start, ago: int, reden: str) -> Stop:
+        return Stop(start, self.day(ago), reden)
+
     def kop(self, ago: int, aanbieder: Source) -> Kop:
         return Kop(f"W{self.person.number:03}{next(self.serial):05}", self.day(ago), aanbieder.agb)
 
@@ -127,5 +167,5 @@ class Teller:
 
     def _fhir(self, source: Source, ago: int, resource: Resource, form: Form, expect: Expect) -> None:
         body = as_json(resource) if form == "json" else as_xml(resource)
-        kind = f"FHIR {form.upper()}{' Bundle' if resource['resourceType'] == 'Bundle' else ''}"
+        kind = f"FHIR {form.upper()}{BUNDLES.get(str(resource.get('type')), '')}"
         self.send(source, FHIR[form], body, kind, ago, expect)

@@ -104,7 +104,7 @@ def _process(house: House, session: Session, sender: Sender, row: DeliveryRow) -
         status=202 if stored.parked else 201,
         kind=message.kind,
         version=message.version,
-        law=origin.law,
+        law=message.body.law if verdict is not None else origin.law,
         resources=len(stored.tags),
         parked=stored.parked,
         tags=count_tags(stored.tags),

@@ -11,17 +11,15 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from gateway.audit import log as audit
 from gateway.auth import scopes
 from gateway.errors import Gone, Refused, Rejected
 from gateway.fhir import search
 from gateway.flows import disclose
-from gateway.flows.disclose import absent, record_read, record_refusal, who
+from gateway.flows.disclose import absent, record_read, record_refusal
 from gateway.flows.house import House
-from gateway.identifiers import Bsn
 from gateway.mappings.provenance import provenance
 from gateway.record import store as record
-from gateway.registry import clients, relations
+from gateway.registry import relations
 from gateway.stages import Caller, Disclosed, DisclosedItem, FhirJson
 from gateway.wire import json
 
@@ -106,13 +104,13 @@ def find(
             return Page((), 0, None, query.canonical)
         seat = disclose.seat(session, caller, client)
         disclosed = disclose.cleared(house, session, [seat], client)
-        page, returned = _page(house, session, disclosed, type_, query)
+        page, returned = _page(session, disclosed, type_, query)
         record_read(house, session, disclosed, returned, what=f"{type_ or 'alles'} zoeken", request=request)
     return page
 
 
 def _page(
-    house: House, session: Session, disclosed: Disclosed, type_: str | None, query: search.Query
+    session: Session, disclosed: Disclosed, type_: str | None, query: search.Query
 ) -> tuple[Page, tuple[DisclosedItem, ...]]:
     matching = [
         item
@@ -128,7 +126,7 @@ def _page(
     shown = tuple(ordered[offset : offset + query.count])
     follows = offset + query.count < len(ordered)
     page = Page(
-        found=tuple(_found(house, session, disclosed, item, type_) for item in shown),
+        found=tuple(_found(session, disclosed, item, type_) for item in shown),
         total=len(ordered),
         next=search.make_cursor(offset + query.count, state) if follows and query.count else None,
         self_query=query.canonical,
@@ -136,16 +134,12 @@ def _page(
     return page, shown
 
 
-def _found(house: House, session: Session, disclosed: Disclosed, item: DisclosedItem, type_: str | None) -> Found:
+def _found(session: Session, disclosed: Disclosed, item: DisclosedItem, type_: str | None) -> Found:
     if type_ != "Provenance":
         return Found(item.type, item.record, item.text, item.version, item.recorded)
+    delivery, mapping = record.origin_of(session, disclosed.client, item.record, item.version)
     resource = provenance(
-        [f"{item.type}/{item.record}"],
-        "" if item.level != "see" else item.record,
-        item.source,
-        item.source_name,
-        record.mapping_of(session, disclosed.client, item.record, item.version),
-        item.recorded,
+        [f"{item.type}/{item.record}"], delivery, (item.source, item.source_name), mapping, item.recorded
     )
     return Found("Provenance", item.record, json.dumps({**resource, "id": item.record}), item.version, item.recorded)
 
@@ -157,11 +151,11 @@ def _read(house: House, session: Session, caller: Caller, type_: str, id_: str, 
     if owner not in candidates or owner is None:
         return None
     disclosed = disclose.cleared(house, session, [disclose.seat(session, caller, owner)], owner)
-    match = [i for i in disclosed.items if i.record == id_ and (i.type == type_ or type_ == "Provenance")]
+    match = [i for i in disclosed.items if i.record == id_ and type_ in {i.type, "Provenance"}]
     if not match:
         return None
     record_read(house, session, disclosed, match, what=f"{type_} lezen", request=request)
-    return _found(house, session, disclosed, match[0], type_)
+    return _found(session, disclosed, match[0], type_)
 
 
 def _patient(house: House, caller: Caller, handle: str, request: str | None) -> tuple[Found, ...]:

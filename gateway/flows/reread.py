@@ -28,6 +28,14 @@ DOMAIN = {
     "jeugdhulp": "jeugdhulp",
     "jgz": "jeugdgezondheidszorg",
 }
+DONE = {
+    "refused": "wilde iets zien en mocht dat niet",
+    "search-client": "zocht u op",
+    "delivery": "leverde iets aan voor uw dossier",
+    "consent": "veranderde wie wat mag zien",
+    "key": "maakte een sleutel om mee te tekenen",
+    "meeting": "opende, bevestigde of sloot een overleg",
+}
 OUTCOME: Mapping[str, Literal["gezien", "geweigerd", "gewijzigd"]] = {
     "read": "gezien",
     "refused": "geweigerd",
@@ -75,19 +83,7 @@ def _name(fields: Mapping[str, Any], person: parties.Professional | None, system
 
 
 def _what(event: str, fields: Mapping[str, Any]) -> str:
-    match event:
-        case "read":
-            domains = ", ".join(DOMAIN.get(d, d) for d in fields.get("domains", ()))
-            return f"{fields.get('what', 'tijdlijn')}: {domains or 'niets wat te zien was'}"
-        case "refused":
-            return "wilde iets zien en mocht dat niet"
-        case "search-client":
-            return "zocht u op"
-        case "delivery":
-            return "leverde iets aan voor uw dossier"
-        case "consent":
-            return "veranderde wie wat mag zien"
-        case "key":
-            return "maakte een sleutel om mee te tekenen"
-        case _:
-            return "bevestigde wie er bij het overleg zit"
+    if event != "read":
+        return DONE[event]
+    domains = ", ".join(DOMAIN.get(d, d) for d in fields.get("domains", ()))
+    return f"{fields.get('what', 'tijdlijn')}: {domains or 'niets wat te zien was'}"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from sqlmodel import Session
 
+from gateway.errors import Rejected
 from gateway.fhir import types
 from gateway.flows import references
 from gateway.flows.attributes import attributes
@@ -78,6 +79,8 @@ def store(
     known = references.aliases(normalised.resources)
     for seq, resource in enumerate(normalised.resources, start=len(normalised.people)):
         client = _client_of(work, resource.subject) if resource.subject else None
+        if resource.subject == SubjectRef() and client is None:
+            raise Rejected("fhir-subject-missing", "It is not said whose data this is", resource.type, "name the Patient")
         if resource.subject and client is None:
             item = Parked(delivery, normalised.mapping, resource)
             parked.park(session, house.keyring, connector.id, seq, item, house.now())
@@ -173,8 +176,10 @@ def _client_of(work: _Delivery, subject: SubjectRef, *, make: bool = False) -> s
 
 def _local_names(person: Person) -> tuple[str, ...]:
     """By which names this connector calls the person: its own id, and ids its other messages use."""
-    names = [person.subject.local] if person.subject.local else []
-    for identifier in person.patient.get("identifier", ()):
-        if identifier.get("system") == NEDAP_LOCAL and "value" in identifier:
-            names.append(f"ons:{identifier['value']}")
-    return tuple(names)
+    own = [person.subject.local] if person.subject.local else []
+    others = (
+        f"ons:{identifier['value']}"
+        for identifier in person.patient.get("identifier", ())
+        if identifier.get("system") == NEDAP_LOCAL and "value" in identifier
+    )
+    return (*own, *others)

@@ -125,10 +125,15 @@ def current(session: Session, keyring: Keyring, client: str, names: Mapping[str,
     return tuple(versions)
 
 
-def mapping_of(session: Session, client: str, record: str, version: int) -> str:
-    """Name and version of the mapping that made one version, for Provenance."""
+def origin_of(session: Session, client: str, record: str, version: int) -> tuple[str, str]:
+    """Delivery, and name with version of the mapping, that made one version: for Provenance."""
     row = session.get(VersionRow, (client, record, version))
-    return row.mapping if row else ""
+    return (row.delivery, row.mapping) if row else ("", "")
+
+
+def owner(session: Session, record: str) -> str | None:
+    """The client a record belongs to."""
+    return session.exec(select(RecordRow.client_id).where(RecordRow.record == record)).first()
 
 
 def _has(session: Session, row: RecordRow, fingerprint: str) -> bool:

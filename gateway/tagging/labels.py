@@ -27,9 +27,17 @@ def _applies(row: dict[str, Any], codings: tuple[Coding, ...], problems: set[str
     for coding in codings:
         if coding.system in SNOMED and coding.code in row["snomed"]:
             return True
-        if coding.system in ICPC and any(coding.code.upper().startswith(rubric) for rubric in row["icpc"]):
+        if (
+            coding.system in ICPC
+            and _under(coding.code, row["icpc"])
+            and not _under(coding.code, row.get("except_icpc", ()))
+        ):
             return True
     return False
+
+
+def _under(code: str, rubrics: Iterable[str]) -> bool:
+    return code.strip().upper().startswith(tuple(rubrics))
 
 
 @cache

@@ -23,8 +23,8 @@ def tag(resource: Resource, origin: Origin) -> TaggedResource:
     codings = tuple(about(content))
     profiles = [str(p).partition("|")[0] for p in _at(content, "meta.profile") if isinstance(p, str)]
     found = classify(codings, profiles)
-    kind = content.get("resourceType")
-    reports = kind == "Observation" and any(c.code in where.CONTACT_CODES for c in _codings(list(_at(content, "code"))))
+    kind = str(content.get("resourceType"))
+    reports = kind == "Observation" and _reports(content, profiles)
     tags = Tags(
         problems=tuple(
             Tag(
@@ -43,7 +43,8 @@ def tag(resource: Resource, origin: Origin) -> TaggedResource:
             LifeTag(lane.domain, lane.primary, cast("Any", lane.confidence), cast("Any", lane.basis), lane.via)
             for lane in found.lanes
         ),
-        labels=labels(codings, (p.problem for p in found.problems)),
+        # A guess on the side (fatigue may be mental health) does not make an item sensitive.
+        labels=labels(codings, (p.problem for p in found.problems if p.primary or p.confidence != "low")),
         law=resource.law or origin.law,
         domain=resource.domain or origin.domain,
         day=day_of(content),
@@ -58,8 +59,14 @@ def about(content: dict[str, Any]) -> Iterator[Coding]:
     for path in where.ABOUT.get(str(content.get("resourceType")), ()):
         yield from _codings(list(_at(content, path)))
     for extension in _at(content, "extension"):
-        if isinstance(extension, dict) and extension.get("url") in where.ABOUT_EXTENSIONS:
+        if isinstance(extension, dict) and str(extension.get("url")) in where.ABOUT_EXTENSIONS:
             yield from _codings([extension.get("valueCodeableConcept")])
+
+
+def _reports(content: dict[str, Any], profiles: list[str]) -> bool:
+    """Whether an Observation is the text of a contact: a nursing report or a line of a SOEP note."""
+    codes = {(coding.system, coding.code) for coding in _codings(list(_at(content, "code")))}
+    return not codes.isdisjoint(where.REPORT_CODES) or not where.REPORT_PROFILES.isdisjoint(profiles)
 
 
 def day_of(content: dict[str, Any]) -> date | None:
@@ -78,16 +85,23 @@ def _day(value: Any) -> date | None:
     try:
         if "T" in value:
             moment = datetime.fromisoformat(value)
-            return moment.astimezone(DUTCH).date() if moment.tzinfo else moment.date()
+            return _dutch(moment) if moment.tzinfo else moment.date()
         partial = _PARTIAL.fullmatch(value)
         return date.fromisoformat(f"{value}-01" if partial and partial[2] else f"{value}-01-01" if partial else value)
     except ValueError:
         return None
 
 
+def _dutch(moment: datetime) -> date:
+    try:
+        return moment.astimezone(DUTCH).date()
+    except OverflowError:  # the end of the year 9999, by which some systems mean "no end"
+        return moment.date()
+
+
 def _codings(concepts: list[Any]) -> Iterator[Coding]:
     for concept in concepts:
-        for coding in concept.get("coding", ()) if isinstance(concept, dict) else ():
+        for coding in _at(concept, "coding"):
             if isinstance(coding, dict) and isinstance(coding.get("code"), str):
                 system = coding.get("system")
                 yield Coding(system if isinstance(system, str) else None, coding["code"])

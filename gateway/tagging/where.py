@@ -61,16 +61,19 @@ WHEN: Final = (
     "collection.collectedDateTime",
 )
 # Contacts: an entry that says that there was contact, not a fact. Nursing reports and the lines of a SOEP note
-# are Observations; their codes are in CONTACT_CODES.
+# are Observations, known by their code with its system or by their profile.
 CONTACT_TYPES: Final = frozenset({"Encounter", "Composition", "Communication"})
 NARRATIVE_TYPES: Final = frozenset({"Composition", "Communication"})
-CONTACT_CODES: Final = frozenset(
+SNOMED: Final = ("http://snomed.info/sct", "urn:oid:2.16.840.1.113883.6.96")
+# NHG journaalregeltypen, as MedMij Huisartsgegevens and HL7v3 name them.
+LINE_KINDS: Final = ("http://fhir.nl/fhir/NamingSystem/journaalregeltypen", "urn:oid:2.16.840.1.113883.2.4.4.32.2")
+REPORT_CODES: Final = frozenset(
     {
-        "11591000146107",  # nursing or progress report (SNOMED)
-        "5531000179105",  # nursing report section (SNOMED)
-        "255362007",  # SOEP line S
-        "260224007",  # SOEP line O
-        "129265001",  # SOEP line E
-        "129271007",  # SOEP line P
+        *((system, "11591000146107") for system in SNOMED),  # nursing or progress report
+        *((system, "5531000179105") for system in SNOMED),  # nursing report section
+        # nl-core-SOAPReport: S, O, E, P
+        *((system, code) for system in SNOMED for code in ("255362007", "260224007", "129265001", "129271007")),
+        *((system, letter) for system in LINE_KINDS for letter in "SOEP"),
     }
 )
+REPORT_PROFILES: Final = frozenset({"http://nictiz.nl/fhir/StructureDefinition/nl-core-SOAPReport.SOAPLine"})

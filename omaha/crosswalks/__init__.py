@@ -27,6 +27,8 @@ VERSIONS: Final[Mapping[str, int]] = {
     "omaha_to_zrm": 1,
 }
 INFERRED: Final = frozenset({"PB0015", "PB0016"})  # Neglect, Abuse
+# Death around birth, death: the grief is the family's and never a problem of the one who died.
+OF_THE_FAMILY: Final = frozenset({("icpc_to_omaha", "A95", "PB0011"), ("icpc_to_omaha", "A96", "PB0011")})
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ def lanes() -> Mapping[tuple[str, str], tuple[Lane, ...]]:
 def _row(name: str, line: Mapping[str, str]) -> Row:
     # Neglect and abuse are tagged where the code says so itself, never where it would be inferred.
     inferred = line["problem"] in INFERRED and line["equivalence"] == "inexact"
+    another = (name, line["code"], line["problem"]) in OF_THE_FAMILY
     return Row(
         table=name,
         system=line["system"],
@@ -115,7 +118,7 @@ def _row(name: str, line: Mapping[str, str]) -> Row:
         basis=line["basis"],
         life=line["life"],
         life_also=tuple(line["life_also"].split()),
-        applies=line["auto"] == "yes" and bool(line["problem"]) and not inferred,
+        applies=line["auto"] == "yes" and bool(line["problem"]) and not inferred and not another,
         comment=line["comment"],
     )
 

@@ -43,11 +43,15 @@ def client(made: tuple[FastAPI, Calls]) -> TestClient:
     return TestClient(made[0], follow_redirects=False, cookies={COOKIE: "client"})
 
 
-@contextmanager
-def serving(app: FastAPI) -> Iterator[str]:
+def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+        return int(free.getsockname()[1])
+
+
+@contextmanager
+def serving(app: FastAPI, port: int | None = None) -> Iterator[str]:
+    port = port or free_port()
     server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

@@ -3,6 +3,7 @@ takes a picture of every page at 1440 and 320 px and says how wide each came out
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 
@@ -13,7 +14,8 @@ from gateway.portal.sessions import COOKIE
 from tests.portal import site
 from tests.portal.conftest import serving
 
-CHROMIUM = Path("/usr/bin/chromium")
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM = Path(next((found for name in NAMES if (found := shutil.which(name))), "chromium"))
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 TALLEST = 2400  # px of a picture
 PAGES = {

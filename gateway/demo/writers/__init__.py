@@ -1,1 +1,1 @@
-"""Messages as care systems write them, one file per format. Only for the demo: the gateway itself reads, never writes."""
+"""Messages as care systems write them, one file per format. Only the demo writes them: the gateway reads."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final, TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -61,9 +61,10 @@ class Frame:
             "display": f"{self.source.who}, {self.source.name}",
         }
 
-    def at(self, clock: str) -> str:
-        """A Dutch local time of the day, `hh:mm`, with its offset."""
-        return datetime.combine(self.day, time.fromisoformat(clock), NEDERLAND).isoformat()
+    def at(self, clock: str, *, minutes: int = 0) -> str:
+        """A Dutch local time of the day, `hh:mm` and so many minutes later, with its offset."""
+        moment = datetime.combine(self.day, time.fromisoformat(clock), NEDERLAND) + timedelta(minutes=minutes)
+        return moment.isoformat()
 
     def id(self, name: str = "") -> str:
         """A resource id; by `name` it is the same each time, so that a later message is a newer version of it."""

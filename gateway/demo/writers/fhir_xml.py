@@ -13,7 +13,8 @@ FHIR = "http://hl7.org/fhir"
 def as_xml(resource: Resource) -> bytes:
     root = Element(str(resource["resourceType"]), {"xmlns": FHIR})
     _members(root, resource)
-    return tostring(root, encoding="UTF-8", xml_declaration=True)
+    written: bytes = tostring(root, encoding="UTF-8", xml_declaration=True)
+    return written
 
 
 def _members(parent: Element, value: dict[str, Any]) -> None:

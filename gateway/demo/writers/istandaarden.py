@@ -78,7 +78,8 @@ class Bericht:
         return _sub(parent, f"{{{self._basis}}}{name}", text)
 
     def bytes(self) -> bytes:
-        return tostring(self.root, encoding="UTF-8", xml_declaration=True)
+        written: bytes = tostring(self.root, encoding="UTF-8", xml_declaration=True)
+        return written
 
     def client(self, who: Person, today: date) -> Element:
         client = self.m(self.root, "Client")

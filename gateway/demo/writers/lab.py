@@ -1,4 +1,4 @@
-"""A laboratory's answer as a GP system passes it on: a searchset Bundle with the results, the client and the laboratory."""
+"""A laboratory's answer as a GP system passes it on: a searchset Bundle of results, client and laboratory."""
 
 from __future__ import annotations
 

@@ -115,7 +115,8 @@ _DIAGNOSIS = Template("""
             <code code="282291009" codeSystem="$oid.6.96" codeSystemName="SNOMED CT" displayName="Diagnosis"/>
             <statusCode code="completed"/>
             <effectiveTime><low value="$day"/></effectiveTime>
-            <value xsi:type="CD" code="$icpc" codeSystem="$oid.2.4.4.31.1" codeSystemName="ICPC-1-NL" displayName=$title/>
+            <value xsi:type="CD" code="$icpc" codeSystem="$oid.2.4.4.31.1" codeSystemName="ICPC-1-NL"
+              displayName=$title/>
           </observation></entryRelationship>""")
 
 

@@ -25,19 +25,19 @@ VERIFIED = [
 ]
 
 
-def diagnose(code: str, display: str, *, name: str = "", text: str = "", over: bool = False) -> Maker:
-    """A diagnosis in ICPC-1. `name`: when episodes or goals point at it; `over`: no longer active."""
-    return _problem(concept(ICPC, code, display), ("282291009", "Diagnose"), name, text, over=over)
+def diagnose(code: str, display: str, *, name: str = "", text: str = "", over_since: str = "") -> Maker:
+    """A diagnosis in ICPC-1. `name`: when others point at it; `over_since`: it is over now and began on that day."""
+    return _problem(concept(ICPC, code, display), ("282291009", "Diagnose"), name, text, over_since)
 
 
-def probleem(code: str, display: str, *, name: str = "", text: str = "", over: bool = False) -> Maker:
+def probleem(code: str, display: str, *, name: str = "") -> Maker:
     """A nursing problem in SNOMED CT."""
-    return _problem(concept(SNOMED, code, display), ("404684003", "Klinische bevinding"), name, text, over=over)
+    return _problem(concept(SNOMED, code, display), ("404684003", "Klinische bevinding"), name, "", "")
 
 
-def _problem(code: Resource, category: tuple[str, str], name: str, text: str, *, over: bool) -> Maker:
+def _problem(code: Resource, category: tuple[str, str], name: str, text: str, over_since: str) -> Maker:
     def make(frame: Frame) -> Resource:
-        status = ("inactive", "Inactive") if over else ("active", "Active")
+        status = ("inactive", "Inactive") if over_since else ("active", "Active")
         return {
             **head(frame, "Condition", "Problem", name),
             "clinicalStatus": concept(f"{THO}condition-clinical", *status),
@@ -45,7 +45,8 @@ def _problem(code: Resource, category: tuple[str, str], name: str, text: str, *,
             "category": [concept(SNOMED, *category)],
             "code": code,
             "subject": frame.subject,
-            "onsetDateTime": frame.day.isoformat(),
+            "onsetDateTime": over_since or frame.day.isoformat(),
+            **({"abatementDateTime": frame.day.isoformat()} if over_since else {}),
             "recordedDate": frame.day.isoformat(),
             "asserter": frame.performer,
             **note(text),
@@ -54,17 +55,18 @@ def _problem(code: Resource, category: tuple[str, str], name: str, text: str, *,
     return make
 
 
-def episode(title: str, problem: str, *, closed: str = "") -> Maker:
-    """`problem`: name of its diagnosis in the same system; `closed`: last day."""
+def episode(title: str, problem: str, *, over_since: str = "") -> Maker:
+    """`problem`: name of its diagnosis in the same system; `over_since`: it is over now and began on that day."""
 
     def make(frame: Frame) -> Resource:
+        today = frame.day.isoformat()
         return {
             **head(frame, "EpisodeOfCare", "EpisodeOfCare", f"episode-{problem}"),
             "extension": [{"url": f"{EXT}ext-EpisodeOfCare.EpisodeOfCareName", "valueString": title}],
-            "status": "finished" if closed else "active",
+            "status": "finished" if over_since else "active",
             "diagnosis": [{"condition": {"reference": f"Condition/{frame.id(problem)}", "type": "Condition"}}],
             "patient": frame.subject,
-            "period": {"start": frame.day.isoformat(), **({"end": closed} if closed else {})},
+            "period": {"start": over_since, "end": today} if over_since else {"start": today},
         }
 
     return make
@@ -81,20 +83,20 @@ def contact(kind: str, clock: str, *, reason: str = "") -> Maker:
             "class": {"system": f"{THO}v3-ActCode", "code": kind, "display": CONTACTS[kind]},
             "subject": frame.subject,
             "participant": [{"individual": frame.performer}],
-            "period": {"start": frame.at(clock), "end": frame.at(f"{clock[:3]}{min(int(clock[3:]) + 20, 59):02}")},
+            "period": {"start": frame.at(clock), "end": frame.at(clock, minutes=20)},
             **({"reasonReference": because} if reason else {}),
         }
 
     return make
 
 
-def allergie(code: str, display: str, reaction: tuple[str, str]) -> Maker:
+def allergie(code: str, display: str, reaction: tuple[str, str], category: str = "medication") -> Maker:
     def make(frame: Frame) -> Resource:
         return {
             **head(frame, "AllergyIntolerance", "AllergyIntolerance"),
             "clinicalStatus": concept(f"{THO}allergyintolerance-clinical", "active", "Active"),
             "verificationStatus": concept(f"{THO}allergyintolerance-verification", "confirmed", "Confirmed"),
-            "category": ["medication"],
+            "category": [category],
             "criticality": "high",
             "code": concept(SNOMED, code, display),
             "patient": frame.subject,

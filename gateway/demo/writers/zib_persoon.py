@@ -11,7 +11,7 @@ CONTACT_ROLE = "urn:oid:2.16.840.1.113883.2.4.3.11.22.472"
 
 
 def patient(*, local: str = "", born: str = "", deceased: str = "") -> Maker:
-    """`local`: the number by which other messages of the same system mean this client; `born`: a differing birth date."""
+    """`local`: the number by which other messages of the system mean this client; `born`: a differing birth date."""
 
     def make(frame: Frame) -> Resource:
         who = frame.person

@@ -1,4 +1,4 @@
-"""What a district nursing system sends as nl-core resources: abilities, wounds, goals, interventions, help, the team."""
+"""What a district nursing system sends as nl-core resources: abilities, wounds, goals, interventions, help, team."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ def situatie(what: str, text: str) -> Maker:
     return meting(profile, concept(SNOMED, asked, name), valueString=text)
 
 
-def wond(code: str, display: str, site: tuple[str, str], text: str, *, name: str) -> Maker:
-    """A wound; sent again under the same `name` it is a newer state of the same wound."""
+def wond(code: str, display: str, site: tuple[str, str], text: str, *, name: str, since: str = "") -> Maker:
+    """A wound; sent again under the same `name` it is a newer state of the same wound, there `since` that day."""
 
     def make(frame: Frame) -> Resource:
         return {
@@ -49,24 +49,25 @@ def wond(code: str, display: str, site: tuple[str, str], text: str, *, name: str
             "code": concept(SNOMED, code, display),
             "bodySite": [concept(SNOMED, *site)],
             "subject": frame.subject,
-            "onsetDateTime": frame.day.isoformat(),
+            "onsetDateTime": since or frame.day.isoformat(),
             **note(text),
         }
 
     return make
 
 
-def doel(text: str, problem: str, due: str, *, status: str = "active") -> Maker:
-    """A treatment objective for a problem of the same system."""
+def doel(text: str, problem: str, due: str, *, given_up_since: str = "") -> Maker:
+    """A treatment objective for a problem of the same system; `given_up_since`: given up now, set on that day."""
 
     def make(frame: Frame) -> Resource:
         return {
             **head(frame, "Goal", "TreatmentObjective", f"doel-{problem}"),
-            "lifecycleStatus": status,
+            "lifecycleStatus": "cancelled" if given_up_since else "active",
             "description": {"text": text},
             "subject": frame.subject,
-            "startDate": frame.day.isoformat(),
+            "startDate": given_up_since or frame.day.isoformat(),
             "target": [{"dueDate": due}],
+            "statusDate": frame.day.isoformat(),
             "addresses": [{"reference": f"Condition/{frame.id(problem)}", "type": "Condition"}],
         }
 

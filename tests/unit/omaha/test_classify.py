@@ -63,6 +63,12 @@ def test_neglect_and_abuse_are_never_inferred() -> None:
     assert "PB0016" not in problems(classify([Coding(SNOMED, "125666000")]))  # burn
 
 
+@pytest.mark.parametrize("code", ["A95", "A96"])
+def test_grief_over_a_death_is_not_a_problem_of_the_one_who_died(code: str) -> None:
+    assert icpc(code) == Classification()
+    assert problems(icpc("Z15")) == ["PB0011", "PB0008"]  # the loss of a partner is the client's own
+
+
 def test_a_product_never_says_mental_health_on_the_side() -> None:
     for product in ("15", "02", "10", "17"):
         found = classify([Coding(WMO, product)])
@@ -83,6 +89,28 @@ def test_a_sign_moves_an_assessed_problem_to_another_lane() -> None:
     moved = classify([Coding(codesystem.SYSTEM, "PB0007"), Coding(codesystem.SYSTEM, "SS0703")])
     assert [lane.domain for lane in moved.lanes] == ["tijdsbesteding"]
     assert plain.lanes != moved.lanes
+
+
+def test_one_target_with_a_lane_of_its_own_does_not_move_the_whole_plan() -> None:
+    plan = [Coding(codesystem.SYSTEM, code) for code in ("PB0035", "TG0061", "TG0067")]
+    assert {"instrumentele-adl", "lichamelijke-gezondheid"} <= {lane.domain for lane in classify(plan).lanes}
+
+
+def test_a_sign_alone_names_its_problem() -> None:
+    found = classify([Coding(codesystem.SYSTEM, "SS3801")])
+    assert problems(found) == ["PB0038"]
+    assert [lane.domain for lane in found.lanes] == ["instrumentele-adl"]
+
+
+def test_the_lane_of_an_assessed_problem_is_still_read_from_a_table() -> None:
+    found = classify([Coding(codesystem.SYSTEM, "PB0024")])
+    assert (found.problems[0].basis, found.lanes[0].basis) == ("own-assessment", "heuristic")
+
+
+@pytest.mark.parametrize("prefix", ["nl-core", "zib", "mp"])
+def test_a_profile_tag_says_where_it_comes_from(prefix: str) -> None:
+    tag = classify([], [f"http://nictiz.nl/fhir/StructureDefinition/{prefix}-MedicationAgreement"]).problems[0]
+    assert (tag.problem, tag.source) == ("PB0042", Coding(f"{codesystem.BASE}zib2020-profile", "MedicationAgreement"))
 
 
 def test_a_profile_counts_only_where_no_code_is_known() -> None:

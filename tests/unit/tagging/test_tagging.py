@@ -67,12 +67,47 @@ def test_sensitive_subjects_get_their_labels(code: dict[str, Any], labels: tuple
         ("2025-08-06T22:00:00+00:00", date(2025, 8, 7)),
         ("2025-08-06T22:00:00Z", date(2025, 8, 7)),
         ("2025-01-06T23:30:00+01:00", date(2025, 1, 6)),
+        ("9999-12-31T23:59:59Z", date(9999, 12, 31)),
+        ("0001-01-01T00:00:00+14:00", date(1, 1, 1)),
         ("not a date", None),
         ("2025-02-30", None),
     ],
 )
 def test_the_day_is_the_dutch_day(value: str, day: date | None) -> None:
     assert day_of({"onsetDateTime": value}) == day
+
+
+@pytest.mark.parametrize(
+    ("code", "absent"),
+    [
+        ("P17", "PSY"),
+        ("A04", "PSY"),  # fatigue: mental health is a guess on the side
+        ("Z12", "SDV"),
+        ("Z13", "SDV"),
+        ("Z16", "SDV"),
+        ("Y85", "SEX"),
+        ("X76", "SEX"),
+    ],
+)
+def test_a_label_is_not_inferred(code: str, absent: str) -> None:
+    assert absent not in tags(code=concept(ICPC, code)).labels
+
+
+JOURNAL = "http://fhir.nl/fhir/NamingSystem/journaalregeltypen"
+SOAP_LINE = "http://nictiz.nl/fhir/StructureDefinition/nl-core-SOAPReport.SOAPLine"
+
+
+def test_every_way_to_write_a_line_of_a_note_is_free_text_of_a_contact() -> None:
+    written = (
+        {"code": concept(JOURNAL, "S")},
+        {"meta": {"profile": [SOAP_LINE]}},
+        {"code": concept(SNOMED, "255362007")},
+    )
+    for members in written:
+        found = tags(resourceType="Observation", valueString="x", **members)
+        assert (found.contact_entry, found.narrative) == (True, True)
+    other = tags(resourceType="Observation", code=concept("urn:x", "255362007"))
+    assert (other.contact_entry, other.narrative) == (False, False)
 
 
 def test_contacts_and_what_was_said_at_them() -> None:

@@ -1,0 +1,119 @@
+"""Three locks on one item for one seat: policy AND role AND legal ground, the strictest wins; pure.
+
+Outside them stand only the client, who sees everything, and what the caller's own organisation wrote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from gateway.consent import grounds, roles, sentences
+from gateway.consent.asked import Request, item_of
+from gateway.consent.decide import Standing, narrow, weigh
+from gateway.consent.model import Rule
+from gateway.consent.narrative import narrative_limit
+from gateway.consent.obligations import forbids
+from gateway.consent.signed import SignedPolicy
+from gateway.stages import Action, Attributes, Caller, Decision, Purpose
+
+ORDER: Mapping[str, int] = {"deny": 0, "contact-only": 1}
+WHOLE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A caller with what counts for a decision: relations to the client, and one purpose."""
+
+    caller: Caller
+    relations: frozenset[str]
+    purpose: Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class Vetted:
+    """A seat with all that does not depend on the item settled."""
+
+    seat: Seat
+    client: str
+    action: Action
+    standing: Standing
+    rules: Mapping[str, Rule]
+    rows: tuple[roles.Row, ...]
+
+
+def vetted(seat: Seat, client: str, policy: SignedPolicy | None, action: Action, now: int) -> Vetted:
+    """Settle caller, purpose, action and time for many items. `now`: seconds UTC."""
+    return Vetted(
+        seat=seat,
+        client=client,
+        action=action,
+        standing=narrow(policy.compiled if policy else None, _request(seat, action), now),
+        rules=policy.by_id if policy else {},
+        rows=roles.rows_of(seat.caller),
+    )
+
+
+def verdict(ready: Vetted, item: Attributes) -> Decision:
+    """One seat, one item. Levels are deny, contact-only and see: how much of the item is shown."""
+    caller = ready.seat.caller
+    if caller.client is not None:
+        mine = caller.client == ready.client
+        return Decision("see" if mine else "deny", (), "own record", sentences.OWN_RECORD if mine else "")
+    if ready.action == "add":
+        return Decision("deny", (), "writing shows nothing")
+    if caller.org is not None and caller.org == item.source:
+        return Decision("see", (), "own delivery", sentences.OWN)
+    consented = weigh(ready.standing, item_of(item))
+    if consented.level == "deny":
+        return consented
+    return _further(ready, item, consented)
+
+
+def _further(ready: Vetted, item: Attributes, consented: Decision) -> Decision:
+    """What the client permits, narrowed by obligation, ground, role and narrative."""
+    seat = ready.seat
+    surviving = [ready.rules[id_] for id_ in consented.rules]
+    if forbids(consented.oblige, ready.action):
+        return replace(consented, level="deny", reason="not for export")
+    ground = grounds.find(item, seat.caller.orgtype, seat.caller.org, seat.relations, seat.purpose, consented=True)
+    if ground is None:
+        return replace(consented, level="deny", reason="no legal ground")
+    level = roles.strictest(
+        "contact-only" if consented.level == "contact-only" else "see",
+        roles.limit(ready.rows, item, by_name=any(rule.who.kind == "person" for rule in surviving)),
+        narrative_limit(item, surviving),
+    )
+    if level == "deny":
+        return replace(consented, level="deny", reason="not for this role")
+    sentence = sentences.why_seen(surviving[0], item, level)
+    return replace(consented, level=level, reason=f"consent and {ground.id}", sentence=sentence)
+
+
+def together(decisions: Sequence[Decision]) -> Decision:
+    """The lowest level of all seats, with the rules and obligations of all. One seat: its own decision."""
+    first = decisions[0]
+    if len(decisions) == 1:
+        return first
+    lowest = min(decisions, key=lambda decision: ORDER.get(decision.level, WHOLE))
+    shared = lowest.level not in {"deny", first.level}
+    return Decision(
+        level=lowest.level,
+        rules=tuple(dict.fromkeys(rule for decision in decisions for rule in decision.rules)),
+        reason=first.reason if first.level == lowest.level else "not for everyone present",
+        sentence=sentences.MEETING if shared else first.sentence,
+        oblige=tuple(sorted({duty for decision in decisions for duty in decision.oblige})),
+    )
+
+
+def _request(seat: Seat, action: Action) -> Request:
+    caller = seat.caller
+    return Request(
+        person=caller.person,
+        org=caller.org,
+        orgtype=caller.orgtype,
+        # A system acts without a person in front of it: which roles are behind it is not known.
+        roles=caller.roles if caller.person is not None else None,
+        purpose=seat.purpose,
+        action=action,
+    )

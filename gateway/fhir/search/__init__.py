@@ -1,0 +1,7 @@
+"""Searching within one client's visible set: parameters by a closed grammar, an unknown one is refused by name."""
+
+from gateway.fhir.search.cursor import make_cursor, open_cursor
+from gateway.fhir.search.matching import matches, ordered
+from gateway.fhir.search.parameters import COMMON, Query, parse
+
+__all__ = ["COMMON", "Query", "make_cursor", "matches", "open_cursor", "ordered", "parse"]

@@ -1,0 +1,107 @@
+"""FHIR R4 that comes as FHIR R4: resources stay as they came; decided is only whose they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from gateway.errors import Rejected
+from gateway.fhir import types
+from gateway.fhir.references import local_name
+from gateway.identifiers import Bsn
+from gateway.sources.fhir.message import Entry, FhirMessage
+from gateway.stages import FhirJson, Normalised, Notice, Origin, Person, Resource, SourceMessage, SubjectRef
+
+MAPPING: Final = "fhir-r4/1"
+BSN_SYSTEMS: Final = frozenset({"http://fhir.nl/fhir/NamingSystem/bsn", "urn:oid:2.16.840.1.113883.2.4.6.3"})
+
+
+def normalise(message: SourceMessage, _origin: Origin) -> Normalised:
+    """Patients become people, every other carried resource stays what it is.
+
+    A resource that says of nobody that it is theirs gets an empty subject. Raises Rejected(bsn-elfproef, fhir-patient).
+    """
+    body: FhirMessage = message.body
+    carried = [entry for entry in body.entries if entry.resource["resourceType"] in types.CARRIED]
+    named = _names(carried)
+    people = tuple(_person(entry) for entry in carried if entry.resource["resourceType"] == "Patient")
+    notices: list[Notice] = []
+    resources = tuple(
+        _resource(entry, named, people, notices) for entry in carried if entry.resource["resourceType"] != "Patient"
+    )
+    return Normalised(message.kind, message.version, MAPPING, people, resources, tuple(notices))
+
+
+def _names(entries: Sequence[Entry]) -> dict[str, str]:
+    """Each fullUrl with the `Type/id` it stands for."""
+    return {
+        url: f"{entry.resource['resourceType']}/{entry.resource['id']}"
+        for entry in entries
+        if "id" in entry.resource
+        for url in entry.full_urls
+    }
+
+
+def _person(entry: Entry) -> Person:
+    patient = entry.resource
+    local = f"Patient/{patient['id']}" if "id" in patient else None
+    bsn = _bsn(patient.get("identifier"), "Patient.identifier")
+    if bsn is None and local is None:
+        raise Rejected(
+            "fhir-patient", "A Patient needs an id or a BSN", "Patient", "send id, or identifier with the BSN"
+        )
+    return Person(subject=SubjectRef(bsn=bsn, local=local), patient=patient)
+
+
+def _resource(entry: Entry, named: dict[str, str], people: Sequence[Person], notices: list[Notice]) -> Resource:
+    content = entry.resource
+    type_ = str(content["resourceType"])
+    subject: SubjectRef | None = None
+    if type_ in types.SUBJECT:
+        place = f"{type_}.{types.SUBJECT[type_]}"
+        subject = _subject(content, types.SUBJECT[type_], place, named, notices)
+        if subject is None and len(people) == 1 and type_ not in types.MAY_LACK_SUBJECT:
+            subject = people[0].subject
+            notices.append(Notice(place, "No subject: taken to be about the one Patient of this message"))
+        if subject is None and type_ not in types.MAY_LACK_SUBJECT:
+            # Only an operator who names the client by hand can still place it: storing decides.
+            subject = SubjectRef()
+            notices.append(Notice(place, "It is not said whose data this is"))
+    return Resource(content=content, subject=subject, aliases=entry.full_urls)
+
+
+def _subject(
+    content: FhirJson, path: str, place: str, named: dict[str, str], notices: list[Notice]
+) -> SubjectRef | None:
+    """By reference to a Patient, in this message or known to the connector; else by a BSN as identifier."""
+    for holder in _at(content, path):
+        reference = holder.get("reference")
+        if isinstance(reference, str):
+            target = named.get(reference) or local_name(reference)
+            if target is not None and target.startswith("Patient/"):
+                return SubjectRef(bsn=_bsn([holder.get("identifier")], place), local=target)
+        identifier = holder.get("identifier")
+        if isinstance(identifier, dict):
+            bsn = _bsn([identifier], place)
+            if bsn is not None:
+                return SubjectRef(bsn=bsn)
+            notices.append(Notice(f"{place}.identifier", "An identifier without a known system says not whose this is"))
+    return None
+
+
+def _bsn(identifiers: Any, where: str) -> Bsn | None:
+    for identifier in identifiers or ():
+        if isinstance(identifier, dict) and identifier.get("system") in BSN_SYSTEMS and "value" in identifier:
+            try:
+                return Bsn(str(identifier["value"]))
+            except Rejected as error:
+                raise Rejected(error.code, error.message, where, error.mend) from None
+    return None
+
+
+def _at(node: Any, path: str) -> Iterator[FhirJson]:
+    name, _, rest = path.partition(".")
+    value = node.get(name) if isinstance(node, dict) else None
+    for found in value if isinstance(value, list) else [value]:
+        if isinstance(found, dict):
+            yield from _at(found, rest) if rest else iter((found,))

@@ -1,0 +1,22 @@
+"""Which mapping normalises which kind of message."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from gateway.mappings import fhir_r4, huisarts, istandaarden, wijkverpleging
+from gateway.stages import Normalised, Origin, SourceMessage
+
+Mapper = Callable[[SourceMessage, Origin], Normalised]
+BY_KIND: Final[Mapping[str, Mapper]] = {
+    **dict.fromkeys(("WMO301", "WMO305", "WMO307", "JW301", "JW305", "JW307"), istandaarden.normalise),
+    **dict.fromkeys(("contactverslag", "contactmomenten"), huisarts.normalise),
+    **dict.fromkeys(("ons-omaha", "ons-zorgplan"), wijkverpleging.normalise),
+    "fhir-r4": fhir_r4.normalise,
+}
+
+
+def normalise(message: SourceMessage, origin: Origin) -> Normalised:
+    """The message as people and FHIR R4 resources. Raises Rejected where a message cannot be placed."""
+    return BY_KIND[message.kind](message, origin)

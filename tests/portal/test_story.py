@@ -1,0 +1,225 @@
+"""The story of the mission, told in a real browser without JavaScript, on both databases.
+
+Given a nurse and a Wmo consultant whose systems deliver, when the client shares, then each sees exactly what was shared
+with them and nothing says that there is more; in a meeting only what both may see; and after stopping, nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from gateway.app import create_app
+from gateway.cli.demo_senders import Senders
+from gateway.demo.people import AALTJE
+from gateway.demo.writers import iwmo
+from gateway.demo.writers.istandaarden import Kop, Omvang, Toewijzing
+from gateway.demo.writers.toewijzing import Client
+from gateway.flows import register
+from gateway.flows.house import House
+from gateway.identifiers import Bsn
+from gateway.wire import json
+from tests.portal.conftest import free_port, serving
+from tests.portal.preview import ARGUMENTS, CHROMIUM
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+GP, NURSE, CONSULENT, CLIENT = "ha-terpstra", "vp-zijlstra", "wmo-el-amrani", "client-bakker"
+FIXED = "U ziet wat u mag zien. Het dossier kan meer bevatten. Vraag de cliënt als u iets mist."
+VISITS = 3
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM.exists():
+        pytest.skip(f"no browser here ({CHROMIUM})")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def site(make_house: Callable[..., House], database_url: str) -> Iterator[str]:
+    """A whole gateway in its demo profile; the nurse's and the municipality's systems have delivered."""
+    port = free_port()
+    house = make_house(database_url, port=port, base_url=f"http://127.0.0.1:{port}")
+    house = replace(house, now=lambda: datetime.now(UTC))
+    senders = Senders.make()
+    register.town(house, senders.jwks)
+    register.relation(house, Bsn(AALTJE.bsn), "org:praktijk-linde", "behandelrelatie")
+    with serving(create_app(house=house), port) as address, httpx.Client(base_url=address) as web:
+        for connector, content_type, body in deliveries(house.today()):
+            headers = {"Authorization": f"Bearer {senders.token(web, connector)}", "Content-Type": content_type}
+            answer = web.post("/deliveries", content=body, headers=headers)
+            assert answer.status_code == 201, answer.text
+        yield address
+
+
+def deliveries(today: date) -> Iterator[tuple[str, str, bytes]]:
+    """One allocation by the municipality; three visits and one problem by the nurse."""
+    allocation = Toewijzing(
+        nummer=771001,
+        categorie="01",
+        code="01A01",
+        toegewezen=today - timedelta(days=60),
+        ingang=today - timedelta(days=50),
+        eind=today + timedelta(days=300),
+        omvang=Omvang(180, "01", "2"),
+    )
+    kop = Kop("VERHAAL301", today - timedelta(days=59), "42998803")
+    yield "suite-waterveen", "application/xml", iwmo.wmo301(kop, Client(AALTJE, today), [allocation])
+    yield "ecd-brug", "application/fhir+json", json.dumps(nursing(today)).encode()
+
+
+def nursing(today: date) -> dict[str, Any]:
+    subject = {"reference": "Patient/a1"}
+    person = {
+        "resourceType": "Patient",
+        "id": "a1",
+        "identifier": [{"system": "http://fhir.nl/fhir/NamingSystem/bsn", "value": AALTJE.bsn}],
+        "name": [{"use": "official", "family": AALTJE.family, "given": [AALTJE.given]}],
+        "birthDate": AALTJE.born(today).isoformat(),
+    }
+    visits = [
+        {
+            "resourceType": "Encounter",
+            "id": f"v{n}",
+            "status": "finished",
+            "class": {"system": "http://terminology.hl7.org/CodeSystem/v3-ActCode", "code": "HH"},
+            "subject": subject,
+            "period": {"start": (today - timedelta(days=10 * n)).isoformat()},
+        }
+        for n in range(1, VISITS + 1)
+    ]
+    problem = {
+        "resourceType": "Condition",
+        "id": "c1",
+        "code": {"coding": [{"system": "http://snomed.info/sct", "code": "22253000", "display": "pijn"}]},
+        "subject": subject,
+        # On the day of a visit: as contact-only it belongs to that contact.
+        "onsetDateTime": (today - timedelta(days=10)).isoformat(),
+    }
+    return {
+        "resourceType": "Bundle",
+        "type": "collection",
+        "entry": [{"resource": r} for r in (person, *visits, problem)],
+    }
+
+
+class Reader:
+    """Somebody at a screen of their own, logged in as a persona."""
+
+    def __init__(self, browser: Browser, site: str, persona: str) -> None:
+        self.context = browser.new_context(java_script_enabled=False, viewport={"width": 1440, "height": 1000})
+        self.page: Page = self.context.new_page()
+        self.site = site
+        self.go("/inloggen")
+        self.press(f"button[name=persona][value={persona}]")
+
+    def go(self, path: str) -> Page:
+        self.page.goto(f"{self.site}{path}", wait_until="load")
+        return self.page
+
+    def press(self, selector: str) -> Page:
+        with self.page.expect_navigation(wait_until="load"):
+            self.page.locator(selector).first.click()
+        return self.page
+
+    def timeline(self) -> Page:
+        """Mijn cliënten → the timeline of Aaltje Bakker, everything in it."""
+        self.go("/clienten")
+        self.press("table.people a:has-text('Bakker')")
+        return self.press(".periods a:has-text('Alles')")
+
+    def lanes(self) -> dict[str, int]:
+        rows = self.page.locator("table.grid tbody tr").all()
+        totals = {row.locator("th").inner_text(): int(row.locator("td.total").inner_text()) for row in rows}
+        return {name: total for name, total in totals.items() if total}
+
+    def entries(self) -> list[str]:
+        return [re.sub(r"\s+", " ", e.inner_text()) for e in self.page.locator("li.entry").all()]
+
+
+def share(client: Reader, party: str, domains: set[str], *, contact_only: bool = False) -> None:
+    client.go("/mijn/delen")
+    client.press(f"a[href*='{party}']")
+    for box in client.page.locator("input[name=wat]").all():
+        box.set_checked(box.get_attribute("value") in domains)
+    client.page.locator(f"input[name=hoe][value={'contact' if contact_only else 'alles'}]").check()
+    client.press("form[action='/mijn/delen/nieuw'] button[type=submit]")
+
+
+def test_the_story(browser: Browser, site: str) -> None:
+    gp, consulent = Reader(browser, site, GP), Reader(browser, site, CONSULENT)
+    client, nurse = Reader(browser, site, CLIENT), Reader(browser, site, NURSE)
+
+    # Given: each sees what their own organisation delivered, and the GP nothing; all read the same fixed sentence.
+    nurse.timeline()
+    assert len(nurse.entries()) == VISITS + 1
+    consulent.timeline()
+    assert [e for e in consulent.entries() if "Thuiszorg" in e] == []
+    own_decisions = len(consulent.entries())
+    assert own_decisions >= 1
+    gp.timeline()
+    assert gp.entries() == []
+    for reader in (gp, consulent, nurse):
+        assert FIXED in reader.page.inner_text("main")
+
+    # When: the client shares nursing and the Wmo decisions with the GP, and nursing as contact-only with the consultant.
+    share(client, "ha-terpstra", {"wijkverpleging", "wmo"})
+    share(client, "wmo-el-amrani", {"wijkverpleging"}, contact_only=True)
+    client.go("/mijn/delen")
+    assert client.page.locator("li.card.share").count() == 2
+
+    # Then: the GP sees exactly those lanes, and why.
+    gp.timeline()
+    assert len(gp.entries()) == VISITS + 1 + own_decisions
+    assert gp.lanes() == {
+        "Lichamelijke gezondheid": 1,
+        "Instrumentele ADL": gp.lanes()["Instrumentele ADL"],
+        "Niet ingedeeld": VISITS + own_decisions - gp.lanes()["Instrumentele ADL"],
+    }
+    assert any("pijn" in entry.lower() for entry in gp.entries())
+
+    # And the consultant: the own decisions, and three contacts without content.
+    consulent.timeline()
+    contacts = [e for e in consulent.entries() if "Alleen dat er contact was" in e]
+    assert len(contacts) == VISITS
+    assert len(consulent.entries()) == VISITS + own_decisions
+    assert "pijn" not in consulent.page.content().lower()
+
+    # In the meeting of GP and consultant: exactly the Wmo decisions and the contacts without content.
+    gp.timeline()
+    gp.press("form[action$='/overleg'] button")
+    assert gp.page.locator("li.entry").count() == 0
+    gp.page.locator(f"input[name=aanwezig][value={CONSULENT}]").check()
+    gp.press("form[action$='/aanwezig'] button[type=submit]")
+    gp.press(".periods a:has-text('Alles')")
+    at_table = gp.entries()
+    assert sum("Alleen dat er contact was" in entry for entry in at_table) == VISITS
+    assert len(at_table) == VISITS + own_decisions
+    assert "pijn" not in gp.page.content().lower()
+
+    # The client stops sharing with the GP, in two clicks; the GP's next click shows nothing.
+    client.go("/mijn/delen")
+    client.press("a.stop[href*='ha-terpstra']")
+    client.press("form[action='/mijn/delen/stop'] button[type=submit]")
+    gp.timeline()
+    assert gp.entries() == []
+    assert gp.lanes() == {}
+    assert FIXED in gp.page.inner_text("main")
+
+    # And the client reads who looked.
+    client.go("/mijn/gekeken")
+    looked = client.page.inner_text("main")
+    for name in ("Hanneke Terpstra", "Yasmina el Amrani", "Marloes Zijlstra"):
+        assert name in looked
+    assert "overleg" in looked.lower()
