@@ -79,7 +79,9 @@ def test_start_and_stop_of_a_known_allocation(world: World) -> None:
     who, today = Client(JANNIE, world.house.today()), world.house.today()
     start = Start(given, today - timedelta(days=70))
     assert codes(world.send("ecd", iwmo.wmo305(kop(world), who, start))) == []
-    assert codes(world.send("ecd", iwmo.wmo305(kop(world), who, start))) == ["0200", "0200", "9074", "9326"]
+    assert sorted(codes(world.send("ecd", iwmo.wmo305(kop(world), who, start)))) == ["0200", "0200", "9074"]
+    other = Start(given, today - timedelta(days=60))
+    assert sorted(codes(world.send("ecd", iwmo.wmo305(kop(world), who, other)))) == ["0200", "0200", "9326"]
     stop = Stop(start, today - timedelta(days=10), iwmo.VOLGENS_PLAN)
     stopped = world.send("ecd", iwmo.wmo307(kop(world), who, stop))
     assert (stopped.status_code, codes(stopped)) == (201, [])
@@ -93,7 +95,7 @@ def test_a_start_for_an_unknown_allocation_is_9019_and_is_not_stored(world: Worl
         "ecd", iwmo.wmo305(kop(world), who, Start(toewijzing(world, 999), world.house.today() - timedelta(3)))
     )
     assert answer.status_code == 422
-    assert codes(answer) == ["0200", "0200", "9019"]
+    assert sorted(codes(answer)) == ["0200", "0200", "9019"]
     assert "wmo306/schema" in answer.text
     receipt = world.web.get(answer.headers["Location"], headers=world.headers("ecd")).json()
     assert receipt["state"] == "rejected"
