@@ -75,7 +75,10 @@ def is_resource(name: object) -> bool:
 @lru_cache(maxsize=1024)
 def definition(name: str) -> Definition:
     """The definition of a type. Raises KeyError when there is none."""
-    model = get_fhir_model_class(name)
+    try:
+        model = get_fhir_model_class(name)
+    except ValueError as unknown:  # fhir.resources says "not a valid FHIR Model"
+        raise KeyError(name) from unknown
     described: list[tuple[Any, dict[str, Any]]] = [(f, _described(f)) for f in model.model_fields.values()]
     fields = [(field, extra) for field, extra in described if extra.get("element_property")]
     elements = {found.name: found for found in (_element(name, *field) for field in fields) if found is not None}
