@@ -80,7 +80,9 @@ def store(
     for seq, resource in enumerate(normalised.resources, start=len(normalised.people)):
         client = _client_of(work, resource.subject) if resource.subject else None
         if resource.subject == SubjectRef() and client is None:
-            raise Rejected("fhir-subject-missing", "It is not said whose data this is", resource.type, "name the Patient")
+            raise Rejected(
+                "fhir-subject-missing", "It is not said whose data this is", resource.type, "name the Patient"
+            )
         if resource.subject and client is None:
             item = Parked(delivery, normalised.mapping, resource)
             parked.park(session, house.keyring, connector.id, seq, item, house.now())

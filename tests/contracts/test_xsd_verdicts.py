@@ -1,4 +1,4 @@
-"""Our own XSDs say yes and no exactly where the official ones do: on every sample, every border and seeded mutations."""
+"""Our own XSDs say yes and no exactly where the official ones do: on every sample, border and seeded mutation."""
 
 from __future__ import annotations
 

@@ -173,7 +173,7 @@ def test_the_story(browser: Browser, site: str) -> None:
     for reader in (gp, consulent, nurse):
         assert FIXED in reader.page.inner_text("main")
 
-    # When: the client shares nursing and the Wmo decisions with the GP, and nursing as contact-only with the consultant.
+    # When: the client shares nursing and the Wmo decisions with the GP, and nursing as contact-only with the other.
     share(client, "ha-terpstra", {"wijkverpleging", "wmo"})
     share(client, "wmo-el-amrani", {"wijkverpleging"}, contact_only=True)
     client.go("/mijn/delen")
