@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from gateway.mappings.concept_maps import Row, rows
-from gateway.mappings.huisarts.elementen import concept, identifier, logical
+from gateway.mappings.hl7v3.elementen import concept, identifier, logical
+from gateway.mappings.hl7v3.specification import NICTIZ, THO
 from gateway.mappings.huisarts.policy import SUBJECT
-from gateway.mappings.huisarts.specification import NICTIZ, THO
 from gateway.mappings.ids import ii_id
-from gateway.sources.huisarts.model import Code, Contact, Id
+from gateway.sources.hl7v3.model import Code, Id
+from gateway.sources.huisarts.model import Contact
 from gateway.stages import FhirJson
 
 NHG14 = "2.16.840.1.113883.2.4.4.30.14"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from gateway.mappings.huisarts.elementen import concept, identifier
+from gateway.mappings.hl7v3.elementen import concept, identifier
+from gateway.mappings.hl7v3.specification import NICTIZ, THO
 from gateway.mappings.huisarts.policy import DIAGNOSIS_CATEGORY
-from gateway.mappings.huisarts.specification import NICTIZ, THO
 from gateway.mappings.ids import ii_id
 from gateway.sources.huisarts.model import Diagnose, Verslag
 from gateway.stages import FhirJson

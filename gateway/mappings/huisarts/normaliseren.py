@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gateway.mappings.hl7v3.elementen import logical
 from gateway.mappings.huisarts import zorgverleners
 from gateway.mappings.huisarts.contact import encounter, encounter_id, known_way
-from gateway.mappings.huisarts.elementen import logical
 from gateway.mappings.huisarts.persoon import person
 from gateway.mappings.huisarts.policy import MAPPING
 from gateway.mappings.huisarts.verslag import Surroundings
 from gateway.mappings.huisarts.verslag import resources as of_note
 from gateway.mappings.huisarts.zorgverleners import Directory
 from gateway.mappings.moments import utc
-from gateway.sources.huisarts.model import Contactmomenten, Contactverslag, Id, Ketenzorg, Verslag, Zorgverlener
+from gateway.sources.hl7v3.model import Id
+from gateway.sources.huisarts.model import Contactmomenten, Contactverslag, Ketenzorg, Verslag, Zorgverlener
 from gateway.stages import FhirJson, Normalised, Notice, Origin, Person, Resource, SourceMessage, SubjectRef
 
 

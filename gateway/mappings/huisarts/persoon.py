@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from gateway.mappings.huisarts.namen import address, human_name, telecom
-from gateway.mappings.huisarts.specification import BSN, GENDER, NICTIZ
+from gateway.mappings.hl7v3.namen import address, human_name, telecom
+from gateway.mappings.hl7v3.specification import BSN, GENDER, NICTIZ
 from gateway.sources.huisarts.model import Kop
 from gateway.stages import FhirJson, Person, SubjectRef
 

@@ -6,23 +6,23 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import escape
 
+from gateway.mappings.hl7v3.elementen import absent, absent_extension, concept, identifier, logical
+from gateway.mappings.hl7v3.specification import NICTIZ, SNOMED
 from gateway.mappings.huisarts.diagnose import condition, condition_id, diagnoses_of
-from gateway.mappings.huisarts.elementen import absent, absent_extension, concept, identifier, logical
 from gateway.mappings.huisarts.policy import NOTE_CODE, SUBJECT, UNTITLED
 from gateway.mappings.huisarts.specification import (
     CODED_LINES,
     EPISODE,
     LINES,
-    NICTIZ,
     REPORT_TYPE,
-    SNOMED,
     SOAP_LINE_CODE,
     STATUS,
     Line,
 )
 from gateway.mappings.ids import ii_id
 from gateway.mappings.moments import utc
-from gateway.sources.huisarts.model import Id, Kop, Regel, Verslag
+from gateway.sources.hl7v3.model import Id
+from gateway.sources.huisarts.model import Kop, Regel, Verslag
 from gateway.stages import FhirJson, Resource, SubjectRef
 
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from gateway.mappings.huisarts.elementen import concept, identifier, logical
-from gateway.mappings.huisarts.namen import human_name, name_text
-from gateway.mappings.huisarts.specification import NICTIZ
+from gateway.mappings.hl7v3.elementen import concept, identifier, logical
+from gateway.mappings.hl7v3.namen import human_name, name_text
+from gateway.mappings.hl7v3.specification import NICTIZ
 from gateway.mappings.ids import ii_id
-from gateway.sources.huisarts.model import Contactverslag, Id, Ketenzorg, Organisatie, Zorgverlener
+from gateway.sources.hl7v3.model import Id
+from gateway.sources.huisarts.model import Contactverslag, Ketenzorg, Organisatie, Zorgverlener
 from gateway.stages import FhirJson, Notice, Resource
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from gateway.sources.huisarts import personen
-from gateway.sources.huisarts.elementen import (
+from gateway.sources.hl7v3.elementen import (
     Notices,
     alle,
     attribuut,
@@ -13,7 +12,9 @@ from gateway.sources.huisarts.elementen import (
     periode,
     verplichte_id,
 )
-from gateway.sources.huisarts.model import Contact, Id
+from gateway.sources.hl7v3.model import Id
+from gateway.sources.huisarts import personen
+from gateway.sources.huisarts.model import Contact
 from gateway.stages import Notice
 from gateway.wire import xml
 from gateway.wire.xml import Element

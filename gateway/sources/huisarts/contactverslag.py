@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from gateway.errors import Rejected
-from gateway.sources.huisarts import personen
-from gateway.sources.huisarts.elementen import (
+from gateway.sources.hl7v3.elementen import (
     Notices,
     alle,
     attribuut,
@@ -18,7 +17,9 @@ from gateway.sources.huisarts.elementen import (
     tekst,
     verplichte_id,
 )
-from gateway.sources.huisarts.model import Diagnose, Id, Regel, Soort, Verslag, Zorgverlener
+from gateway.sources.hl7v3.model import Id
+from gateway.sources.huisarts import personen
+from gateway.sources.huisarts.model import Diagnose, Regel, Soort, Verslag, Zorgverlener
 from gateway.stages import Notice
 from gateway.wire import xml
 from gateway.wire.xml import Element

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from gateway.errors import Rejected
+from gateway.sources.hl7v3.elementen import HL7, Notices, alle, attribuut, een, moment
 from gateway.sources.huisarts import contactmomenten, contactverslag, onbekend, personen
-from gateway.sources.huisarts.elementen import HL7, Notices, alle, attribuut, een, moment
 from gateway.sources.huisarts.model import Contactmomenten, Contactverslag, Ketenzorg, Kop
 from gateway.stages import Notice, SourceMessage
 from gateway.wire import xml

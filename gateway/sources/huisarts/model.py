@@ -9,43 +9,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from gateway.identifiers import Bsn
+from gateway.sources.hl7v3.model import Adres, Code, Deel, Id
 
 Soort = Literal["S", "O", "E", "P"]
-
-
-@dataclass(frozen=True, slots=True)
-class Id:
-    """HL7v3 II: `root` is an OID or UUID, `extension` the number within it (None when the root says it all)."""
-
-    root: str
-    extension: str | None
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Code:
-    """HL7v3 CD: `stelsel` is the OID of its code system; `nul` the nullFlavor when there is no code."""
-
-    code: str | None
-    stelsel: str | None = None
-    naam: str | None = None
-    versie: str | None = None
-    tekst: str | None = None
-    nul: str | None = None
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Deel:
-    """One part of a name or address: element name (`given`, `family`, `prefix`, `streetName` …), qualifier, text."""
-
-    soort: str
-    tekst: str
-    kwalificatie: str | None = None
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Adres:
-    delen: tuple[Deel, ...]
-    gebruik: str | None
 
 
 @dataclass(frozen=True, slots=True, repr=False)

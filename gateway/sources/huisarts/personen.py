@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gateway.errors import Rejected
 from gateway.identifiers import Bsn
-from gateway.sources.huisarts.elementen import (
+from gateway.sources.hl7v3.elementen import (
     Notices,
     alle,
     attribuut,
@@ -15,7 +15,8 @@ from gateway.sources.huisarts.elementen import (
     rol,
     tekst,
 )
-from gateway.sources.huisarts.model import Adres, Organisatie, Patient, Zorgverlener
+from gateway.sources.hl7v3.model import Adres
+from gateway.sources.huisarts.model import Organisatie, Patient, Zorgverlener
 from gateway.wire import xml
 from gateway.wire.xml import Element
 

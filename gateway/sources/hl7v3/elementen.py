@@ -1,4 +1,4 @@
-"""The HL7v3 data types that ketenzorg messages use, read from elements: II, CD, TS, ED, EN, AD."""
+"""The HL7v3 data types read from elements: II, CD, TS, ED, EN, AD."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from gateway.errors import Rejected
-from gateway.sources.huisarts import tijd
-from gateway.sources.huisarts.model import Code, Deel, Id
+from gateway.sources.hl7v3 import tijd
+from gateway.sources.hl7v3.model import Code, Deel, Id
 from gateway.stages import Notice
 from gateway.wire import xml
 from gateway.wire.xml import Element

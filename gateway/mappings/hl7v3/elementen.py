@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 from gateway.mappings.concept_maps import rows
-from gateway.mappings.huisarts.specification import ABSENT, DATA_ABSENT
-from gateway.sources.huisarts.model import Code, Id
+from gateway.mappings.hl7v3.specification import ABSENT, DATA_ABSENT
+from gateway.sources.hl7v3.model import Code, Id
 from gateway.stages import FhirJson
 
 

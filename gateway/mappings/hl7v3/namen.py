@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from gateway.mappings.huisarts.specification import ADDRESS_USE, FAMILY, GIVEN_QUALIFIER, LINE_PARTS
-from gateway.sources.huisarts.model import Adres, Deel
+from gateway.mappings.hl7v3.specification import ADDRESS_USE, FAMILY, GIVEN_QUALIFIER, LINE_PARTS
+from gateway.sources.hl7v3.model import Adres, Deel
 from gateway.stages import FhirJson
 
 _TELECOM = {"tel": "phone", "mailto": "email", "fax": "fax"}

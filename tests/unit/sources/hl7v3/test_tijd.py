@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gateway.sources.huisarts.tijd import alleen_dag, iso
+from gateway.sources.hl7v3.tijd import alleen_dag, iso
 
 
 @pytest.mark.parametrize(
