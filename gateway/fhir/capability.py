@@ -46,7 +46,13 @@ def capability(base_url: str, token_url: str, now: datetime) -> FhirJson:
 
 
 def _resource(type_: str) -> FhirJson:
-    parameters = {"identifier": "token", "_id": "token"} if type_ == "Patient" else COMMON
+    match type_:
+        case "Patient":
+            parameters = {"identifier": "token", "_id": "token"}
+        case "Provenance":
+            parameters = COMMON
+        case _:
+            parameters = {name: kind for name, kind in COMMON.items() if name != "target"}
     operation = "http://hl7.org/fhir/OperationDefinition/Patient-everything"
     return {
         "type": type_,

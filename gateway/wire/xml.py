@@ -190,5 +190,7 @@ def serialise(root: Element) -> bytes:
 
 
 def fragment(source: Element) -> str:
-    """An element as a string, for narrative (xhtml) that travels inside JSON."""
-    return str(etree.tostring(source, encoding="unicode", with_tail=False))
+    """An element as a string, for narrative (xhtml) that travels inside JSON; without the prefixes of its message."""
+    alone = copying.deepcopy(source)
+    etree.cleanup_namespaces(alone)
+    return str(etree.tostring(alone, encoding="unicode", with_tail=False))

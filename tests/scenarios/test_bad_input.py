@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import tracemalloc
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gateway.flows import status
+from tests.architecture.source import ROOT
 from tests.builders.world import World, condition, patient
 
 DEEP_JSON = b'{"resourceType":"Patient","a":' + b"[" * 3000 + b"]" * 3000 + b"}"
@@ -72,20 +74,15 @@ def test_legacy_iwmo_is_refused_on_its_version(town: World, shared: Path) -> Non
         assert "istandaarden-version" in answer.text
 
 
-def test_memory_stays_bounded_for_the_worst_body_of_five_megabytes(town: World) -> None:
-    town.send("his", patient())  # imports and caches first
-    bodies = [
-        (b"<a>" + b"<b/>" * 1_300_000 + b"</a>", "application/xml"),
-        (b"[" + b"{}," * 1_700_000 + b"{}]", "application/json"),
-        (b"<a" + b"".join(b' a%d="1"' % n for n in range(400_000)) + b"/>", "application/xml"),
-    ]
-    for body, content_type in bodies:
-        tracemalloc.start()
-        answer = town.send("his", body[: 5 * 1024 * 1024], content_type)
-        _now, peak = tracemalloc.get_traced_memory()
-        tracemalloc.stop()
-        assert 400 <= answer.status_code < 500
-        assert peak < 200 * 1024 * 1024
+def test_memory_stays_bounded_for_the_worst_bodies_of_five_megabytes() -> None:
+    """In a process of its own, measured by the operating system: what C libraries hold counts too."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.scenarios.memory"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    grown = [line.split(maxsplit=2) for line in done.stdout.splitlines()]
+    assert len(grown) > 10
+    assert [name for status, _, name in grown if not 400 <= int(status) < 500] == []
+    assert sum(int(kib) for _, kib, _ in grown) < 200 * 1024, done.stdout
 
 
 mutations = st.lists(
