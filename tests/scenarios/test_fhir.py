@@ -116,7 +116,6 @@ def test_provenance_points_at_the_delivery_and_names_the_mapping(filled: World) 
 
 
 REFUSED = {
-    "path": "code",
     f"Patient?identifier={BSN_SYSTEM}|{BSN}": "bsn-in-address",
     "Condition?colour=red&patient=x": "search-parameter",
     "Condition?patient=x&date=yesterday": "search-parameter",
