@@ -1,7 +1,8 @@
 """Sealing, hashing and signing: the only importer of `cryptography`.
 
 Root key → data key per client × source → AES-256-GCM per version; the BSN index is an HMAC with a key of its own
-(a plain hash of all valid BSNs is reversed in about a minute). No root key, no start.
+(a plain hash of all valid BSNs is reversed in about a minute). The root key wraps and unwraps, nothing else, so that it
+may live in a device or service that never gives it away (`gateway.keys`) and be replaced by wrapping again.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import hmac
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Protocol
 
 from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives import hashes, serialization
@@ -52,31 +53,76 @@ def random_token(size: int = 32) -> str:
     return b64url(os.urandom(size))
 
 
-class Vault:
-    """All secret-key work for data at rest, made once from the root key (32 bytes)."""
+class RootKey(Protocol):
+    """The one secret that everything at rest hangs on. The key itself may never leave its provider.
 
-    def __init__(self, root: bytes) -> None:
-        if len(root) != 32:
+    `id`: 8 hex digits that name the key, stored before everything it wrapped. `wrap` and `unwrap` take at most a few
+    kilobytes; `bound` is authenticated along. `unwrap` raises Fault when a byte differs.
+    """
+
+    @property
+    def id(self) -> str: ...
+
+    def wrap(self, secret: bytes, bound: bytes) -> bytes: ...
+
+    def unwrap(self, wrapped: bytes, bound: bytes) -> bytes: ...
+
+
+class LocalKey:
+    """A root key of 32 bytes in this process's memory."""
+
+    def __init__(self, key: bytes) -> None:
+        if len(key) != 32:
             raise Fault("root-key", "The root key is not 32 bytes")
-        self._wrap = AESGCM(_derive(root, b"wrap"))
-        self._index = _derive(root, b"bsn-index")
-        self._handle = _derive(root, b"handle")
-        self._signing = _derive(root, b"gateway-signing")
-        self._log = _derive(root, b"audit-log-signing")
-        self._open: dict[bytes, AESGCM] = {}
+        self._aead = AESGCM(_derive(key, b"wrap"))
+        self.id = _derive(key, b"id").hex()[:8]
+
+    def wrap(self, secret: bytes, bound: bytes) -> bytes:
+        nonce = os.urandom(NONCE)
+        return nonce + self._aead.encrypt(nonce, secret, bound)
+
+    def unwrap(self, wrapped: bytes, bound: bytes) -> bytes:
+        try:
+            return self._aead.decrypt(wrapped[:NONCE], wrapped[NONCE:], bound)
+        except InvalidTag:
+            raise Fault("unwrap", "A key does not open with this root key") from None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Secrets:
+    """Secrets of 32 bytes that must outlive the root key they are wrapped under.
+
+    `bsn_index`: generation → key of the BSN index; the highest one is written, all are looked up. `index`: of every
+    other keyed index; `handle`, `signing`, `log`: of handles, our own signatures, checkpoints of the audit log.
+    """
+
+    bsn_index: Mapping[int, bytes]
+    index: bytes
+    handle: bytes
+    signing: bytes
+    log: bytes
 
     @classmethod
-    def from_file(cls, path: Path) -> Vault:
-        """Read the root key (64 hex digits). Raises Fault when it is missing: no key, no start."""
-        try:
-            return cls(bytes.fromhex(path.read_text().strip()))
-        except (OSError, ValueError) as error:
-            raise Fault("root-key", "The root key cannot be read", mend="wijkdossier keys init") from error
+    def fresh(cls) -> Secrets:
+        return cls({1: os.urandom(32)}, *(os.urandom(32) for _ in range(4)))
+
+
+class Vault:
+    """All secret-key work for data at rest, made once from the root key and the secrets wrapped under it."""
+
+    def __init__(self, root: RootKey, secrets: Secrets) -> None:
+        self.root = root
+        self._secrets = secrets
+        self._open: dict[tuple[bytes, str], AESGCM] = {}
+
+    @classmethod
+    def fresh(cls) -> Vault:
+        """A vault that lives as long as this process, for what is measured or tried out."""
+        return cls(LocalKey(os.urandom(32)), Secrets.fresh())
 
     def new_data_key(self, scope: str) -> bytes:
         """A fresh data key, wrapped for storage and bound to its scope (client × source, or connector)."""
-        nonce = os.urandom(NONCE)
-        return nonce + self._wrap.encrypt(nonce, os.urandom(32), scope.encode())
+        return wrap(self.root, os.urandom(32), scope)
 
     def seal(self, wrapped: bytes, scope: str, data: bytes, bound: str) -> bytes:
         """Encrypt with a data key; `bound` (table, record, version, client, source) is authenticated along."""
@@ -92,31 +138,68 @@ class Vault:
 
     def index(self, purpose: str, value: str) -> str:
         """Keyed index of an identifying value: the same value gives the same 43 characters, and no way back."""
-        return b64url(hmac.digest(self._index, f"{purpose}|{value}".encode(), "sha256"))
+        return _index(self._secrets.index, purpose, value)
+
+    @property
+    def bsn_generation(self) -> int:
+        """The generation of the BSN index that is written."""
+        return max(self._secrets.bsn_index)
+
+    def bsn_index(self, bsn: str) -> str:
+        """The keyed index of a BSN, as written now."""
+        return _index(self._secrets.bsn_index[self.bsn_generation], "bsn", bsn)
+
+    def bsn_indexes(self, bsn: str) -> tuple[str, ...]:
+        """All that a BSN may stand under while an older generation is still being replaced."""
+        return tuple(_index(key, "bsn", bsn) for key in self._secrets.bsn_index.values())
 
     def handle(self, viewer: str, client: str) -> str:
         """The name by which one viewer knows one client; useless to another viewer."""
-        return b64url(hmac.digest(self._handle, f"{viewer}|{client}".encode(), "sha256"))[:22]
+        return _index(self._secrets.handle, viewer, client)[:22]
 
     def gateway_key(self) -> SigningKey:
-        """The gateway's own P-256 key (access tokens, receipts), fixed by the root key."""
-        scalar = int.from_bytes(self._signing, "big") % (P256_ORDER - 1) + 1
+        """The gateway's own P-256 key (access tokens, receipts)."""
+        scalar = int.from_bytes(self._secrets.signing, "big") % (P256_ORDER - 1) + 1
         return SigningKey(ec.derive_private_key(scalar, ec.SECP256R1()))
 
     def log_key(self) -> LogKey:
-        return LogKey(ed25519.Ed25519PrivateKey.from_private_bytes(self._log))
+        return LogKey(ed25519.Ed25519PrivateKey.from_private_bytes(self._secrets.log))
+
+    def forget(self, wrapped: bytes, scope: str) -> None:
+        """Let go of an opened data key that is destroyed."""
+        self._open.pop((wrapped, scope), None)
 
     def _key(self, wrapped: bytes, scope: str) -> AESGCM:
-        cached = self._open.get(wrapped)
+        cached = self._open.get((wrapped, scope))
         if cached is None:
-            try:
-                cached = AESGCM(self._wrap.decrypt(wrapped[:NONCE], wrapped[NONCE:], scope.encode()))
-            except InvalidTag:
-                raise Fault("unwrap", "A data key does not open with this root key") from None
+            cached = AESGCM(unwrap(self.root, wrapped, scope))
             if len(self._open) > 4096:
                 self._open.clear()
-            self._open[wrapped] = cached
+            self._open[wrapped, scope] = cached
         return cached
+
+
+def wrap(root: RootKey, secret: bytes, scope: str) -> bytes:
+    """A secret as it may be stored: the id of the root key, then what that key made of it."""
+    return root.id.encode() + root.wrap(secret, scope.encode())
+
+
+def unwrap(root: RootKey, wrapped: bytes, scope: str) -> bytes:
+    """Raises Fault(root-key-other) for a secret under another root key, Fault(unwrap) when a byte differs."""
+    if not is_under(root, wrapped):
+        raise Fault(
+            "root-key-other", "A key is wrapped under another root key", mend="finish: wijkdossier keys rotate-root"
+        )
+    return root.unwrap(wrapped[len(root.id) :], scope.encode())
+
+
+def is_under(root: RootKey, wrapped: bytes) -> bool:
+    """Whether this root key wrapped it."""
+    return wrapped.startswith(root.id.encode())
+
+
+def _index(key: bytes, purpose: str, value: str) -> str:
+    return b64url(hmac.digest(key, f"{purpose}|{value}".encode(), "sha256"))
 
 
 @dataclass(frozen=True, slots=True)

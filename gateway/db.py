@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, event, text
+from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.engine import make_url
 from sqlmodel import Session, create_engine
 
@@ -43,6 +43,29 @@ class Database:
         with Session(self.engine, expire_on_commit=False) as session:
             yield session
             session.commit()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """Everything as it is at one moment, for reading only."""
+        options = {} if self.sqlite else {"isolation_level": "REPEATABLE READ"}
+        with self.engine.connect().execution_options(**options) as connection, connection.begin():
+            yield connection
+
+    def scrub(self) -> None:
+        """Rewrite the files so that nothing that was deleted is left in them. Locks tables; takes its time."""
+        raw = self.engine.raw_connection()  # outside the transactions that SQLAlchemy would begin
+        try:
+            driver: Any = raw.driver_connection
+            if not self.sqlite:
+                driver.autocommit = True
+            for statement in (
+                ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)") if self.sqlite else ("VACUUM (FULL)", "CHECKPOINT")
+            ):
+                driver.execute(statement)
+            if not self.sqlite:
+                driver.autocommit = False
+        finally:
+            raw.close()
 
     def assert_durable(self) -> None:
         """Raise Fault when the database could forget what it acknowledged."""
@@ -78,7 +101,7 @@ def _make_folder(path: str | None) -> None:
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # transactions begin where we say, not where the driver guesses
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -5,20 +5,27 @@ Destroying the row of a data key makes everything sealed under it unreadable for
 
 from __future__ import annotations
 
-from sqlmodel import Field, Session, SQLModel
+from collections.abc import Callable
 
-from gateway.crypto import Vault
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from gateway.crypto import RootKey, Vault, is_under, sha256, unwrap, wrap
 from gateway.errors import Fault
 
 
 class DataKeyRow(SQLModel, table=True):
-    """A wrapped data key. `client_id` is empty for keys of a connector."""
+    """A wrapped data key. `client_id` is empty for keys of a connector; `turn` counts its rotations."""
 
     __tablename__ = "data_key"
 
     client_id: str = Field(primary_key=True, max_length=36)
     source: str = Field(primary_key=True, max_length=36)
     wrapped: bytes
+    turn: int = 0
+
+
+# Takes what was sealed under the old key and what bound it to its place, gives it sealed under the new one.
+Reseal = Callable[..., bytes]
 
 
 class Keyring:
@@ -41,6 +48,57 @@ class Keyring:
         if row is None:
             raise Fault("data-key-gone", "The data key of this record does not exist")
         return self.vault.unseal(row.wrapped, _scope(client, source), sealed, _bound(client, source, bound))
+
+    def renew(self, session: Session, client: str, source: str) -> Reseal:
+        """Replace a data key; the caller reseals everything under it in the same transaction."""
+        row = session.get_one(DataKeyRow, (client, source))
+        old, scope = row.wrapped, _scope(client, source)
+        row.wrapped, row.turn = self.vault.new_data_key(scope), row.turn + 1
+        session.add(row)
+        session.flush()
+
+        def reseal(sealed: bytes, *bound: str | int) -> bytes:
+            place = _bound(client, source, bound)
+            return self.vault.seal(row.wrapped, scope, self.vault.unseal(old, scope, sealed, place), place)
+
+        return reseal
+
+    def destroy(self, session: Session, client: str, source: str) -> str | None:
+        """Destroy a data key. Returns the SHA-256 of what was stored of it, None when there was none."""
+        row = session.get(DataKeyRow, (client, source))
+        if row is None:
+            return None
+        self.vault.forget(row.wrapped, _scope(client, source))
+        session.delete(row)
+        session.flush()
+        return sha256(row.wrapped)
+
+
+def scopes(session: Session, *, below_turn: int | None = None) -> list[tuple[str, str]]:
+    """All (client, source) that have a data key; or those that a rotation to this turn has still to do."""
+    query = select(DataKeyRow.client_id, DataKeyRow.source)
+    if below_turn is not None:
+        query = query.where(DataKeyRow.turn < below_turn)
+    return list(session.exec(query.order_by(col(DataKeyRow.client_id), col(DataKeyRow.source))).all())
+
+
+def newest_turn(session: Session) -> int:
+    return max(session.exec(select(DataKeyRow.turn)).all(), default=0)
+
+
+def sources_of(session: Session, client: str) -> list[str]:
+    return list(session.exec(select(DataKeyRow.source).where(DataKeyRow.client_id == client)).all())
+
+
+def rewrap(session: Session, old: RootKey, new: RootKey, most: int) -> int:
+    """Wrap at most so many data keys that are still under the old root key under the new one. Returns how many."""
+    under_old = [row for row in session.exec(select(DataKeyRow)).all() if is_under(old, row.wrapped)][:most]
+    for row in under_old:
+        scope = _scope(row.client_id, row.source)
+        row.wrapped = wrap(new, unwrap(old, row.wrapped, scope), scope)
+        session.add(row)
+    session.flush()
+    return len(under_old)
 
 
 def _scope(client: str, source: str) -> str:

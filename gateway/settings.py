@@ -8,14 +8,35 @@ from typing import Literal
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
-class Settings(BaseSettings):
+class KeySettings(BaseSettings):
+    """Where the root key is."""
+
+    model_config = SettingsConfigDict(env_prefix="WD_")
+
+    key_provider: Literal["file", "pkcs11", "transit"] = "file"
+    root_key_file: Path = Path("var/root.key")
+    pkcs11_library: str = ""
+    pkcs11_token: str = "wijkdossier"  # noqa: S105 - the label of a token, no secret
+    pkcs11_key: str = "wijkdossier-root"
+    pkcs11_pin_file: Path | None = None
+    transit_url: str = "http://127.0.0.1:8200"
+    transit_key: str = "wijkdossier"
+    transit_token_file: Path | None = None
+
+
+class NewKeySettings(KeySettings):
+    """Where the root key that comes is, during a rotation."""
+
+    model_config = SettingsConfigDict(env_prefix="WD_NEW_")
+
+
+class Settings(KeySettings):
     """What an operator may choose. Defaults are safe: production profile, embedded database, loopback."""
 
     model_config = SettingsConfigDict(env_prefix="WD_")
 
     profile: Literal["demo", "production"] = "production"
     database_url: str = "sqlite:///var/wijkdossier.db"
-    root_key_file: Path = Path("var/root.key")
     host: str = "127.0.0.1"
     port: int = 8600
     base_url: str = "http://127.0.0.1:8600"

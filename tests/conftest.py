@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import sqlalchemy
 
-from gateway.crypto import Vault, random_root_key
+from gateway.crypto import Vault
 from gateway.db import Database
 from gateway.flows.house import House
 from gateway.keyring import Keyring
@@ -85,7 +85,7 @@ def make_house(tmp_path: Path, clock: Clock) -> Iterator[Callable[..., House]]:
         upgrade(database)
         database.assert_durable()
         chosen = Settings(profile="demo", database_url=url, search_floor_ms=0, **settings)
-        return House(chosen, database, Keyring(Vault(bytes.fromhex(random_root_key()))), clock)
+        return House(chosen, database, Keyring(Vault.fresh()), clock)
 
     yield make
     for database in opened:

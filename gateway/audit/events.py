@@ -38,6 +38,9 @@ EVENTS: Final[Mapping[str, frozenset[str]]] = {
     "token": WHO | {"outcome", "reason", "request"},
     "log-read": WHO | {"outcome", "request"},
     "meeting": WHO | {"meeting", "present", "outcome", "reason", "request"},
+    "keys": WHO | {"what", "outcome"},
+    "erase": WHO | {"what", "outcome", "reason"},
+    "backup": WHO | {"what", "outcome"},
 }
 
 ACTIONS: Final[Mapping[str, str]] = {
@@ -53,6 +56,9 @@ ACTIONS: Final[Mapping[str, str]] = {
     "token": "E",
     "log-read": "R",
     "meeting": "E",
+    "keys": "U",
+    "erase": "D",
+    "backup": "R",
 }
 
 

@@ -6,10 +6,10 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from gateway.cli import demo, ingest, operate, serve
+from gateway.cli import demo, ingest, keys, operate, safekeeping, serve
 from gateway.errors import GatewayError
 
-MODULES = (serve, demo, ingest, operate)
+MODULES = (serve, demo, ingest, operate, keys, safekeeping)
 
 
 def parser() -> argparse.ArgumentParser:

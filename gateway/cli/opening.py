@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 
-from gateway.crypto import random_root_key
 from gateway.db import Database
 from gateway.errors import Fault
 from gateway.flows.house import House
+from gateway.keys import file
 from gateway.migrations import upgrade
 from gateway.settings import Settings
 
@@ -26,7 +25,7 @@ def open_house(settings: Settings | None = None) -> House:
 
 def first_time(settings: Settings) -> None:
     """Make a root key where there is neither key nor embedded database yet; never beside existing data."""
-    if settings.root_key_file.exists():
+    if settings.key_provider != "file" or settings.root_key_file.exists():
         return
     url = Database(settings.database_url).url
     fresh = url.get_backend_name() == "sqlite" and not Path(url.database or "").exists()
@@ -34,17 +33,5 @@ def first_time(settings: Settings) -> None:
         raise Fault(
             "root-key", "There is a database but no root key", mend="put the key back, or: wijkdossier keys init"
         )
-    write_key(settings)
+    file.write_key(settings.root_key_file)
     print(f"made a new root key in {settings.root_key_file}: keep it safe, nothing opens without it", file=sys.stderr)
-
-
-def write_key(settings: Settings) -> None:
-    """Write a fresh root key that only its owner can read. Raises Fault when there is one."""
-    path = settings.root_key_file
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        raise Fault("root-key", "There is a root key already", mend="it is never overwritten") from None
-    with os.fdopen(descriptor, "w") as file:
-        file.write(random_root_key() + "\n")

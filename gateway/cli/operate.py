@@ -1,4 +1,4 @@
-"""Commands of the operator: register who may connect, look after deliveries, check the log, keep the keys."""
+"""Commands of the operator: register who may connect, look after deliveries, check the log."""
 
 from __future__ import annotations
 
@@ -8,18 +8,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from gateway.cli.opening import open_house, write_key
+from gateway.cli.opening import open_house
 from gateway.flows import register, replay, status, watch
 from gateway.identifiers import Bsn
 from gateway.registry.parties import Organisation
-from gateway.settings import Settings
 
 
 def add(commands: Any) -> None:
-    keys = commands.add_parser("keys", help="make the root key")
-    keys.add_argument("what", choices=["init"])
-    keys.set_defaults(run=keys_init)
-
     organisation = commands.add_parser("organisation", help="register an organisation")
     for name in ("id", "name", "orgtype", "domain", "law"):
         organisation.add_argument(f"--{name}", required=True)
@@ -61,13 +56,6 @@ def add(commands: Any) -> None:
     check = commands.add_parser("verify-audit", help="check the audit log against an exported checkpoint")
     check.add_argument("--checkpoint", type=Path, required=True)
     check.set_defaults(run=verify_audit)
-
-
-def keys_init(_chosen: argparse.Namespace) -> int:
-    settings = Settings()
-    write_key(settings)
-    print(f"made a new root key in {settings.root_key_file}: keep it safe, nothing opens without it")
-    return 0
 
 
 def add_organisation(chosen: argparse.Namespace) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+from gateway import keys
 from gateway.crypto import SigningKey, Vault
 from gateway.db import Database
 from gateway.keyring import Keyring
@@ -27,10 +28,12 @@ class House:
     @classmethod
     def build(cls, settings: Settings, now: Callable[[], datetime] | None = None) -> House:
         """Open database and keys. Raises Fault when either is not fit for use."""
-        vault = Vault.from_file(settings.root_key_file)
+        root = keys.open_root(settings)
         database = Database(settings.database_url)
         database.assert_durable()
-        return cls(settings, database, Keyring(vault), now or (lambda: datetime.now(UTC)))
+        with database.work() as session:
+            secrets = keys.load(session, root)
+        return cls(settings, database, Keyring(Vault(root, secrets)), now or (lambda: datetime.now(UTC)))
 
     @property
     def vault(self) -> Vault:

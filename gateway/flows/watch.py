@@ -18,3 +18,9 @@ def verify(house: House, note: str) -> tuple[str, ...]:
     against = checkpoint.read(note, house.vault.log_key().public)
     with house.database.work() as session:
         return audit.verify(session, against)
+
+
+def note_backup(house: House) -> None:
+    """A backup is made: on the log, and so in the backup itself."""
+    with house.database.work() as session:
+        audit.append(house.database, session, "backup", house.now(), what="whole", outcome="done", via="beheer")

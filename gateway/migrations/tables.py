@@ -9,6 +9,7 @@ import gateway.auth.tables
 import gateway.consent.storage
 import gateway.intake.tables
 import gateway.keyring
+import gateway.keys.store
 import gateway.record.tables
 import gateway.registry.tables  # noqa: F401  (importing registers the tables)
 

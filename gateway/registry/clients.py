@@ -6,7 +6,7 @@ import uuid
 from datetime import datetime
 
 from sqlalchemy import func
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from gateway.crypto import Vault
 from gateway.identifiers import Bsn
@@ -14,9 +14,9 @@ from gateway.registry.tables import AllocationRow, ClientRow, IdMapRow
 
 
 def find(session: Session, vault: Vault, bsn: Bsn) -> str | None:
-    """Client id for a BSN, by its keyed index."""
-    index = vault.index("bsn", bsn.value)
-    return session.exec(select(ClientRow.id).where(ClientRow.bsn_index == index)).first()
+    """Client id for a BSN, by its keyed index of whatever generation."""
+    query = select(ClientRow.id).where(col(ClientRow.bsn_index).in_(vault.bsn_indexes(bsn.value)))
+    return session.exec(query).first()
 
 
 def find_or_make(session: Session, vault: Vault, bsn: Bsn, now: datetime) -> str:
@@ -24,7 +24,8 @@ def find_or_make(session: Session, vault: Vault, bsn: Bsn, now: datetime) -> str
     if known is not None:
         return known
     client = str(uuid.uuid4())
-    session.add(ClientRow(id=client, bsn_index=vault.index("bsn", bsn.value), created=now))
+    index, generation = vault.bsn_index(bsn.value), vault.bsn_generation
+    session.add(ClientRow(id=client, bsn_index=index, created=now, bsn_generation=generation))
     session.flush()
     return client
 

@@ -44,13 +44,14 @@ class ProfessionalRow(SQLModel, table=True):
 
 
 class ClientRow(SQLModel, table=True):
-    """One client per BSN; `bsn_index` is an HMAC."""
+    """One client per BSN; `bsn_index` is an HMAC, under the key of its generation."""
 
     __tablename__ = "client"
 
     id: str = Field(primary_key=True, max_length=36)
     bsn_index: str = Field(unique=True)
     created: datetime
+    bsn_generation: int = 1
 
 
 class BaseDataRow(SQLModel, table=True):
@@ -115,3 +116,21 @@ class MeetingRow(SQLModel, table=True):
     opened: datetime
     confirmed: datetime | None = None
     closed: datetime | None = None
+
+
+class ErasureRow(SQLModel, table=True):
+    """Proof that something was erased, without what it was. `source` empty: the whole client.
+
+    `keys`: JSON list of the SHA-256 of each destroyed data key as it was stored; `counts`: JSON, kind of row → number.
+    """
+
+    __tablename__ = "erasure"
+
+    client_id: str = Field(primary_key=True, max_length=36)
+    id: str = Field(primary_key=True, max_length=36)
+    source: str = Field(max_length=36)
+    erased: datetime
+    by: str
+    reason: str
+    keys: str
+    counts: str

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from gateway.crypto import Vault, random_root_key
+from gateway.crypto import Vault
 from gateway.db import Database
 from gateway.flows.house import House
 from gateway.keyring import Keyring
@@ -54,7 +54,7 @@ def main() -> None:
         url = f"sqlite:///{Path(folder)}/memory.db"
         database = Database(url)
         upgrade(database)
-        keyring = Keyring(Vault(bytes.fromhex(random_root_key())))
+        keyring = Keyring(Vault.fresh())
         town = build(House(Settings(profile="demo", database_url=url), database, keyring, lambda: datetime.now(UTC)))
         town.send("his", patient())  # imports and caches first
         for name, body, content_type in bodies():

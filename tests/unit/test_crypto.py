@@ -8,7 +8,7 @@ from gateway.errors import Fault
 
 @pytest.fixture
 def vault() -> Vault:
-    return Vault(bytes(range(32)))
+    return Vault.fresh()
 
 
 def test_what_is_sealed_opens_only_in_its_own_place(vault: Vault) -> None:
@@ -18,9 +18,9 @@ def test_what_is_sealed_opens_only_in_its_own_place(vault: Vault) -> None:
     with pytest.raises(Fault):
         vault.unseal(key, "client|source", sealed, "table|2")
     with pytest.raises(Fault):
-        Vault(bytes(32)).unseal(key, "client|source", sealed, "table|1")
+        Vault.fresh().unseal(key, "client|source", sealed, "table|1")
     with pytest.raises(Fault):
-        Vault(bytes(range(32))).unseal(key, "other|source", sealed, "table|1")
+        vault.unseal(key, "other|source", sealed, "table|1")
 
 
 def test_any_changed_byte_is_noticed(vault: Vault) -> None:
@@ -39,7 +39,7 @@ def test_the_same_text_never_seals_the_same(vault: Vault) -> None:
 
 def test_index_is_keyed_and_separated_by_purpose(vault: Vault) -> None:
     assert vault.index("bsn", "1") == vault.index("bsn", "1")
-    assert len({vault.index("bsn", "1"), vault.index("local", "1"), Vault(bytes(32)).index("bsn", "1")}) == 3
+    assert len({vault.index("bsn", "1"), vault.index("local", "1"), Vault.fresh().index("bsn", "1")}) == 3
 
 
 def test_signatures_are_low_s_and_high_s_is_refused() -> None:

@@ -1,0 +1,133 @@
+"""Erasing a client, or what one source delivered of a client: destroy keys and ciphertext, keep proof.
+
+What is left: the proof, and the entries of the log under a pseudonym that leads to nobody any more.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from sqlmodel import Session
+
+from gateway import keyring
+from gateway.audit import log as audit
+from gateway.consent import upkeep as consents
+from gateway.errors import NotFound
+from gateway.flows.house import House
+from gateway.identifiers import Bsn
+from gateway.intake import upkeep as intake
+from gateway.record import upkeep as record
+from gateway.registry import clients, erasures, parties
+from gateway.registry import upkeep as registry
+from gateway.registry.erasures import Erasure
+
+
+@dataclass
+class _Destroyed:
+    keys: list[str] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+
+
+def client(house: House, bsn: Bsn, *, by: str, reason: str) -> Erasure:
+    """Erase everything of one client, also in messages that were never given to anybody. Raises NotFound."""
+    with house.database.work() as session:
+        found = _find(house, session, bsn)
+        return _client(house, session, found, bsn.value, by=by, reason=reason)
+
+
+def source(house: House, bsn: Bsn, organisation: str, *, by: str, reason: str) -> Erasure:
+    """Erase what one organisation delivered of one client. Raises NotFound when it delivered nothing."""
+    with house.database.work() as session:
+        found = _find(house, session, bsn)
+        if organisation not in keyring.sources_of(session, found):
+            raise NotFound("erase-nothing", "This organisation delivered nothing of this client")
+        return _source(house, session, found, organisation, by=by, reason=reason)
+
+
+def register(house: House) -> list[Erasure]:
+    """All erasures, to be kept beside the backups."""
+    with house.database.work() as session:
+        return erasures.listing(session)
+
+
+def again(house: House, known: Iterable[Erasure]) -> list[Erasure]:
+    """After a backup was put back: erase again what was erased since. Returns what was done."""
+    done = []
+    with house.database.work() as session:
+        for erasure in erasures.missing(session, known):
+            why = f"put back from a backup; first erased {erasure.erased.date().isoformat()}: {erasure.reason}"
+            if erasure.source:
+                done.append(_source(house, session, erasure.client, erasure.source, by=erasure.by, reason=why))
+            else:
+                done.append(_client(house, session, erasure.client, None, by=erasure.by, reason=why))
+            erasures.note(session, erasure)
+    return done
+
+
+def _client(house: House, session: Session, found: str, bsn: str | None, *, by: str, reason: str) -> Erasure:
+    clients.lock(session, found)
+    gone = _Destroyed()
+    fed = record.deliveries(session, found) | registry.deliveries(session, found)
+    for organisation in keyring.sources_of(session, found):
+        _one_source(house, session, found, organisation, gone)
+    gone.counts.update(intake.erase_shared(session, house.keyring, bsn, fed))
+    gone.counts.update(consents.erase(session, found))
+    gone.counts.update(registry.erase_client(session, found))
+    return _proof(house, session, found, "", gone, by=by, reason=reason)
+
+
+def _source(house: House, session: Session, found: str, organisation: str, *, by: str, reason: str) -> Erasure:
+    clients.lock(session, found)
+    gone = _Destroyed()
+    _one_source(house, session, found, organisation, gone)
+    return _proof(house, session, found, organisation, gone, by=by, reason=reason)
+
+
+def _one_source(house: House, session: Session, found: str, organisation: str, gone: _Destroyed) -> None:
+    organisations = {c.id: c.organisation.id for c in parties.connectors(session)}
+    gone.counts.update(record.erase(session, found, organisation))
+    gone.counts.update(registry.erase_source(session, found, organisation))
+    gone.counts.update(intake.erase(session, found, intake.connectors_of(organisations, organisation)))
+    key = house.keyring.destroy(session, found, organisation)
+    if key is not None:
+        gone.keys.append(key)
+
+
+def _proof(
+    house: House, session: Session, found: str, organisation: str, gone: _Destroyed, *, by: str, reason: str
+) -> Erasure:
+    proof = Erasure(
+        id=str(uuid.uuid4()),
+        client=found,
+        source=organisation,
+        erased=house.now(),
+        by=by,
+        reason=reason,
+        keys=tuple(gone.keys),
+        counts={name: count for name, count in sorted(gone.counts.items()) if count},
+    )
+    erasures.note(session, proof)
+    audit.append(
+        house.database,
+        session,
+        "erase",
+        house.now(),
+        found,
+        person=by,
+        org=organisation or None,
+        what=proof.id,
+        outcome="done",
+        reason="source" if organisation else "client",
+        via="beheer",
+    )
+    return proof
+
+
+def _find(house: House, session: Session, bsn: Bsn) -> str:
+    found = clients.find(session, house.vault, bsn)
+    if found is None:
+        raise NotFound("client-not-here", "No client with this BSN")
+    return found

@@ -1,0 +1,75 @@
+"""Resealing and erasing deliveries and parked items; finding a person in what was never given to a client."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from sqlmodel import Session, col, select
+
+from gateway.intake.deliveries import TABLE
+from gateway.intake.parked import TABLE as PARKED
+from gateway.intake.tables import DeliveryRow, ParkedRow
+from gateway.keyring import Keyring, Reseal
+
+ERASED = "erased"
+
+
+def reseal(session: Session, client: str, source: str, connectors: Collection[str], again: Reseal) -> int:
+    """All that is sealed under this client and source; for an empty client, under this connector."""
+    done = 0
+    for row in _deliveries(session, client, connectors if client else [source]):
+        if row.state != ERASED:
+            row.sealed_body = again(row.sealed_body, TABLE, row.id, "body")
+            done += 1
+        if row.sealed_receipt is not None:
+            row.sealed_receipt = again(row.sealed_receipt, TABLE, row.id, "receipt")
+            done += 1
+        session.add(row)
+    if not client:
+        for item in session.exec(select(ParkedRow).where(ParkedRow.connector == source)).all():
+            item.sealed = again(item.sealed, PARKED, item.delivery, item.seq)
+            session.add(item)
+            done += 1
+    session.flush()
+    return done
+
+
+def erase(session: Session, client: str, connectors: Collection[str]) -> dict[str, int]:
+    """Deliveries kept under this client's own key, of the connectors of one source."""
+    rows = _deliveries(session, client, connectors)
+    for row in rows:
+        session.delete(row)
+    session.flush()
+    return {"deliveries": len(rows)}
+
+
+def erase_shared(session: Session, keyring: Keyring, bsn: str | None, fed: Collection[str]) -> dict[str, int]:
+    """Bodies under a connector's key that hold this person: those that fed the client, and those that name the BSN.
+
+    The bytes go whole: what they said of others stands in the record already. Parked items that name the BSN go too.
+    """
+    wanted = None if bsn is None else bsn.encode()
+    bodies = items = 0
+    for row in session.exec(select(DeliveryRow).where(DeliveryRow.client_id == "", DeliveryRow.state != ERASED)):
+        body = keyring.unseal(session, "", row.connector, row.sealed_body, TABLE, row.id, "body")
+        if row.id in fed or (wanted is not None and wanted in body):
+            row.state, row.sealed_body, row.sealed_receipt, row.size = ERASED, b"", None, 0
+            session.add(row)
+            bodies += 1
+    for item in session.exec(select(ParkedRow)).all():
+        content = keyring.unseal(session, "", item.connector, item.sealed, PARKED, item.delivery, item.seq)
+        if item.delivery in fed or (wanted is not None and wanted in content):
+            session.delete(item)
+            items += 1
+    session.flush()
+    return {"shared deliveries": bodies, "parked": items}
+
+
+def connectors_of(organisations: Mapping[str, str], source: str) -> list[str]:
+    """`organisations`: connector → organisation."""
+    return [connector for connector, organisation in organisations.items() if organisation == source]
+
+
+def _deliveries(session: Session, client: str, connectors: Collection[str]) -> list[DeliveryRow]:
+    query = select(DeliveryRow).where(DeliveryRow.client_id == client, col(DeliveryRow.connector).in_(list(connectors)))
+    return list(session.exec(query).all())
