@@ -1,4 +1,4 @@
-"""Every provider of the root key keeps the same promises: what it wraps, it alone unwraps, and only in its own place."""
+"""Every provider of the root key keeps the same promises: it alone unwraps what it wrapped, in its own place only."""
 
 from __future__ import annotations
 
