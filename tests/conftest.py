@@ -11,12 +11,17 @@ from typing import Any
 
 import pytest
 import sqlalchemy
+from hypothesis import settings as hypothesis_settings
 
 from gateway.crypto import Vault
 from gateway.db import Database
 from gateway.flows.house import House
 from gateway.keyring import Keyring
 from gateway.settings import Settings
+
+# Speed is measured in benchmarks/, never by a test: a busy machine must not fail one.
+hypothesis_settings.register_profile("untimed", deadline=None)
+hypothesis_settings.load_profile("untimed")
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
