@@ -50,3 +50,8 @@ class Settings(KeySettings):
     def audience(self) -> str:
         """Token endpoint: what a client assertion must be addressed to."""
         return f"{self.base_url}/token"
+
+    @property
+    def log_origin(self) -> str:
+        """Name of the audit log for outsiders: the base address without scheme (C2SP tlog-checkpoint, origin)."""
+        return f"{self.base_url.partition('://')[2].rstrip('/')}/audit"

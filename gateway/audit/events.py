@@ -36,11 +36,12 @@ EVENTS: Final[Mapping[str, frozenset[str]]] = {
     "login": WHO | {"outcome", "reason", "request"},
     "logout": WHO | {"request"},
     "token": WHO | {"outcome", "reason", "request"},
-    "log-read": WHO | {"outcome", "request"},
+    "log-read": WHO | {"what", "outcome", "reason", "request"},
     "meeting": WHO | {"meeting", "present", "outcome", "reason", "request"},
     "keys": WHO | {"what", "outcome"},
     "erase": WHO | {"what", "outcome", "reason"},
     "backup": WHO | {"what", "outcome"},
+    "erasure": WHO | {"leaves", "outcome", "reason", "request"},
 }
 
 ACTIONS: Final[Mapping[str, str]] = {
@@ -59,6 +60,7 @@ ACTIONS: Final[Mapping[str, str]] = {
     "keys": "U",
     "erase": "D",
     "backup": "R",
+    "erasure": "D",
 }
 
 

@@ -1,21 +1,22 @@
-"""Appending to the log and reading it back; verification of the whole tree against a checkpoint."""
+"""Appending to the log and reading it back; erasing the content of an event while its leaf stays."""
 
 from __future__ import annotations
 
 import os
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
 
 from gateway.audit import events, tree
 from gateway.audit.checkpoint import Checkpoint
-from gateway.audit.tables import AuditRow
+from gateway.audit.tables import AuditNodeRow, AuditRow
 from gateway.db import Database
+from gateway.errors import Fault
 from gateway.wire import json
 
 APPEND_LOCK = 0x57444C4F47  # any fixed number: it names the advisory lock of appenders
@@ -30,6 +31,16 @@ class Entry:
     recorded: datetime
     event: str
     fields: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One leaf with what opens it. `salt` and `body` are None for an erased event; `leaf` is hex."""
+
+    seq: int
+    leaf: str
+    salt: bytes | None
+    body: str | None
 
 
 def append(
@@ -50,58 +61,106 @@ def append(
         }
     ).decode()
     salt = os.urandom(16)
-    last = session.exec(select(func.max(AuditRow.seq))).one()
+    leaf = tree.leaf_hash(salt, body)
+    place = size(session)
     session.add(
         AuditRow(
-            seq=1 + (last or 0),
+            seq=place + 1,
             client_id=client,
             recorded=now,
             event=event,
+            org=fields.get("org"),
             body=body,
             salt=salt,
-            leaf=tree.leaf_hash(salt, body).hex(),
+            leaf=leaf.hex(),
         )
     )
+    for level, at, node in tree.completed(lambda level, at: _node(session, level, at), place, leaf):
+        session.add(AuditNodeRow(level=level, place=at, hash=node.hex()))
     session.flush()
     return id_
 
 
+def size(session: Session) -> int:
+    """Number of leaves."""
+    return session.exec(select(func.max(AuditRow.seq))).one() or 0
+
+
 def of_client(session: Session, client: str) -> Iterator[Entry]:
     """Everything recorded about one client, newest first."""
-    query = select(AuditRow).where(AuditRow.client_id == client).order_by(col(AuditRow.seq).desc())
+    return entries(session, col(AuditRow.client_id) == client)
+
+
+def of_organisation(session: Session, organisation: str) -> Iterator[Entry]:
+    """Everything that people and systems of one organisation did, newest first."""
+    return entries(session, col(AuditRow.org) == organisation)
+
+
+def entries(session: Session, *where: ColumnElement[bool]) -> Iterator[Entry]:
+    """Events that were not erased, newest first."""
+    query = select(AuditRow).where(col(AuditRow.body).is_not(None), *where).order_by(col(AuditRow.seq).desc())
     for row in session.exec(query):
-        body = json.from_trusted(row.body)
-        yield Entry(row.seq, row.client_id, row.recorded.replace(tzinfo=UTC), row.event, body)
+        fields = json.from_trusted(str(row.body))
+        yield Entry(row.seq, row.client_id, row.recorded.replace(tzinfo=UTC), row.event, fields)
 
 
-def checkpoint(session: Session) -> Checkpoint:
-    """The state of the log now."""
-    leaves = [bytes.fromhex(leaf) for leaf in session.exec(select(AuditRow.leaf).order_by(col(AuditRow.seq)))]
-    return Checkpoint(size=len(leaves), root=tree.root(leaves))
+def leaves(session: Session, first: int, last: int) -> Iterator[Leaf]:
+    """The leaves from row `first` up to and including row `last`, in order."""
+    query = select(AuditRow).where(col(AuditRow.seq).between(first, last)).order_by(col(AuditRow.seq))
+    for row in session.exec(query):
+        yield Leaf(row.seq, row.leaf, row.salt, row.body)
 
 
-def verify(session: Session, against: Checkpoint) -> tuple[str, ...]:
-    """Findings, empty when the log is whole: changed, removed, reordered or cut-off rows all show."""
-    findings: list[str] = []
-    leaves: list[bytes] = []
-    for expected, row in enumerate(session.exec(select(AuditRow).order_by(col(AuditRow.seq))), start=1):
-        if row.seq != expected and not findings:
-            findings.append(f"row {expected} is missing: the next one there is {row.seq}")
-        computed = tree.leaf_hash(row.salt, row.body)
-        if computed.hex() != row.leaf or not _columns_agree(row):
-            findings.append(f"row {row.seq} was changed")
-        leaves.append(computed)
-    if len(leaves) < against.size:
-        findings.append(f"cut off: {len(leaves)} rows, the checkpoint has {against.size}")
-    elif tree.root(leaves[: against.size]) != against.root:
-        findings.append(f"the first {against.size} rows do not give the root of the checkpoint")
-    return tuple(findings)
+def checkpoint(session: Session, upto: int | None = None) -> Checkpoint:
+    """The state of the log now, or when it had `upto` leaves."""
+    count = size(session) if upto is None else upto
+    return Checkpoint(size=count, root=tree.root_of(lambda level, at: _node(session, level, at), count))
 
 
-def _columns_agree(row: AuditRow) -> bool:
-    """The columns beside the body are for searching; they must say what the sealed-in body says."""
-    body = json.from_trusted(row.body)
-    recorded = datetime.fromisoformat(body["time"])
-    # Milliseconds in the body, microseconds in the column.
-    drift = abs((row.recorded.replace(tzinfo=UTC) - recorded).total_seconds())
-    return body["event"] == row.event and body.get("client") == row.client_id and drift < 0.001
+def inclusion(session: Session, seq: int, upto: int) -> tuple[bytes, ...]:
+    """Proof that row `seq` is in the log of `upto` leaves."""
+    return tree.inclusion(lambda level, at: _node(session, level, at), seq - 1, upto)
+
+
+def consistency(session: Session, first: int, second: int) -> tuple[bytes, ...]:
+    """Proof that the log of `second` leaves begins with that of `first`."""
+    return tree.consistency(lambda level, at: _node(session, level, at), first, second)
+
+
+def erase(database: Database, session: Session, client: str, now: datetime, **fields: Any) -> int:
+    """Destroy salt and content of every event about a client; their leaves stay. Returns how many.
+
+    The erasure is an event itself and names the leaves: an empty leaf that no erasure names is a finding.
+    """
+    database.lock_for_append(session, APPEND_LOCK)
+    rows = session.exec(select(AuditRow).where(AuditRow.client_id == client).order_by(col(AuditRow.seq))).all()
+    for row in rows:
+        row.client_id = row.org = row.body = row.salt = None
+        row.event = "erased"
+        session.add(row)
+    session.flush()
+    append(database, session, "erasure", now, leaves=_ranges([row.seq for row in rows]), **fields)
+    return len(rows)
+
+
+def _ranges(numbers: Sequence[int]) -> list[list[int]]:
+    """First and last of each run of consecutive numbers."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][1] == number - 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return runs
+
+
+def _node(session: Session, level: int, place: int) -> bytes:
+    query = (
+        select(AuditNodeRow.hash).where(AuditNodeRow.level == level, AuditNodeRow.place == place)
+        if level
+        else select(AuditRow.leaf).where(AuditRow.seq == place + 1)
+    )
+    found = session.exec(query).first()
+    if found is None:
+        raise Fault("audit-log", "The audit log is not whole", mend="wijkdossier verify-audit")
+    return bytes.fromhex(found)

@@ -1,0 +1,1 @@
+"""Checks the audit log of a wijkdossier gateway from outside; imports nothing of it. `python -m verifier --help`."""
