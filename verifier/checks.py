@@ -80,7 +80,8 @@ def _hash(line: dict[str, Any], number: int, *, content: bool) -> bytes:
     opened = {"leaf", "salt", "body"} if content and "salt" in line else {"leaf"}
     if set(line) != opened or not re.fullmatch(r"[0-9a-f]{64}", line["leaf"]):
         raise ValueError(f"leaf {number} is malformed")
-    if "salt" in opened and leaf_hash(bytes.fromhex(line["salt"]) + line["body"].encode()).hex() != line["leaf"]:
+    salt = bytes.fromhex(line.get("salt", ""))
+    if "salt" in opened and (salt.hex(), leaf_hash(salt + line["body"].encode()).hex()) != (line["salt"], line["leaf"]):
         raise ValueError(f"leaf {number} was changed")
     return bytes.fromhex(line["leaf"])
 

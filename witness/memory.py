@@ -32,14 +32,14 @@ class Memory:
         """Accept a checkpoint that continues the last one. Raises Refused, and then remembers nothing of it."""
         with self.lock:
             known = json.loads(self.path.read_text()) if self.path.exists() else {}
-            size, root = known.get(origin, {"size": 0, "root": ""}).values()
+            size, root = known.get(origin, (0, ""))
             if old > point.size:
                 raise Refused(400, "the old size is larger than the checkpoint")
             if old != size or (old == point.size and size and root != point.root.hex()):
                 raise Refused(409, f"{size}\n")
             if not _continues(size, bytes.fromhex(root), proof, point):
                 raise Refused(422, "the consistency proof does not verify")
-            known[origin] = {"size": point.size, "root": point.root.hex()}
+            known[origin] = (point.size, point.root.hex())
             self._write(json.dumps(known, indent=1, sort_keys=True))
 
     def _write(self, text: str) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request, Response
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from gateway.api.bodies import small
 from gateway.api.callers import InHouse, RequestId, Who
 from gateway.errors import BadInput
-from gateway.flows import steward
+from gateway.flows import proof, steward
 from gateway.wire import json
 
 router = APIRouter(prefix="/consents", tags=["consents"])
@@ -26,6 +28,12 @@ def current(house: InHouse, who: Who) -> Response:
         "policy": token,
     }
     return Response(json.dumps(value), 200, media_type="application/json")
+
+
+@router.get("/{version}/receipt")
+def receipt(version: Annotated[int, Path(ge=1, lt=2**31)], house: InHouse, who: Who) -> Response:
+    """The receipt of one version: the signed policy with proof that it stands on the audit log."""
+    return Response(proof.receipt(house, who, version).document, 200, media_type="application/json")
 
 
 @router.post("/keys")

@@ -14,7 +14,7 @@ from gateway.errors import BadInput, Fault, GatewayError, NotFound
 from gateway.fhir import outcomes
 from gateway.wire import json
 
-SYSTEM_PATHS = ("/fhir", "/deliveries", "/token", "/dev/", "/consents", "/clients", "/health", "/.well-known")
+SYSTEM_PATHS = ("/fhir", "/deliveries", "/token", "/dev/", "/consents", "/clients", "/audit", "/health", "/.well-known")
 Page = Callable[[Request, GatewayError], Response]
 
 

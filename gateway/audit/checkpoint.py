@@ -49,8 +49,8 @@ class VerifierKey:
 def read_key(text: str) -> VerifierKey:
     """Parse a verifier key. Raises BadInput when its parts do not belong together."""
     name, _, rest = text.strip().partition("+")
-    _, _, encoded = rest.partition("+")
-    material = decoded(encoded) or b""
+    _, _, written = rest.partition("+")
+    material = decoded(written) or b""
     key = VerifierKey(name, material[:1], material[1:])
     if str(key) != text.strip() or key.kind not in {LOG, WITNESS} or len(key.public) != 32:
         raise BadInput("verifier-key", "Not a verifier key of the form name+id+key", mend="give the line unchanged")

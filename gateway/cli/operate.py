@@ -1,4 +1,4 @@
-"""Commands of the operator: register who may connect, look after deliveries, check the log."""
+"""Commands of the operator: register who may connect, look after deliveries."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from gateway.cli.opening import open_house
-from gateway.flows import register, replay, status, watch
+from gateway.flows import register, replay, status
 from gateway.identifiers import Bsn
 from gateway.registry.parties import Organisation
 
@@ -49,13 +49,6 @@ def add(commands: Any) -> None:
     again = commands.add_parser("replay", help="judge a kept delivery again")
     again.add_argument("delivery")
     again.set_defaults(run=replay_one)
-
-    point = commands.add_parser("checkpoint", help="export a signed checkpoint of the audit log")
-    point.add_argument("--out", type=Path, required=True)
-    point.set_defaults(run=checkpoint)
-    check = commands.add_parser("verify-audit", help="check the audit log against an exported checkpoint")
-    check.add_argument("--checkpoint", type=Path, required=True)
-    check.set_defaults(run=verify_audit)
 
 
 def add_organisation(chosen: argparse.Namespace) -> int:
@@ -109,18 +102,3 @@ def replay_one(chosen: argparse.Namespace) -> int:
     receipt = replay.replay(open_house(), chosen.delivery)
     print(f"{receipt.delivery}: {receipt.state} {receipt.code or ''}".rstrip())
     return 0
-
-
-def checkpoint(chosen: argparse.Namespace) -> int:
-    chosen.out.write_text(watch.export(open_house()))
-    print(f"checkpoint written to {chosen.out}: keep it somewhere else than the database")
-    return 0
-
-
-def verify_audit(chosen: argparse.Namespace) -> int:
-    """Exit 0 when the log is whole against the checkpoint, 1 with each finding on a line."""
-    findings = watch.verify(open_house(), chosen.checkpoint.read_text())
-    for finding in findings:
-        print(finding)
-    print("audit log: whole" if not findings else f"audit log: NOT whole, {len(findings)} findings")
-    return 1 if findings else 0

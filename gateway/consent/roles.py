@@ -44,6 +44,16 @@ def rows_of(caller: Caller) -> tuple[Row, ...]:
     return tuple(row for row in table() if not row.roles.isdisjoint(held))
 
 
+def reads_log(role: str) -> bool:
+    """Whether a role reads what the own organisation did on the log."""
+    return role in _data()["log"]["readers"]
+
+
+def sees_nothing(role: str) -> bool:
+    """Whether a role is in the table as one that never sees anything of a person."""
+    return any(row.id == "geen-inhoud" and role in row.roles for row in table())
+
+
 def limit(rows: Sequence[Row], item: Attributes, *, by_name: bool) -> Limit:
     """The most these rows together let through: the widest of them. No row: deny.
 

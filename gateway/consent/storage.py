@@ -53,6 +53,12 @@ def current(session: Session, client: str) -> SignedPolicy | None:
     return None if row is None else signature.reread(row.token, row.kid)
 
 
+def of_version(session: Session, client: str, version: int) -> SignedPolicy | None:
+    """One version of the chain, as it was accepted."""
+    row = session.get(PolicyRow, (client, version))
+    return None if row is None else signature.reread(row.token, row.kid)
+
+
 def append(session: Session, client: str, token: str, now: datetime, audience: str) -> SignedPolicy:
     """Verify and append the next version. Raises Rejected, or Conflict(policy-version) when it is not the next.
 
@@ -140,6 +146,11 @@ def assisted(session: Session, client: str) -> bytes | None:
 def tier(session: Session, client: str, kid: str) -> str:
     row = session.get(ClientKeyRow, (client, kid))
     return row.tier if row else ""
+
+
+def public_key(session: Session, client: str, kid: str) -> Mapping[str, str] | None:
+    """A client's public key as JWK: kty, crv, x, y."""
+    return _jwk(session, client, kid)
 
 
 def _jwk(session: Session, client: str, kid: str) -> Mapping[str, str] | None:

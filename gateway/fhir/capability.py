@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from gateway.fhir import types
-from gateway.fhir.search import COMMON
+from gateway.fhir.search import COMMON, logbook
 from gateway.stages import FhirJson
 
 OAUTH = "http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris"
@@ -39,7 +39,7 @@ def capability(base_url: str, token_url: str, now: datetime) -> FhirJson:
                     ],
                     "extension": [{"url": OAUTH, "extension": [{"url": "token", "valueUri": token_url}]}],
                 },
-                "resource": [_resource(type_) for type_ in sorted(types.SERVED)],
+                "resource": [_resource(type_) for type_ in sorted(types.SERVED | {"AuditEvent"})],
             }
         ],
     }
@@ -49,6 +49,8 @@ def _resource(type_: str) -> FhirJson:
     match type_:
         case "Patient":
             parameters = {"identifier": "token", "_id": "token"}
+        case "AuditEvent":
+            parameters = logbook.PARAMETERS
         case "Provenance":
             parameters = COMMON
         case _:

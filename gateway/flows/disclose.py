@@ -95,7 +95,7 @@ def disclose(
             None if client is None else cleared(house, session, [seat(session, caller, client, purpose)], client)
         )
         if disclosed is None:
-            record_refusal(house, session, caller, None, what, request)
+            record_refusal(house, session, caller, meant(house, session, caller, handle), what, request)
         else:
             record_read(house, session, disclosed, disclosed.items, what=what, request=request)
     if disclosed is None:
@@ -119,6 +119,15 @@ def resolve(house: House, session: Session, caller: Caller, handle: str) -> str 
         return caller.client if handle in {OWN, caller.client} else None
     mine = relations.caseload(session, caller)
     return next((client for client in mine if house.vault.handle(viewer(caller), client) == handle), None)
+
+
+def meant(house: House, session: Session, caller: Caller, handle: str) -> str | None:
+    """Whose handle a refused caller used: for the log alone, so that the client reads of the attempt.
+
+    Every client is tried, whether one fits or not: what is absent takes as long as what is hidden.
+    """
+    found = [client for client in clients.everyone(session) if house.vault.handle(viewer(caller), client) == handle]
+    return found[0] if found else None
 
 
 def seat(session: Session, caller: Caller, client: str, purpose: Purpose | None = None) -> Seat:

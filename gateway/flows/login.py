@@ -24,6 +24,7 @@ WORK = {
     "mantelzorger": "mantelzorger",
     "regisseur": "regisseur",
     "arrangeur": "arrangeur",
+    "privacy-officer": "privacy officer",
 }
 
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from sqlmodel import Session, col, select
 
 from gateway.audit import log as audit
+from gateway.consent import roles
 from gateway.errors import Conflict, NotFound, Rejected
 from gateway.flows import disclose
 from gateway.flows.answers import MeetingScreen, Party
@@ -31,7 +32,8 @@ def start(house: House, caller: Caller, handle: str) -> str:
     with house.database.work() as session:
         client = disclose.resolve(house, session, caller, handle) if caller.person else None
         if client is None or caller.client:
-            disclose.record_refusal(house, session, caller, None, "overleg", None)
+            about = disclose.meant(house, session, caller, handle) if caller.person else None
+            disclose.record_refusal(house, session, caller, about, "overleg", None)
         else:
             id_ = str(uuid.uuid4())
             session.add(
@@ -59,7 +61,11 @@ def mine(house: House, caller: Caller) -> tuple[MeetingScreen, ...]:
         rows = session.exec(
             select(MeetingRow).where(MeetingRow.chair == caller.person).order_by(col(MeetingRow.opened).desc())
         ).all()
-        return tuple(_screen(house, session, caller, row, None) for row in rows if row.closed is None)
+        screens = tuple(_screen(house, session, caller, row, None) for row in rows if row.closed is None)
+        audit.append(
+            house.database, session, "search-client", house.now(), **who(caller), outcome="done", reason="meetings"
+        )
+    return screens
 
 
 def confirm(house: House, caller: Caller, meeting: str, present: tuple[str, ...]) -> None:
@@ -153,7 +159,7 @@ def _at_table(professional: parties.Professional | None) -> Caller:
 
 def _screen(house: House, session: Session, caller: Caller, row: MeetingRow, shown: Disclosed | None) -> MeetingScreen:
     patient, _remarks = basedata.leading(session, house.keyring, row.client_id)
-    candidates = tuple(_party(p) for p in parties.professionals(session))
+    candidates = tuple(_party(p) for p in parties.professionals(session) if not roles.sees_nothing(p.role))
     confirmed = set(json.loads(row.present))
     return MeetingScreen(
         id=row.id,

@@ -17,6 +17,7 @@ from gateway.fhir import search
 from gateway.flows import disclose
 from gateway.flows.disclose import absent, record_read, record_refusal
 from gateway.flows.house import House
+from gateway.flows.storing import DIRECTORY
 from gateway.mappings.provenance import provenance
 from gateway.record import store as record
 from gateway.registry import relations
@@ -77,7 +78,10 @@ def read(house: House, caller: Caller, type_: str, id_: str, request: str | None
     with house.database.work() as session:
         found = _read(house, session, caller, type_, id_, request)
         if found is None:
-            record_refusal(house, session, caller, None, f"{type_} lezen", request)
+            # The client reads of the attempt; the caller learns nothing of whether there is such a client.
+            owner = record.owner(session, id_)
+            about = owner if owner != DIRECTORY else None
+            record_refusal(house, session, caller, about, f"{type_} lezen", request)
     if found is None:
         raise absent()
     return found
@@ -100,7 +104,8 @@ def find(
     with house.database.work() as session:
         client = disclose.resolve(house, session, caller, query.patient)
         if client is None:
-            record_refusal(house, session, caller, None, f"{type_ or 'alles'} zoeken", request)
+            about = disclose.meant(house, session, caller, query.patient)
+            record_refusal(house, session, caller, about, f"{type_ or 'alles'} zoeken", request)
             return Page((), 0, None, query.canonical)
         seat = disclose.seat(session, caller, client)
         disclosed = disclose.cleared(house, session, [seat], client)

@@ -35,16 +35,11 @@ DONE = {
     "consent": "veranderde wie wat mag zien",
     "key": "maakte een sleutel om mee te tekenen",
     "meeting": "opende, bevestigde of sloot een overleg",
+    "log-read": "las in het logboek wie er keek",
 }
-OUTCOME: Mapping[str, Literal["gezien", "geweigerd", "gewijzigd"]] = {
-    "read": "gezien",
-    "refused": "geweigerd",
-    "search-client": "gezien",
-    "delivery": "gewijzigd",
-    "consent": "gewijzigd",
-    "key": "gewijzigd",
-    "meeting": "gewijzigd",
-}
+# What the client did to come in, and what never names a client.
+NOT_A_LOOK = frozenset({"login", "logout", "token", "delivery-status", "erasure"})
+CHANGES = frozenset({"delivery", "consent", "key", "meeting"})
 
 
 def who_looked(house: House, caller: Caller) -> tuple[Look, ...]:
@@ -55,7 +50,7 @@ def who_looked(house: House, caller: Caller) -> tuple[Look, ...]:
         people = {p.id: p for p in parties.professionals(session)}
         names = {o.id: o.name for o in parties.organisations(session)}
         systems = {c.id: c.name for c in parties.connectors(session)}
-        entries = [e for e in audit.of_client(session, caller.client) if e.event in OUTCOME]
+        entries = [e for e in audit.of_client(session, caller.client) if is_a_look(e.event, e.fields)]
         audit.append(house.database, session, "log-read", house.now(), caller.client, **who(caller), outcome="seen")
     looks = []
     for entry in entries:
@@ -70,10 +65,22 @@ def who_looked(house: House, caller: Caller) -> tuple[Look, ...]:
                 what=_what(entry.event, fields),
                 why=WHY.get(fields.get("purpose", ""), "") if not own else "",
                 via=str(fields.get("via", "scherm")),
-                outcome="geweigerd" if fields.get("outcome") == "refused" else OUTCOME[entry.event],
+                outcome=_outcome(entry.event, fields),
             )
         )
     return tuple(looks)
+
+
+def is_a_look(event: str, fields: Mapping[str, Any]) -> bool:
+    """Everything is, unless it is named above, or the client's own reading of the log."""
+    own = fields.get("person") == fields.get("client")
+    return event not in NOT_A_LOOK and not (event == "log-read" and own)
+
+
+def _outcome(event: str, fields: Mapping[str, Any]) -> Literal["gezien", "geweigerd", "gewijzigd"]:
+    if event == "refused" or fields.get("outcome") == "refused":
+        return "geweigerd"
+    return "gewijzigd" if event in CHANGES else "gezien"
 
 
 def _name(fields: Mapping[str, Any], person: parties.Professional | None, systems: Mapping[str, str]) -> str:
@@ -84,6 +91,6 @@ def _name(fields: Mapping[str, Any], person: parties.Professional | None, system
 
 def _what(event: str, fields: Mapping[str, Any]) -> str:
     if event != "read":
-        return DONE[event]
+        return DONE.get(event, "deed iets met uw dossier")
     domains = ", ".join(DOMAIN.get(d, d) for d in fields.get("domains", ()))
     return f"{fields.get('what', 'tijdlijn')}: {domains or 'niets wat te zien was'}"

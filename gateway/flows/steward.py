@@ -12,7 +12,7 @@ from typing import Any
 from sqlmodel import Session
 
 from gateway.audit import log as audit
-from gateway.consent import model, sentences, signature
+from gateway.consent import model, roles, sentences, signature
 from gateway.consent import storage as consents
 from gateway.crypto import SigningKey, random_token
 from gateway.errors import NotFound, Refused, Rejected
@@ -130,6 +130,9 @@ def current(house: House, caller: Caller) -> tuple[int, str, str | None]:
     client = _own(caller)
     with house.database.work() as session:
         policy = consents.current(session, client)
+        audit.append(
+            house.database, session, "log-read", house.now(), client, **who(caller), what="policy", outcome="seen"
+        )
     return (policy.version, policy.hash, policy.token) if policy else (0, "", None)
 
 
@@ -279,6 +282,7 @@ def _parties(session: Session) -> dict[str, Party]:
             p.organisation.orgtype,
         )
         for p in parties.professionals(session)
+        if not roles.sees_nothing(p.role)
     ]
     organisations = [Party(f"org:{o.id}", o.name, "organisatie", o.orgtype) for o in parties.organisations(session)]
     return {party.key: party for party in (*people, *organisations)}

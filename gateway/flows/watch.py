@@ -29,8 +29,14 @@ def key(house: House) -> VerifierKey:
     return VerifierKey(house.settings.log_origin, LOG, house.vault.log_key().public)
 
 
+def witness_key(text: str) -> VerifierKey:
+    """Read the verifier key of a witness. Raises BadInput."""
+    return checkpoint.read_key(text)
+
+
 def publish(house: House, session: Session) -> Kept:
-    """A checkpoint of the log as it is now: signed, and kept."""
+    """A checkpoint of the log as it is now: signed, and kept. One at a time, so that one size is signed once."""
+    house.database.lock_for_append(session, audit.APPEND_LOCK)
     now = audit.checkpoint(session)
     note = checkpoint.write(now, house.settings.log_origin, house.vault.log_key())
     return kept.keep(session, now.size, note, house.now())
@@ -92,9 +98,8 @@ def cosigned(house: House, size: int, answer: str, witness: VerifierKey) -> str:
         point = kept.of_size(session, size)
         if point is None:
             raise NotFound("checkpoint-unknown", "No such checkpoint was published")
-        line = next(
-            (f"{line}\n" for line in answer.splitlines() if checkpoint.cosigned(point.note, line, witness)), None
-        )
+        lines = [f"{line}\n" for line in answer.splitlines()]
+        line = next((line for line in lines if checkpoint.cosigned(point.note, line, witness)), None)
         if line is None:
             raise BadInput("cosignature", "The witness did not sign this checkpoint", mend="check its verifier key")
         kept.cosign(session, size, witness.name, line, house.now())

@@ -43,6 +43,11 @@ def count(session: Session) -> int:
     return session.exec(select(func.count()).select_from(ClientRow)).one()
 
 
+def everyone(session: Session) -> tuple[str, ...]:
+    """All client ids."""
+    return tuple(session.exec(select(ClientRow.id)).all())
+
+
 def map_local(session: Session, vault: Vault, connector: str, local: str, client: str, now: datetime) -> bool:
     """Remember that `local` at this connector is this client. True when the link is new."""
     index = vault.index("local", f"{connector}|{local}")

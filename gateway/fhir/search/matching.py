@@ -40,7 +40,7 @@ def matches(content: FhirJson, tags: Tags, recorded: datetime, query: Query) -> 
     if query.targets and f"{content.get('resourceType')}/{content.get('id')}" not in query.targets:
         return False
     return all(_token(name, wanted, content, tags) for name, wanted in query.tokens) and all(
-        any(_compares(when, found) for when in wanted for found in _intervals(name, content, recorded))
+        any(compares(when, found) for when in wanted for found in _intervals(name, content, recorded))
         for name, wanted in query.dates
     )
 
@@ -113,7 +113,7 @@ def _intervals(name: str, content: FhirJson, recorded: datetime) -> Iterator[Int
             return
 
 
-def _compares(when: When, found: Interval) -> bool:
+def compares(when: When, found: Interval) -> bool:
     """FHIR R4 search, prefixes: a range equals when it lies within the other, gt and lt look at what sticks out."""
     asked, inside = when.interval, when.interval.low <= found.low and found.high <= when.interval.high
     above, below = found.high > asked.high, found.low < asked.low

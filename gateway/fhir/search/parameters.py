@@ -71,15 +71,15 @@ def parse(type_: str | None, parameters: Sequence[tuple[str, str]]) -> Query:
             case "reference" if name in {"patient", "subject"} and patient is None:
                 patient = value.removeprefix("Patient/")
             case "token":
-                tokens.append((name, tuple(_token(part) for part in _values(value))))
+                tokens.append((name, tuple(_token(part) for part in values(value))))
             case "date":
-                dates.append((name, tuple(_when(name, part) for part in _values(value))))
+                dates.append((name, tuple(when(name, part) for part in values(value))))
             case _:
                 if name not in {"_count", "_sort", "_cursor", "_tag"} or name in single:
-                    raise _refused(name, "This search parameter is not known here, or stands twice")
+                    raise refused(name, "This search parameter is not known here, or stands twice")
                 single[name] = value
     if "_tag" in single:
-        tokens.append(("_tag", tuple(_token(part) for part in _values(single["_tag"]))))
+        tokens.append(("_tag", tuple(_token(part) for part in values(single["_tag"]))))
     kept = [(name, value) for name, value in parameters if name != "_cursor"]
     return Query(
         patient=patient,
@@ -87,13 +87,13 @@ def parse(type_: str | None, parameters: Sequence[tuple[str, str]]) -> Query:
         dates=tuple(dates),
         targets=targets,
         sort=_sort(single.get("_sort", "-date")),
-        count=_count(single.get("_count", str(DEFAULT_COUNT))),
+        count=count(single.get("_count", str(DEFAULT_COUNT))),
         cursor=single.get("_cursor"),
         canonical=urlencode(kept),
     )
 
 
-def _values(value: str) -> list[str]:
+def values(value: str) -> list[str]:
     return [part for part in value.split(",") if part]
 
 
@@ -102,26 +102,26 @@ def _token(value: str) -> Token:
     return Token(system if bar else None, code)
 
 
-def _when(name: str, value: str) -> When:
+def when(name: str, value: str) -> When:
     match = _DATE.fullmatch(value)
     found = moments.interval(match[2]) if match else None
     if match is None or found is None:
-        raise _refused(name, "Not a date with an optional prefix (eq ne lt gt le ge sa eb)")
+        raise refused(name, "Not a date with an optional prefix (eq ne lt gt le ge sa eb)")
     return When(match[1] or "eq", found)
 
 
 def _sort(value: str) -> str:
     if value not in SORTS:
-        raise _refused("_sort", f"Sort by one of {', '.join(sorted(SORTS))}")
+        raise refused("_sort", f"Sort by one of {', '.join(sorted(SORTS))}")
     return value
 
 
-def _count(value: str) -> int:
+def count(value: str) -> int:
     if not value.isdecimal() or len(value) > 6:
-        raise _refused("_count", "A whole number from 0")
+        raise refused("_count", "A whole number from 0")
     return min(int(value), MOST)
 
 
-def _refused(name: str, rule: str) -> Rejected:
+def refused(name: str, rule: str) -> Rejected:
     shown = name if re.fullmatch(r"[_A-Za-z][A-Za-z0-9:_.-]{0,40}", name) else "a parameter"
     return Rejected("search-parameter", rule, where=shown, mend="see /fhir/metadata for what can be searched")

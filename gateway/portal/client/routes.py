@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request
 from starlette.responses import Response
 
 from gateway import timeline
 from gateway.errors import Rejected
-from gateway.flows import disclose, reread, steward
+from gateway.flows import disclose, proof, reread, steward
 from gateway.portal import timeline as presenter
-from gateway.portal.client import looks, sharing
+from gateway.portal.client import looks, receipt, sharing
+from gateway.portal.headers import secure
 from gateway.portal.nl import say
 from gateway.portal.rendering import page
 from gateway.portal.sessions import Client, ClientPost, InHouse
 from gateway.portal.timeline.view import wishes
 
 router = APIRouter()
+Version = Annotated[int, Path(ge=1, lt=2**31)]
 
 
 @router.get("/mijn")
@@ -91,6 +95,22 @@ def stop(request: Request, house: InHouse, submission: ClientPost) -> Response:
         receipt=receipt,
         code=sharing.receipt_code(receipt),
     )
+
+
+@router.get("/mijn/bewijs/{version}")
+def kept_receipt(version: Version, request: Request, house: InHouse, session: Client) -> Response:
+    """What was signed, with its proof: to print, or to keep as a file."""
+    view = receipt.present(proof.receipt(house, session.caller, version))
+    return page(request, session, "bewijs.html", say("client", "proof.title"), here="sharing", view=view)
+
+
+@router.get("/mijn/bewijs/{version}/bestand")
+def receipt_file(version: Version, house: InHouse, session: Client) -> Response:
+    """The same as a file that the stand-alone verifier checks."""
+    document = proof.receipt(house, session.caller, version).document
+    answer = secure(Response(document, media_type="application/json"))
+    answer.headers["Content-Disposition"] = f'attachment; filename="bewijs-{version}.json"'
+    return answer
 
 
 @router.get("/mijn/gekeken")

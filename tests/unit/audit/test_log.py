@@ -62,7 +62,57 @@ def test_a_rewritten_row_with_a_fitting_hash_is_found_against_the_checkpoint(hou
         row.body = row.body.replace("p4", "p5")
         row.leaf = tree.leaf_hash(row.salt, row.body).hex()
         session.add(row)
-    assert watch.verify(house, note) == ("the first 12 rows do not give the root of the checkpoint",)
+    assert watch.verify(house, note) == (
+        "the first 12 rows do not give the root of the checkpoint",
+        "the kept hashes of subtrees are not those of the rows",
+    )
+
+
+def test_wrong_hashes_of_subtrees_are_found(house: House) -> None:
+    note = filled(house)
+    with house.database.work() as session:
+        session.connection().execute(text("UPDATE audit_node SET hash = '00' WHERE level = 1 AND place = 2"))
+    assert watch.verify(house, note) == ("the kept hashes of subtrees are not those of the rows",)
+
+
+def test_an_erased_client_leaves_hashes_that_cannot_be_tried_and_a_tree_that_still_verifies(house: House) -> None:
+    note = filled(house)
+    with house.database.work() as session:
+        assert audit.erase(house.database, session, "client-1", house.now(), reason="asked", outcome="done") == 4
+    with house.database.work() as session:
+        rows = session.connection().execute(text("SELECT client_id, org, body, salt, event FROM audit")).all()
+        left = " ".join(str(row) for row in rows)
+        proof = audit.inclusion(session, 2, audit.size(session))
+    assert "client-1" not in left
+    assert sum(row.body is None and row.salt is None and row.client_id is None for row in rows) == 4
+    assert [row.event for row in rows].count("erased") == 4
+    assert watch.verify(house, note) == ()
+    assert len(proof) == 4
+
+
+def test_an_event_emptied_without_an_erasure_on_the_log_is_found(house: House) -> None:
+    note = filled(house)
+    with house.database.work() as session:
+        session.connection().execute(
+            text("UPDATE audit SET body = NULL, salt = NULL, client_id = NULL, event = 'erased' WHERE seq = 5")
+        )
+    assert watch.verify(house, note) == ("row 5 was emptied without an erasure",)
+
+
+def test_the_migration_gives_an_older_log_its_subtrees(house: House) -> None:
+    from alembic import command
+
+    from gateway.migrations import config, upgrade
+
+    note = filled(house, 11)
+    with house.database.engine.begin() as connection:
+        made = config()
+        made.attributes["connection"] = connection
+        command.downgrade(made, "0001")
+    upgrade(house.database)
+    assert watch.verify(house, note) == ()
+    filled(house, 3)
+    assert watch.verify(house, note) == ()
 
 
 def test_a_forged_checkpoint_is_refused(light_house: House) -> None:
@@ -72,7 +122,7 @@ def test_a_forged_checkpoint_is_refused(light_house: House) -> None:
         place = rng.randrange(len(note))
         forged = note[:place] + chr(ord(note[place]) ^ 1) + note[place + 1 :]
         with pytest.raises(BadInput):
-            checkpoint.read(forged, light_house.vault.log_key().public)
+            checkpoint.read(forged, watch.key(light_house))
 
 
 def test_unknown_events_and_fields_cannot_be_written() -> None:
