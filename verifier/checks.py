@@ -23,10 +23,9 @@ def export(text: str, log: Key, kept: Sequence[str], witnesses: tuple[Key, ...] 
         head, *lines = [_line(line) for line in text.removesuffix("\n").split("\n")]
         if set(head) != {"format", "checkpoint", "content"} or head["format"] != "wijkdossier-audit-export/1":
             raise ValueError("not an export of an audit log")
-        now = read(head["checkpoint"], log, witnesses)
-        before = [read(note, log, witnesses) for note in kept]
+        now, *old = (read(note, log, witnesses) for note in (head["checkpoint"], *kept))
         leaves = [_hash(line, number, content=head["content"]) for number, line in enumerate(lines, start=1)]
-        return [*_tree(now, before, leaves), *_quorum(now, quorum), *(_emptied(lines) if head["content"] else ())]
+        return [*_tree(now, old, leaves), *_quorum(now, quorum), *(_emptied(lines) if head["content"] else ())]
     except MALFORMED as wrong:
         return [f"{type(wrong).__name__}: {wrong}"]
 
@@ -128,4 +127,7 @@ def _policy(token: str, jwk: dict[str, str]) -> tuple[dict[str, Any], dict[str, 
 
 
 def _b64url(text: str) -> bytes:
-    return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+    data = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+    if base64.urlsafe_b64encode(data).decode().rstrip("=") != text:
+        raise ValueError("not base64url in its one spelling")
+    return data

@@ -18,10 +18,9 @@ def root(leaves: Sequence[bytes]) -> bytes:
 
 def included(leaf: bytes, index: int, size: int, path: Sequence[bytes], expected: bytes) -> bool:
     """Whether the leaf hash is number `index` (from 0) of the tree of `size` leaves. Raises ValueError: no proof."""
-    node = leaf
     for sibling, left in _climb(index, size - 1, path):
-        node = _join(sibling, node) if left else _join(node, sibling)
-    return 0 <= index < size and node == expected
+        leaf = _join(sibling, leaf) if left else _join(leaf, sibling)
+    return 0 <= index < size and leaf == expected
 
 
 def consistent(first: int, second: int, old: bytes, new: bytes, path: Sequence[bytes]) -> bool:

@@ -50,6 +50,7 @@ def project(entry: Entry, scene: Scene) -> FhirJson:
     """The AuditEvent of one entry."""
     fields = entry.fields
     purposes = [_purpose(fields)] if "purpose" in fields or fields.get("via") == "nood" else []
+    entities = list(_entities(entry, scene))
     refused = fields.get("outcome") == "refused" or entry.event == "refused"
     return {
         "resourceType": "AuditEvent",
@@ -68,7 +69,7 @@ def project(entry: Entry, scene: Scene) -> FhirJson:
             "observer": _who(Actor("wijkdossier", (f"{OURS}/NamingSystem/gateway", scene.origin))),
             "type": [_coding(spec.SOURCE_TYPE, "4", "Application Server")],
         },
-        "entity": list(_entities(entry, scene)),
+        **({"entity": entities} if entities else {}),
     }
 
 

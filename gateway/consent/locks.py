@@ -62,6 +62,9 @@ def verdict(ready: Vetted, item: Attributes) -> Decision:
         return Decision("see" if mine else "deny", (), "own record", sentences.OWN_RECORD if mine else "")
     if ready.action == "add":
         return Decision("deny", (), "writing shows nothing")
+    if roles.barred(caller):
+        # Before what the own organisation wrote: a privacy officer reads the log, not the record.
+        return Decision("deny", (), "not for this role")
     if caller.org is not None and caller.org == item.source:
         return Decision("see", (), "own delivery", sentences.OWN)
     consented = weigh(ready.standing, item_of(item))

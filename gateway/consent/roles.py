@@ -54,6 +54,12 @@ def sees_nothing(role: str) -> bool:
     return any(row.id == "geen-inhoud" and role in row.roles for row in table())
 
 
+def barred(caller: Caller) -> bool:
+    """Whether every role the caller holds here is one that never sees anything of a person."""
+    held = [role.role for role in caller.roles if role.org == caller.org]
+    return bool(held) and all(sees_nothing(role) for role in held)
+
+
 def limit(rows: Sequence[Row], item: Attributes, *, by_name: bool) -> Limit:
     """The most these rows together let through: the widest of them. No row: deny.
 

@@ -20,7 +20,6 @@ from gateway.flows.house import House
 from gateway.flows.storing import DIRECTORY
 from gateway.mappings.provenance import provenance
 from gateway.record import store as record
-from gateway.registry import relations
 from gateway.stages import Caller, Disclosed, DisclosedItem, FhirJson
 from gateway.wire import json
 
@@ -151,7 +150,7 @@ def _found(session: Session, disclosed: Disclosed, item: DisclosedItem, type_: s
 
 def _read(house: House, session: Session, caller: Caller, type_: str, id_: str, request: str | None) -> Found | None:
     """Look for the record among the caller's own caseload, client by client, within what is visible."""
-    candidates = [caller.client] if caller.client else relations.caseload(session, caller)
+    candidates = [caller.client] if caller.client else disclose.caseload(session, caller)
     owner = record.owner(session, id_)
     if owner not in candidates or owner is None:
         return None
