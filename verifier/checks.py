@@ -88,7 +88,7 @@ def _hash(line: dict[str, Any], number: int, *, content: bool) -> bytes:
 def _emptied(lines: Sequence[dict[str, Any]]) -> Iterator[str]:
     """A leaf without content must be named by a later erasure on the log."""
     events = {number: json.loads(line["body"]) for number, line in enumerate(lines, start=1) if "body" in line}
-    named = [(n, first, last) for n, e in events.items() if e["event"] == "erasure" for first, last in e["leaves"]]
+    named = [(n, first, last) for n, e in events.items() if e["event"] == "log-erasure" for first, last in e["leaves"]]
     for number in range(1, len(lines) + 1):
         if number not in events and not any(n > number and first <= number <= last for n, first, last in named):
             yield f"leaf {number} was emptied without an erasure on the log"

@@ -41,7 +41,7 @@ EVENTS: Final[Mapping[str, frozenset[str]]] = {
     "keys": WHO | {"what", "outcome"},
     "erase": WHO | {"what", "outcome", "reason"},
     "backup": WHO | {"what", "outcome"},
-    "erasure": WHO | {"leaves", "outcome", "reason", "request"},
+    "log-erasure": WHO | {"leaves", "outcome", "reason", "request"},
 }
 
 ACTIONS: Final[Mapping[str, str]] = {
@@ -60,7 +60,7 @@ ACTIONS: Final[Mapping[str, str]] = {
     "keys": "U",
     "erase": "D",
     "backup": "R",
-    "erasure": "D",
+    "log-erasure": "D",
 }
 
 

@@ -139,7 +139,7 @@ def erase(database: Database, session: Session, client: str, now: datetime, **fi
         row.event = "erased"
         session.add(row)
     session.flush()
-    append(database, session, "erasure", now, leaves=_ranges([row.seq for row in rows]), **fields)
+    append(database, session, "log-erasure", now, leaves=_ranges([row.seq for row in rows]), **fields)
     return len(rows)
 
 

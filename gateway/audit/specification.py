@@ -38,7 +38,10 @@ TYPE: Final[Mapping[str, tuple[str, str]]] = {
     "token": ("110114", "User Authentication"),
     "log-read": ("110101", "Audit Log Used"),
     "meeting": ("110110", "Patient Record"),
-    "erasure": ("110110", "Patient Record"),
+    "keys": ("110113", "Security Alert"),
+    "erase": ("110110", "Patient Record"),
+    "backup": ("110106", "Export"),
+    "log-erasure": ("110101", "Audit Log Used"),
 }
 OTHER_TYPE: Final = ("110100", "Application Activity")
 

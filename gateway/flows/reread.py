@@ -35,11 +35,12 @@ DONE = {
     "consent": "veranderde wie wat mag zien",
     "key": "maakte een sleutel om mee te tekenen",
     "meeting": "opende, bevestigde of sloot een overleg",
+    "erase": "wiste gegevens over u",
     "log-read": "las in het logboek wie er keek",
 }
 # What the client did to come in, and what never names a client.
-NOT_A_LOOK = frozenset({"login", "logout", "token", "delivery-status", "erasure"})
-CHANGES = frozenset({"delivery", "consent", "key", "meeting"})
+NOT_A_LOOK = frozenset({"login", "logout", "token", "delivery-status", "keys", "backup", "log-erasure"})
+CHANGES = frozenset({"delivery", "consent", "key", "meeting", "erase"})
 
 
 def who_looked(house: House, caller: Caller) -> tuple[Look, ...]:
@@ -86,6 +87,8 @@ def _outcome(event: str, fields: Mapping[str, Any]) -> Literal["gezien", "geweig
 def _name(fields: Mapping[str, Any], person: parties.Professional | None, systems: Mapping[str, str]) -> str:
     if person is not None:
         return f"{person.name}, {WORK.get(person.role, person.role)}"
+    if fields.get("via") == "beheer":
+        return "de beheerder"
     return f"het systeem {systems.get(fields.get('connector', ''), 'van een zorgorganisatie')}"
 
 

@@ -1,7 +1,7 @@
 """What outsiders may know of the audit log: checkpoints, proofs, exports; and checking it against what they kept.
 
 Only hashes and counts leave here. Events as they happen are not counted out loud: a public checkpoint is at least a
-minute old news (docs/decisions/0046).
+minute old news (docs/decisions/0045).
 """
 
 from __future__ import annotations
@@ -117,6 +117,7 @@ def export_leaves(house: House, *, content: bool) -> Iterator[str]:
             "log-read",
             house.now(),
             role="operator",
+            via="beheer",
             what="export with content" if content else "export of hashes",
             outcome="seen",
         )

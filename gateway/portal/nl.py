@@ -182,6 +182,7 @@ CLIENT: Mapping[str, str] = {
     "via.koppeling": "via een ander systeem",
     "via.overleg": "bij een overleg",
     "via.nood": "bij nood",
+    "via.beheer": "door de beheerder",
 }
 
 PRO: Mapping[str, str] = {

@@ -108,7 +108,7 @@ def test_the_migration_gives_an_older_log_its_subtrees(house: House) -> None:
     with house.database.engine.begin() as connection:
         made = config()
         made.attributes["connection"] = connection
-        command.downgrade(made, "0001")
+        command.downgrade(made, "0002")
     upgrade(house.database)
     assert watch.verify(house, note) == ()
     filled(house, 3)

@@ -1,6 +1,6 @@
 """Proofs of the audit log: hashes of subtrees, kept checkpoints with cosignatures, events that can be erased
 
-Revision: audit_proofs, after 0001
+Revision: 0045, after 0002
 """
 
 import hashlib
@@ -10,8 +10,8 @@ import sqlalchemy as sa
 import sqlmodel
 from alembic import op
 
-revision = 'audit_proofs'
-down_revision = '0001'
+revision = '0045'
+down_revision = '0002'
 branch_labels = None
 depends_on = None
 
