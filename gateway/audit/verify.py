@@ -37,7 +37,9 @@ def _rows(rows: Sequence[AuditRow]) -> Iterator[str]:
 
 def _erased(rows: Sequence[AuditRow]) -> Iterator[str]:
     """An emptied row is right only when a later erasure on the log names it."""
-    erasures = [(row.seq, json.from_trusted(row.body)["leaves"]) for row in rows if row.body and row.event == "log-erasure"]
+    erasures = [
+        (row.seq, json.from_trusted(row.body)["leaves"]) for row in rows if row.body and row.event == "log-erasure"
+    ]
     for row in rows:
         if row.body is None and not any(
             seq > row.seq and any(first <= row.seq <= last for first, last in runs) for seq, runs in erasures

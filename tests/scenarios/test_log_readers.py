@@ -15,6 +15,7 @@ from gateway.audit import events
 from gateway.auth import scopes
 from gateway.consent import roles
 from gateway.fhir.check import check
+from gateway.fhir.search.logbook import PARAMETERS
 from gateway.flows import disclose, logbook, login, meet, proof, reading, register, reread, steward, watch
 from gateway.flows.house import House
 from gateway.identifiers import Bsn
@@ -174,6 +175,8 @@ def test_searching_narrows_pages_and_refuses_what_it_does_not_know(town: Town) -
     today = town.house.now().date()
     find: Callable[..., logbook.Events] = lambda *pairs: logbook.find(town.house, town.client, list(pairs))  # noqa: E731
     assert subtypes(find(("action", "R"), ("subtype", "read"))) == ["read"] * 3
+    for name, kind in PARAMETERS.items():
+        find((name, {"date": "2025", "reference": "mijn"}.get(kind, "x")))
     assert find(("date", f"lt{today - timedelta(days=1)}")).total == 0
     assert find(("date", f"ge{today - timedelta(days=1)}"), ("action", "C")).total == 1
     first = find(("subtype", "read"), ("_count", "2"))

@@ -12,7 +12,7 @@ from tests.unit.consent import made
 
 SAID = {
     *("huisarts", "wijkverpleegkundige", "jeugdarts", "verzorgende", "wmo-consulent", "jeugdprofessional"),
-    *("regisseur", "arrangeur", "mantelzorger", "operator", "beleidsmedewerker", "verzekeraar"),
+    *("regisseur", "arrangeur", "mantelzorger", "operator", "beleidsmedewerker", "verzekeraar", "privacy-officer"),
 }
 
 

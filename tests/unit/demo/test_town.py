@@ -39,6 +39,7 @@ def test_the_personas_are_those_that_were_asked(personas: dict[str, Any]) -> Non
         "huisarts",
         "jeugdprofessional",
         "mantelzorger",
+        "privacy-officer",
         "wijkverpleegkundige",
         "wijkverpleegkundige",
         "wmo-consulent",
