@@ -9,6 +9,7 @@ from gateway.errors import BadInput, Rejected, WrongContentType
 from gateway.sources.fhir import lezen as fhir
 from gateway.sources.huisarts import lezen as huisarts
 from gateway.sources.istandaarden import lezen as istandaarden
+from gateway.sources.jgz import lezen as jgz
 from gateway.sources.wijkverpleging import lezen as wijkverpleging
 from gateway.stages import RawDelivery, SourceMessage
 from gateway.wire import json, xml
@@ -18,7 +19,7 @@ HL7V3 = "urn:hl7-org:v3"
 FHIR = "http://hl7.org/fhir"
 ENVELOPES = frozenset({"http://schemas.xmlsoap.org/soap/envelope/", "http://exist-db.org/xquery/httpclient"})
 ONS = frozenset({"omahaClassifiedProblems", "carePlanEntries"})
-KNOWN = "iWmo/iJw 3.2, FHIR R4 (JSON or XML), HL7v3 contactverslag, Ons classification or care plan"
+KNOWN = "iWmo/iJw 3.2, FHIR R4 (JSON or XML), HL7v3 ketenzorg or JGZ dossieroverdracht, Ons classification or care plan"
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,40}")
 
 
@@ -60,7 +61,7 @@ def _of_xml(root: Element) -> SourceMessage:
     if namespace == FHIR:
         return fhir.read_xml(root)
     if namespace == HL7V3 or (namespace in ENVELOPES or _wraps_hl7v3(root)):
-        return huisarts.read(root)
+        return jgz.read(root) if jgz.speaks(root) else huisarts.read(root)
     raise _unknown(f"an XML document {_shown(xml.local(root))} in namespace {_shown_uri(namespace)}")
 
 

@@ -126,7 +126,7 @@ def delen(element: Element | None) -> tuple[Deel, ...]:
     bare = xml.text(element)
     parts = [Deel("tekst", bare.strip())] if bare else []
     for child in xml.children(element):
-        said = tekst(child)
+        said = tekst(child) or attribuut(child, "displayName")
         if said is not None:
             parts.append(Deel(xml.local(child), said, attribuut(child, "qualifier")))
     return tuple(parts)
