@@ -27,6 +27,7 @@ TABLES: Final = {
     f"{codesystem.BASE}iwmo-wmo020": "iwmo_to_omaha",
     f"{codesystem.BASE}ijw-jz020": "ijw_to_omaha",
     f"{codesystem.BASE}resultaatgebied": "resultaatgebied_to_omaha",
+    "urn:oid:2.16.840.1.113883.2.4.4.40.391": "jgz_to_omaha",  # rubrics of the basisdataset JGZ
 }
 ZIB: Final = f"{codesystem.BASE}zib2020-profile"
 PRODUCTS: Final = frozenset({"iwmo_to_omaha", "ijw_to_omaha"})
@@ -118,9 +119,11 @@ def _derived(found: Sequence[tuple[Coding, tuple[Row, ...]]]) -> Classification:
     lanes: list[LaneTag] = []
     for coding, rows in found:
         for row in rows:
+            primary = row.rank == 1
+            if row.places:
+                lanes += _lanes_of_row(row, primary=primary)
             if not row.applies:
                 continue
-            primary = row.rank == 1
             tag = ProblemTag(row.problem, primary, row.equivalence, row.confidence, row.basis, coding, row.name)
             if row.problem not in problems or (primary and not problems[row.problem].primary):
                 problems[row.problem] = tag

@@ -11,6 +11,7 @@ from typing import Any
 from omaha.classify import Coding
 
 ICPC = frozenset({"http://hl7.org/fhir/sid/icpc-1-nl", "urn:oid:2.16.840.1.113883.2.4.4.31.1"})
+BDS = "urn:oid:2.16.840.1.113883.2.4.4.40.267"  # elements of the basisdataset JGZ
 SNOMED = frozenset({"http://snomed.info/sct", "urn:oid:2.16.840.1.113883.6.96"})
 
 
@@ -26,6 +27,8 @@ def _applies(row: dict[str, Any], codings: tuple[Coding, ...], problems: set[str
         return True
     for coding in codings:
         if coding.system in SNOMED and coding.code in row["snomed"]:
+            return True
+        if coding.system == BDS and coding.code in row.get("bds", ()):
             return True
         if (
             coding.system in ICPC

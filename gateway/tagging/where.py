@@ -67,6 +67,7 @@ NARRATIVE_TYPES: Final = frozenset({"Composition", "Communication"})
 SNOMED: Final = ("http://snomed.info/sct", "urn:oid:2.16.840.1.113883.6.96")
 # NHG journaalregeltypen, as MedMij Huisartsgegevens and HL7v3 name them.
 LINE_KINDS: Final = ("http://fhir.nl/fhir/NamingSystem/journaalregeltypen", "urn:oid:2.16.840.1.113883.2.4.4.32.2")
+BDS: Final = "urn:oid:2.16.840.1.113883.2.4.4.40.267"  # elements of the basisdataset JGZ
 REPORT_CODES: Final = frozenset(
     {
         *((system, "11591000146107") for system in SNOMED),  # nursing or progress report
@@ -74,6 +75,7 @@ REPORT_CODES: Final = frozenset(
         # nl-core-SOAPReport: S, O, E, P
         *((system, code) for system in SNOMED for code in ("255362007", "260224007", "129265001", "129271007")),
         *((system, letter) for system in LINE_KINDS for letter in "SOEP"),
+        *((BDS, number) for number in ("482", "493", "748")),  # JGZ: conclusion, notes, history taken
     }
 )
 REPORT_PROFILES: Final = frozenset({"http://nictiz.nl/fhir/StructureDefinition/nl-core-SOAPReport.SOAPLine"})

@@ -24,6 +24,7 @@ VERSIONS: Final[Mapping[str, int]] = {
     "iwmo_to_omaha": 1,
     "ijw_to_omaha": 1,
     "resultaatgebied_to_omaha": 1,
+    "jgz_to_omaha": 1,
     "omaha_to_zrm": 1,
 }
 INFERRED: Final = frozenset({"PB0015", "PB0016"})  # Neglect, Abuse
@@ -33,7 +34,10 @@ OF_THE_FAMILY: Final = frozenset({("icpc_to_omaha", "A95", "PB0011"), ("icpc_to_
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a table. `problem` empty: known, and no problem fits. `applies`: may be applied without a person."""
+    """One line of a table. `problem` empty: known, and no problem fits. `applies`: may be applied without a person.
+
+    `places`: gives a life domain although no problem fits (a rubric of youth health care names an examination).
+    """
 
     table: str
     system: str
@@ -50,6 +54,7 @@ class Row:
     life: str
     life_also: tuple[str, ...]
     applies: bool
+    places: bool
     comment: str
 
     @property
@@ -119,6 +124,7 @@ def _row(name: str, line: Mapping[str, str]) -> Row:
         life=line["life"],
         life_also=tuple(line["life_also"].split()),
         applies=line["auto"] == "yes" and bool(line["problem"]) and not inferred and not another,
+        places=line["auto"] == "yes" and not line["problem"] and bool(line["life"]),
         comment=line["comment"],
     )
 
