@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Annotated
 from urllib.parse import parse_qsl, urlencode
 
@@ -59,7 +60,7 @@ async def search_by_post(
 @router.get("/{type_}/{id_}")
 def read(type_: TypeName, id_: str, house: InHouse, who: Who, request_id: RequestId) -> Response:
     """One resource; 404 alike for hidden and absent."""
-    _known(type_)
+    _known(type_, types.SERVED | types.OPENED)
     found = reading.read(house, who, type_, id_, request_id)
     answer = _answer(found.text)
     answer.headers["ETag"] = f'W/"{found.version}"'
@@ -128,8 +129,8 @@ def _query(request: Request) -> Pairs:
     return [(name, value) for name, value in request.query_params.multi_items() if name != "_format"]
 
 
-def _known(type_: str) -> None:
-    if type_ not in types.SERVED:
+def _known(type_: str, among: Collection[str] = types.SERVED) -> None:
+    if type_ not in among:
         raise Rejected("type-unknown", f"This gateway has no {type_}", mend="see /fhir/metadata")
 
 

@@ -39,7 +39,8 @@ def capability(base_url: str, token_url: str, now: datetime) -> FhirJson:
                     ],
                     "extension": [{"url": OAUTH, "extension": [{"url": "token", "valueUri": token_url}]}],
                 },
-                "resource": [_resource(type_) for type_ in sorted(types.SERVED | {"AuditEvent"})],
+                "resource": [_resource(type_) for type_ in sorted(types.SERVED | {"AuditEvent"})]
+                + [{"type": type_, "interaction": [{"code": "read"}]} for type_ in sorted(types.OPENED)],
             }
         ],
     }

@@ -51,6 +51,8 @@ DIRECTORY: Final = frozenset(
 )
 MAY_LACK_SUBJECT: Final = frozenset({"Device", "Specimen", "Media", "DeviceUseStatement"})
 CARRIED: Final = frozenset(SUBJECT) | DIRECTORY | {"Patient"}
+# Bytes of a document: read by id, through the DocumentReference that names them, and never searched or listed.
+OPENED: Final = frozenset({"Binary"})
 # What can be read and searched: what belongs to a client, the person, and where each came from.
 SERVED: Final = frozenset(SUBJECT) | {"Patient", "Provenance"}
 

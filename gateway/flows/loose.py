@@ -1,11 +1,12 @@
 """Loose files from an operator: delivered as if by a care system of their domain, for a named test client.
 
-Placeholders of published fixtures (`${DATE, T, D, -150}`) are filled in here, before the door: the door itself
-refuses them.
+Placeholders of published fixtures (`${DATE, T, D, -150}` in FHIR, `{$receiverId}` in JGZ messages) are filled in here,
+before the door: the door itself refuses them.
 """
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from gateway.flows import ingest
@@ -14,7 +15,8 @@ from gateway.flows.ingest import Sender
 from gateway.flows.receipts import Receipt
 from gateway.registry import parties
 from gateway.registry.parties import Organisation
-from gateway.sources.fhir.placeholders import substitute
+from gateway.sources.fhir import placeholders as fhir
+from gateway.sources.jgz import placeholders as jgz
 from gateway.stages import SubjectRef
 
 SENDERS = {
@@ -29,15 +31,23 @@ SENDERS = {
 # How published sample collections name their folders, for FHIR: that is the same in every domain.
 FOLDERS = {"nursing": "wijkverpleging", "gp": "huisarts", "wmo": "wmo", "jw": "jeugdhulp", "jgz": "jgz"}
 
+HEAD = 4000  # how far the kind of a file is looked for
+JGZ = b"REPC_IN902120NL"
+
 
 def deliver(house: House, path: Path, subject: SubjectRef | None, domain: str | None = None) -> Receipt:
     """Deliver one file. The sender's domain is the one given, else what the content says, else its folder's."""
-    body = path.read_bytes()
-    if b"${" in body:
-        body = substitute(body.decode("utf-8", "surrogateescape"), house.today()).encode("utf-8", "surrogateescape")
+    body = _filled_in(path.read_bytes(), house.today())
     chosen = domain or _by_content(body) or next((FOLDERS[part] for part in path.parts if part in FOLDERS), "huisarts")
     content_type = "application/json" if path.suffix.lower() == ".json" else "application/xml"
     return ingest.deliver(house, _sender(house, chosen, subject), content_type, body)
+
+
+def _filled_in(body: bytes, today: date) -> bytes:
+    fill = jgz.substitute if JGZ in body[:HEAD] else fhir.substitute if b"${" in body else None
+    if fill is None:
+        return body
+    return fill(body.decode("utf-8", "surrogateescape"), today).encode("utf-8", "surrogateescape")
 
 
 def _sender(house: House, domain: str, subject: SubjectRef | None) -> Sender:
@@ -57,7 +67,9 @@ def _sender(house: House, domain: str, subject: SubjectRef | None) -> Sender:
 
 
 def _by_content(body: bytes) -> str | None:
-    head = body[:4000]
+    head = body[:HEAD]
+    if JGZ in head:
+        return "jgz"
     if b"istandaarden.nl/iwmo/" in head:
         return "wmo"
     if b"istandaarden.nl/ijw/" in head:

@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from gateway.auth import scopes
 from gateway.errors import Gone, Refused, Rejected
-from gateway.fhir import search
+from gateway.fhir import search, types
 from gateway.flows import disclose
 from gateway.flows.disclose import absent, record_read, record_refusal
 from gateway.flows.house import House
@@ -155,11 +155,33 @@ def _read(house: House, session: Session, caller: Caller, type_: str, id_: str, 
     if owner not in candidates or owner is None:
         return None
     disclosed = disclose.cleared(house, session, [disclose.seat(session, caller, owner)], owner)
+    if type_ in types.OPENED:
+        return _open(house, session, disclosed, type_, id_, request)
     match = [i for i in disclosed.items if i.record == id_ and type_ in {i.type, "Provenance"}]
     if not match:
         return None
     record_read(house, session, disclosed, match, what=f"{type_} lezen", request=request)
     return _found(session, disclosed, match[0], type_)
+
+
+def _open(
+    house: House, session: Session, disclosed: Disclosed, type_: str, id_: str, request: str | None
+) -> Found | None:
+    """The bytes of a document, for whoever may see a document that names them: they have no consent of their own."""
+    through = [item for item in disclosed.items if item.level == "see" and f"{type_}/{id_}" in _attached(item.content)]
+    found = record.opened(session, house.keyring, disclosed.client, id_) if through else None
+    if found is None:
+        return None
+    record_read(house, session, disclosed, through, what=f"{type_} lezen", request=request)
+    text, version, recorded = found
+    return Found(type_, id_, text, version, recorded)
+
+
+def _attached(content: FhirJson) -> frozenset[str]:
+    """Where the attachments of a DocumentReference say that their bytes are."""
+    parts = content.get("content") if content.get("resourceType") == "DocumentReference" else None
+    held = [part.get("attachment") for part in (parts if isinstance(parts, list) else ()) if isinstance(part, dict)]
+    return frozenset(str(one.get("url")) for one in held if isinstance(one, dict))
 
 
 def _patient(house: House, caller: Caller, handle: str, request: str | None) -> tuple[Found, ...]:

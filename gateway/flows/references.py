@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from gateway.crypto import Vault, unb64url
 from gateway.fhir import references
@@ -43,4 +43,16 @@ def ours(
             return f"Patient/{client}" if client else reference
         return f"{match['type']}/{record_id(vault, connector, match['type'], match['id'])}"
 
-    return {**references.rewrite(content, rewrite), "id": record}
+    rewritten = references.rewrite(content, rewrite)
+    for attachment in _attachments(rewritten):
+        attachment["url"] = rewrite(attachment["url"])
+    return {**rewritten, "id": record}
+
+
+def _attachments(content: FhirJson) -> Iterator[FhirJson]:
+    """Attachments of a document whose bytes are a Binary beside it: a url, which is no Reference to FHIR."""
+    parts = content.get("content") if content.get("resourceType") == "DocumentReference" else None
+    for part in parts if isinstance(parts, list) else ():
+        attachment = part.get("attachment") if isinstance(part, dict) else None
+        if isinstance(attachment, dict) and str(attachment.get("url", "")).startswith("Binary/"):
+            yield attachment

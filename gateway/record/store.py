@@ -10,6 +10,7 @@ from sqlalchemy import and_
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
+from gateway.fhir import types
 from gateway.keyring import Keyring
 from gateway.record import projection
 from gateway.record.tables import RecordRow, VersionRow
@@ -80,7 +81,11 @@ def keep(session: Session, keyring: Keyring, new: NewVersion, now: datetime) -> 
 
 
 def current(session: Session, keyring: Keyring, client: str, names: Mapping[str, str]) -> tuple[StoredVersion, ...]:
-    """All current versions of one client, in stable order. `names`: organisation id → name."""
+    """All current versions of one client, in stable order. `names`: organisation id → name.
+
+    The bytes of documents (Binary) are not among them: they follow the decision on the document that names them, and
+    are unsealed one by one (`opened`).
+    """
     query = (
         columns(
             col(VersionRow.record),
@@ -100,7 +105,7 @@ def current(session: Session, keyring: Keyring, client: str, names: Mapping[str,
                 col(RecordRow.current) == col(VersionRow.version),
             ),
         )
-        .where(col(VersionRow.client_id) == client)
+        .where(col(VersionRow.client_id) == client, col(RecordRow.type).not_in(sorted(types.OPENED)))
         .order_by(col(VersionRow.record))
     )
     versions = []
@@ -123,6 +128,17 @@ def current(session: Session, keyring: Keyring, client: str, names: Mapping[str,
             )
         )
     return tuple(versions)
+
+
+def opened(session: Session, keyring: Keyring, client: str, record: str) -> tuple[str, int, datetime] | None:
+    """Text, version and time of receipt of one record that is opened through another; None for every other record."""
+    row = session.get(RecordRow, (client, record))
+    version = session.get(VersionRow, (client, record, row.current)) if row and row.type in types.OPENED else None
+    if row is None or version is None:
+        return None
+    bound = (TABLE, record, version.version)
+    text = keyring.unseal(session, client, row.source, version.sealed_content, *bound, "content").decode()
+    return text, version.version, version.recorded.replace(tzinfo=UTC)
 
 
 def origin_of(session: Session, client: str, record: str, version: int) -> tuple[str, str]:

@@ -64,7 +64,7 @@ def test_every_row_names_things_that_exist(name: str) -> None:
         assert row.equivalence in {"equivalent", "wider", "narrower", "inexact", "unmatched"}
         assert row.basis in {"heuristic", "published"}
         assert (row.problem == "") == (row.equivalence == "unmatched")
-        assert row.confidence in ({"high", "medium", "low"} if row.problem else {""})
+        assert row.confidence in ({"high", "medium", "low"} if row.problem or row.places else {""})
         assert all(re.fullmatch(r"SS[0-9]{4}", sign) and codesystem.problem_of_sign(sign) for sign in row.signs)
         assert all(codesystem.is_target(target) for target in row.targets)
         assert all(codesystem.is_life_domain(life) for life in (row.life, *row.life_also) if life)
