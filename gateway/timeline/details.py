@@ -81,6 +81,10 @@ TEXT: tuple[tuple[str, str, Reader], ...] = (
     ("Aangevraagd of besloten door", "requester", reference),
     ("Locatie", "serviceProvider", reference),
     ("Reden", "reasonCode", concept),
+    ("Reden", "statusReason", concept),
+    ("Betreft", "focus", reference),
+    ("Manier van onderzoeken", "method", concept),
+    ("Partijnummer", "lotNumber", plain),
     ("Plaats op het lichaam", "bodySite", concept),
     ("Ernst", "severity", concept),
     ("Oordeel over de waarde", "interpretation", concept),
@@ -130,5 +134,7 @@ def _parts(content: FhirJson) -> list[Detail]:
     parts = [Detail(name_of(part.get("code")) or "Deel", value(part)) for part in components]
     parts += [Detail(heading, text) for heading, text in sections(content)]
     parts += [Detail("Wat er gebeurt", line) for line in activities(content)]
+    attached = (part.get("attachment") for part in members(content.get("content")))
+    parts += [Detail("Bestand", plain(one.get("title"))) for one in members(list(attached))]
     reactions = (concept(part.get("manifestation")) for part in members(content.get("reaction")))
     return [*parts, *(Detail("Reactie", reaction) for reaction in reactions)]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from gateway.stages import FhirJson
 from gateway.timeline.reading import concept, line, narrative
-from gateway.timeline.titling import arrangements, contacts, findings, means
+from gateway.timeline.titling import arrangements, consents, contacts, findings, means
 
 TITLES: Mapping[str, Callable[[FhirJson], str]] = {
     "Encounter": contacts.encounter,
@@ -29,7 +29,7 @@ TITLES: Mapping[str, Callable[[FhirJson], str]] = {
     "Goal": arrangements.goal,
     "CareTeam": arrangements.team,
     "Procedure": arrangements.procedure,
-    "Consent": arrangements.consent,
+    "Consent": consents.consent,
     "MedicationRequest": means.medication,
     "MedicationStatement": means.medication,
     "MedicationDispense": means.medication,

@@ -12,6 +12,9 @@ from gateway.mappings.jgz.zorgverleners import organisation, professional
 from gateway.sources.jgz.model import Afschrift, Periode, Zorgstatus
 from gateway.stages import FhirJson
 
+# The reason of a status (`Regulier`) does not say by itself what care it is about.
+CARE = {"text": "Jeugdgezondheidszorg"}
+
 
 def episode(work: Werk) -> FhirJson | None:
     """None when the dossier says nothing about its care. The reason of the end stands in an extension."""
@@ -28,7 +31,7 @@ def episode(work: Werk) -> FhirJson | None:
         "id": work.id("zorg"),
         **({"identifier": [identifier(number)]} if number and not work.is_the_child(number) else {}),
         "status": "finished" if ended else "active",
-        **({"type": [concept(began.reden)]} if began and began.reden else {}),
+        "type": [CARE, *([concept(began.reden)] if began and began.reden else [])],
         "patient": work.child,
         **_parties(work),
         **_period(work, began, ended),

@@ -5,10 +5,11 @@ It records what the family told JGZ. What this gateway discloses follows the cli
 
 from __future__ import annotations
 
+from gateway.mappings.hl7v3.namen import name_text
 from gateway.mappings.hl7v3.specification import THO
 from gateway.mappings.jgz.elementen import concept, extra
 from gateway.mappings.jgz.personen import contained
-from gateway.mappings.jgz.policy import EXT_TOLD, QUESTIONS, allowed
+from gateway.mappings.jgz.policy import EXT_ROLE, EXT_TOLD, QUESTIONS, allowed
 from gateway.mappings.jgz.werk import Werk
 from gateway.mappings.jgz.zorgverleners import organisation, professional
 from gateway.sources.jgz.model import Toestemming
@@ -72,5 +73,6 @@ def _performer(work: Werk, found: Toestemming, made: FhirJson) -> FhirJson | Non
     if who is None or not (who.genoemd or who.relatie):
         return None
     if who.relatie and who.relatie.code in THEMSELVES and not who.ids:
-        return work.child
+        role = {"url": EXT_ROLE, "valueCodeableConcept": concept(who.relatie)}
+        return {"extension": [role], **work.child, **({"display": name_text(who.naam)} if who.naam else {})}
     return contained(work, made, who, "gegeven-door")

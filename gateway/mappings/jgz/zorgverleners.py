@@ -50,7 +50,8 @@ def professional(work: Werk, who: Zorgverlener) -> FhirJson:
 
 
 def _practitioner(work: Werk, who: Zorgverlener) -> FhirJson:
-    if not who.naam:
+    """A Practitioner where there is more to say than one number."""
+    if not who.naam and len(who.ids) == 1:
         return logical("Practitioner", who.ids[0])
     reference = f"Practitioner/{ii_id(who.ids[0].root, who.ids[0].extension)}"
     work.directory.setdefault(
@@ -60,7 +61,7 @@ def _practitioner(work: Werk, who: Zorgverlener) -> FhirJson:
             "id": reference.partition("/")[2],
             "meta": {"profile": [f"{NICTIZ}nl-core-HealthProfessional-Practitioner"]},
             "identifier": [identifier(id_) for id_ in who.ids],
-            "name": [human_name(who.naam)],
+            **({"name": [human_name(who.naam)]} if who.naam else {}),
         },
     )
     return {"reference": reference, "type": "Practitioner"}
@@ -76,7 +77,6 @@ def _role(work: Werk, who: Zorgverlener, person: FhirJson, org: FhirJson | None)
             "resourceType": "PractitionerRole",
             "id": reference.partition("/")[2],
             "meta": {"profile": [f"{NICTIZ}nl-core-HealthProfessional-PractitionerRole"]},
-            **({} if who.naam else {"identifier": [identifier(id_) for id_ in who.ids]}),
             "practitioner": person,
             **({"organization": org} if org else {}),
             **({"specialty": [concept(who.rol)]} if who.rol else {}),

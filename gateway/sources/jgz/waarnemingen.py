@@ -31,6 +31,8 @@ def rubrieken(contact: Element, notices: Notices) -> Iterator[Waarneming]:
     """All observations of the rubric clusters under a contact, groups within groups included."""
     for pertinent in alle(contact, "pertinentInformation"):
         for cluster in alle(pertinent, "rubricCluster"):
+            if een(cluster, "component") is None:
+                notices.append(Notice(f"{xml.path(cluster)}/code", "A rubric without any observation is not carried"))
             yield from _cluster(cluster, code(een(cluster, "code")), None, 1, Counter(), notices)
 
 

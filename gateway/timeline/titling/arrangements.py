@@ -70,8 +70,3 @@ def team(content: FhirJson) -> str:
 def procedure(content: FhirJson) -> str:
     about = concept(content.get("code")) or concept(content.get("category")) or "Handeling"
     return f"{about}, niet gedaan" if content.get("status") == "not-done" else about
-
-
-def consent(content: FhirJson) -> str:
-    wanted = (concept(part.get("code")) for part in members(content.get("provision")))
-    return next(filter(None, wanted), "") or concept(content.get("category")) or "Wens over behandeling"

@@ -24,7 +24,8 @@ CLASSES: Mapping[str, str] = {
 def encounter(content: FhirJson) -> str:
     kind = concept(content.get("type")) or _class(content)
     reasons = (concept(content.get("reasonCode")), _displays(content.get("reasonReference")))
-    return _joined(kind or "Contact", next(filter(None, reasons), ""))
+    said = _joined(kind or "Contact", next(filter(None, reasons), ""))
+    return f"{said}, niet doorgegaan" if content.get("status") == "cancelled" else said
 
 
 def composition(content: FhirJson) -> str:

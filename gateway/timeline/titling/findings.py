@@ -18,7 +18,10 @@ SOEP: Mapping[str, str] = {
 
 def observation(content: FhirJson) -> str:
     said = value(content) or _components(content)
-    return ": ".join(filter(None, (name_of(content.get("code")), said)))
+    # Who it is about when it is not the client (FHIR focus): a father's illness must not read as the child's.
+    about = reference(content.get("focus"))
+    name = " ".join(filter(None, (name_of(content.get("code")), f"({about})" if about else "")))
+    return ": ".join(filter(None, (name, said)))
 
 
 def condition(content: FhirJson) -> str:
