@@ -14,7 +14,7 @@ from gateway.mappings.jgz.specification import CONSULTANT, ENCOUNTER_STATUS, ESC
 from gateway.mappings.jgz.vaccinatie import vaccination
 from gateway.mappings.jgz.waarneming import observation
 from gateway.mappings.jgz.werk import Werk
-from gateway.mappings.jgz.zorgverleners import organisation, professional
+from gateway.mappings.jgz.zorgverleners import individual, organisation, professional
 from gateway.sources.hl7v3.model import Code
 from gateway.sources.jgz.model import Contact, Indicatie, Voornemen
 from gateway.stages import FhirJson, Resource
@@ -98,17 +98,17 @@ def _class(contact: Contact) -> FhirJson:
 
 
 def _participants(work: Werk, contact: Contact, made: FhirJson) -> list[FhirJson]:
-    found = [(PERFORMER, professional(work, who)) for who in contact.uitvoerders]
-    found += [(CONSULTANT, professional(work, who)) for who in contact.geraadpleegd]
+    found = [(PERFORMER, individual(work, who)) for who in contact.uitvoerders]
+    found += [(CONSULTANT, individual(work, who)) for who in contact.geraadpleegd]
     found += [
         (ESCORT, contained(work, made, who, f"begeleider-{n}")) for n, who in enumerate(contact.begeleiders, start=1)
     ]
     return [
         {
             "type": [{"coding": [{"system": f"{THO}v3-ParticipationType", "code": code, "display": display}]}],
-            "individual": individual,
+            "individual": who,
         }
-        for (code, display), individual in found
+        for (code, display), who in found
     ]
 
 

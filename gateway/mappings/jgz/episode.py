@@ -8,7 +8,7 @@ from gateway.mappings.jgz.personen import contained
 from gateway.mappings.jgz.policy import EXT_ENDED
 from gateway.mappings.jgz.specification import CARE_ENDED, IN_CARE
 from gateway.mappings.jgz.werk import Werk
-from gateway.mappings.jgz.zorgverleners import organisation, professional
+from gateway.mappings.jgz.zorgverleners import individual, organisation
 from gateway.sources.jgz.model import Afschrift, Periode, Zorgstatus
 from gateway.stages import FhirJson
 
@@ -55,7 +55,7 @@ def _parties(work: Werk) -> FhirJson:
     leads = next(iter(work.dossier.verantwoordelijken), None)
     return {
         **({"managingOrganization": organisation(work, own)} if own else {}),
-        **({"careManager": professional(work, leads)} if leads else {}),
+        **({"careManager": individual(work, leads)} if leads else {}),
     }
 
 

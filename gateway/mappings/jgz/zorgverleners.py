@@ -49,6 +49,12 @@ def professional(work: Werk, who: Zorgverlener) -> FhirJson:
     return {"reference": _role(work, who, person, org), "type": "PractitionerRole", "display": display}
 
 
+def individual(work: Werk, who: Zorgverlener) -> FhirJson:
+    """As `professional`, where FHIR asks for a person: an organisation alone is then a name."""
+    found = professional(work, who)
+    return {"display": found.get("display", "Organisatie")} if found.get("type") == "Organization" else found
+
+
 def _practitioner(work: Werk, who: Zorgverlener) -> FhirJson:
     """A Practitioner where there is more to say than one number."""
     if not who.naam and len(who.ids) == 1:
