@@ -11,7 +11,19 @@ from fastapi import FastAPI, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from gateway import log, portal
-from gateway.api import audit, auditevents, callers, consents, deliveries, errors, fhir, health, timeline, tokens
+from gateway.api import (
+    audit,
+    auditevents,
+    callers,
+    consents,
+    deliveries,
+    errors,
+    fhir,
+    health,
+    registrars,
+    timeline,
+    tokens,
+)
 from gateway.auth import development
 from gateway.flows import replay
 from gateway.flows.house import House
@@ -35,7 +47,7 @@ def create_app(settings: Settings | None = None, house: House | None = None) -> 
 
     app = FastAPI(title="wijkdossier", version=VERSION, lifespan=life, docs_url=None, redoc_url=None)
     app.state.house = built
-    for module in (tokens, deliveries, consents, auditevents, fhir, timeline, audit, health):
+    for module in (tokens, deliveries, consents, registrars, auditevents, fhir, timeline, audit, health):
         app.include_router(module.router)
     portal.mount(app)
     errors.install(app, portal.error_page)

@@ -1,7 +1,8 @@
-"""The client's own policy: register a key, read what holds now, post the next signed version."""
+"""What clients sign, and those who decide for them: keys, policies, confirmations, recovery and mandates."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
@@ -9,25 +10,30 @@ from starlette.concurrency import run_in_threadpool
 
 from gateway.api.bodies import small
 from gateway.api.callers import InHouse, RequestId, Who
+from gateway.consent import keys
 from gateway.errors import BadInput
-from gateway.flows import proof, steward
+from gateway.flows import custody, mandates, proof, recovery, steward
 from gateway.wire import json
 
 router = APIRouter(prefix="/consents", tags=["consents"])
 
 
 @router.get("/current")
-def current(house: InHouse, who: Who) -> Response:
-    """Client id (`cid`), audience, version, hash (`prev` of the next version) and token of the policy that holds."""
-    version, digest, token = steward.current(house, who)
+def current(house: InHouse, who: Who, cid: str | None = None) -> Response:
+    """What the next version builds on: client id, audience, version, hash (its `prev`) and the token that holds.
+
+    `cid`: a client you decide for; absent: yourself. `fork`: more than one token, when two devices signed apart.
+    """
+    now = steward.current(house, who, cid)
     value = {
-        "cid": who.client,
+        "cid": now.client,
         "aud": house.settings.base_url,
-        "version": version,
-        "hash": digest or None,
-        "policy": token,
+        "version": now.version,
+        "hash": now.prev,
+        "policy": now.tokens[0] if now.tokens else None,
+        "fork": list(now.tokens) if len(now.tokens) > 1 else [],
     }
-    return Response(json.dumps(value), 200, media_type="application/json")
+    return _answer(value, 200)
 
 
 @router.get("/{version}/receipt")
@@ -37,8 +43,112 @@ def receipt(version: Annotated[int, Path(ge=1, lt=2**31)], house: InHouse, who: 
 
 
 @router.post("/keys")
-async def enrol(request: Request, house: InHouse, who: Who, request_id: RequestId) -> Response:
-    """Register the public key (JWK, P-256) of the client's own device."""
+async def enrol(request: Request, house: InHouse, who: Who, request_id: RequestId, cid: str | None = None) -> Response:
+    """Register the public key (JWK, P-256) of a device of your own; `?form=webauthn` for a passkey."""
+    form = request.query_params.get("form", "jws")
+    if form not in {"jws", "webauthn"}:
+        raise BadInput("key-kind", "A key signs as jws or as webauthn", where="form")
+    jwk = await _jwk(request)
+    passkey: keys.Form = "webauthn" if form == "webauthn" else "jws"
+    kid = await run_in_threadpool(custody.enrol, house, who, jwk, request_id, form=passkey, client=cid)
+    return _answer({"kid": kid}, 201)
+
+
+@router.post("/keys/{kid}/compromised", status_code=204)
+def compromised(house: InHouse, who: Who, request_id: RequestId, kid: str, since: datetime | None = None) -> None:
+    """A key is in other hands, `since` a moment (ISO 8601 with offset; absent: now). What it widened since then
+    falls.
+    """
+    if since is not None and since.tzinfo is None:
+        raise BadInput("compromise-moment-form", "A moment needs its offset to UTC", where="since")
+    custody.report(house, who, kid, since or house.now(), request_id)
+
+
+@router.delete("/keys/{kid}", status_code=204)
+def retire(house: InHouse, who: Who, request_id: RequestId, kid: str) -> None:
+    """Sign nothing more with this key; what it signed stays."""
+    custody.retire(house, who, kid, request_id)
+
+
+@router.post("")
+async def accept(request: Request, house: InHouse, who: Who, request_id: RequestId, offline: bool = False) -> Response:
+    """Append the next version of a policy: a compact JWS signed with one of your keys.
+
+    `?offline=true`: if another device was earlier with the same `prev`, keep this one beside it: both must permit.
+    """
+    token = await _token(request)
+    receipt = await run_in_threadpool(steward.accept, house, who, token, request_id, beside=offline)
+    value = {
+        "version": receipt.version,
+        "hash": receipt.policy_hash,
+        "sentences": list(receipt.sentences),
+        "tier": receipt.custody,
+        "waits_until": None if receipt.waits is None else int(receipt.waits.timestamp()),
+    }
+    return _answer(value, 201)
+
+
+@router.post("/confirmations")
+async def confirm(request: Request, house: InHouse, who: Who, request_id: RequestId) -> Response:
+    """Confirm a change that waits, with an older key or as a recovery contact."""
+    token = await _token(request)
+    done = await run_in_threadpool(custody.confirm, house, who, token, request_id)
+    return _answer({"confirmed": done}, 201)
+
+
+@router.post("/contacts", status_code=204)
+async def contacts(request: Request, house: InHouse, who: Who) -> None:
+    """Name the three people of whom two can help you back in: a JSON list of their client ids."""
+    chosen = json.loads(await small(request))
+    if not isinstance(chosen, list) or not all(isinstance(contact, str) for contact in chosen):
+        raise BadInput("contacts-form", "A list of client ids")
+    await run_in_threadpool(recovery.choose, house, who, tuple(chosen))
+
+
+@router.post("/recoveries")
+async def recover(request: Request, house: InHouse, who: Who, request_id: RequestId) -> Response:
+    """Vouch, as a recovery contact, for the new key of somebody who lost theirs."""
+    token = await _token(request)
+    bound = await run_in_threadpool(recovery.vouch, house, who, token, request_id)
+    return _answer({"bound": bound}, 201)
+
+
+@router.post("/mandates")
+async def give_mandate(request: Request, house: InHouse, who: Who, request_id: RequestId) -> Response:
+    """Let somebody sign in your name: a signed mandate with scope and end."""
+    token = await _token(request)
+    id_ = await run_in_threadpool(mandates.give, house, who, token, request_id)
+    return _answer({"id": id_}, 201)
+
+
+@router.get("/mandates")
+def list_mandates(house: InHouse, who: Who) -> Response:
+    """The mandates you gave and those given to you."""
+    found = [
+        {
+            "id": m.id,
+            "cid": m.client,
+            "delegate": m.delegate,
+            "text": m.text,
+            "until": int(m.until.timestamp()),
+            "live": m.live,
+        }
+        for m in mandates.of_caller(house, who)
+    ]
+    return _answer(found, 200)
+
+
+@router.delete("/mandates/{mandate}", status_code=204)
+def end_mandate(house: InHouse, who: Who, request_id: RequestId, mandate: str, cid: str | None = None) -> None:
+    """End a mandate at once, as who gave it or as the delegate (`cid`: whose it is)."""
+    mandates.end(house, who, mandate, cid, request_id)
+
+
+async def _token(request: Request) -> str:
+    return (await small(request, 128 * 1024)).decode("ascii", "replace").strip()
+
+
+async def _jwk(request: Request) -> dict[str, str]:
     jwk = json.loads(await small(request))
     if (
         not isinstance(jwk, dict)
@@ -46,14 +156,8 @@ async def enrol(request: Request, house: InHouse, who: Who, request_id: RequestI
         or not all(isinstance(v, str) for v in jwk.values())
     ):
         raise BadInput("jwk", "A public P-256 key has exactly kty, crv, x and y")
-    kid = await run_in_threadpool(steward.enrol, house, who, jwk, request_id)
-    return Response(json.dumps({"kid": kid}), 201, media_type="application/json")
+    return jwk
 
 
-@router.post("")
-async def accept(request: Request, house: InHouse, who: Who, request_id: RequestId) -> Response:
-    """Append the next version of the client's policy: a compact JWS signed with one of the client's keys."""
-    token = (await small(request, 128 * 1024)).decode("ascii", "replace").strip()
-    receipt = await run_in_threadpool(steward.accept, house, who, token, request_id)
-    value = {"version": receipt.version, "hash": receipt.policy_hash, "sentences": list(receipt.sentences)}
-    return Response(json.dumps(value), 201, media_type="application/json")
+def _answer(value: object, status: int) -> Response:
+    return Response(json.dumps(value), status, media_type="application/json")

@@ -33,6 +33,8 @@ TYPE: Final[Mapping[str, tuple[str, str]]] = {
     "delivery-status": ("110107", "Import"),
     "consent": ("110110", "Patient Record"),
     "key": ("110113", "Security Alert"),
+    "mandate": ("110113", "Security Alert"),
+    "authority": ("110110", "Patient Record"),
     "login": ("110114", "User Authentication"),
     "logout": ("110114", "User Authentication"),
     "token": ("110114", "User Authentication"),

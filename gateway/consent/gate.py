@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from gateway.consent.combine import Combined
 from gateway.consent.locks import Seat, together, verdict, vetted
 from gateway.consent.obligations import masked
 from gateway.consent.reduce import Bare, Reduced, reduce
@@ -26,13 +27,14 @@ def clear(
     handle: str,
     patient: FhirJson | None,
     versions: Iterable[StoredVersion],
-    policy: SignedPolicy | None,
+    policy: Combined | SignedPolicy | None,
     action: Action,
     now: int,
 ) -> Disclosed:
     """Clear a client's items for the first seat (with more seats: for all of them together).
 
-    `now`: seconds UTC. The stored text names the client as `Patient/<client>`; it is served as the caller's handle.
+    `policy`: what was signed, by one or by several together. `now`: seconds UTC. The stored text names the client as
+    `Patient/<client>`; it is served as the caller's handle.
     """
     caller = seats[0].caller
     ready = [vetted(seat, client, policy, action, now) for seat in seats]

@@ -14,7 +14,9 @@ from gateway.stages import Attributes, OrgType, Purpose
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """One line of the table. Empty `relations` or `purposes`: not asked."""
+    """One line of the table. Empty `relations` or `purposes`: not asked. `measure`: a court's, so consent is not
+    used.
+    """
 
     id: str
     regime: str
@@ -23,6 +25,7 @@ class Ground:
     relations: frozenset[str]
     consent: bool
     purposes: frozenset[str]
+    measure: bool
     sentence: str
 
 
@@ -38,6 +41,7 @@ def table() -> tuple[Ground, ...]:
             relations=frozenset(row.get("relations", ())),
             consent=row.get("consent", False),
             purposes=frozenset(row.get("purposes", ())),
+            measure=row.get("measure", False),
             sentence=row["sentence"],
         )
         for row in data["ground"]

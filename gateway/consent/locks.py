@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
-from gateway.consent import grounds, roles, sentences
+from gateway.consent import combine, grounds, roles, sentences
 from gateway.consent.asked import Request, item_of
-from gateway.consent.decide import Standing, narrow, weigh
+from gateway.consent.combine import Combined
 from gateway.consent.model import Rule
 from gateway.consent.narrative import narrative_limit
 from gateway.consent.obligations import forbids
@@ -19,6 +20,7 @@ from gateway.stages import Action, Attributes, Caller, Decision, Purpose
 
 ORDER: Mapping[str, int] = {"deny": 0, "contact-only": 1}
 WHOLE = 2
+MEASURE = "maatregel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +39,18 @@ class Vetted:
     seat: Seat
     client: str
     action: Action
-    standing: Standing
-    rules: Mapping[str, Rule]
+    consents: combine.Ready
     rows: tuple[roles.Row, ...]
 
 
-def vetted(seat: Seat, client: str, policy: SignedPolicy | None, action: Action, now: int) -> Vetted:
+def vetted(seat: Seat, client: str, policy: Combined | SignedPolicy | None, action: Action, now: int) -> Vetted:
     """Settle caller, purpose, action and time for many items. `now`: seconds UTC."""
+    combined = policy if isinstance(policy, Combined) else combine.alone(policy)
     return Vetted(
         seat=seat,
         client=client,
         action=action,
-        standing=narrow(policy.compiled if policy else None, _request(seat, action), now),
-        rules=policy.by_id if policy else {},
+        consents=combine.prepare(combined, _request(seat, action), now),
         rows=roles.rows_of(seat.caller),
     )
 
@@ -67,16 +68,24 @@ def verdict(ready: Vetted, item: Attributes) -> Decision:
         return Decision("deny", (), "not for this role")
     if caller.org is not None and caller.org == item.source:
         return Decision("see", (), "own delivery", sentences.OWN)
-    consented = weigh(ready.standing, item_of(item))
-    if consented.level == "deny":
-        return consented
-    return _further(ready, item, consented)
+    if MEASURE in ready.seat.relations:
+        return _measured(ready, item)
+    return combine.decide_together(ready.consents, item_of(item), partial(_further, ready, item))
 
 
-def _further(ready: Vetted, item: Attributes, consented: Decision) -> Decision:
-    """What the client permits, narrowed by obligation, ground, role and narrative."""
+def _measured(ready: Vetted, item: Attributes) -> Decision:
+    """Under a child protection measure consent is not used at all: the measure is the ground, or there is none."""
     seat = ready.seat
-    surviving = [ready.rules[id_] for id_ in consented.rules]
+    ground = grounds.find(item, seat.caller.orgtype, seat.caller.org, seat.relations, seat.purpose, consented=False)
+    if ground is None or not ground.measure or ready.action == "export":
+        return Decision("deny", (), "no legal ground without consent")
+    level = roles.limit(ready.rows, item, by_name=False)
+    return Decision(level, (), ground.id, sentences.MEASURE if level != "deny" else "")
+
+
+def _further(ready: Vetted, item: Attributes, consented: Decision, surviving: Sequence[Rule]) -> Decision:
+    """What one document permits, narrowed by obligation, ground, role and narrative."""
+    seat = ready.seat
     if forbids(consented.oblige, ready.action):
         return replace(consented, level="deny", reason="not for export")
     ground = grounds.find(item, seat.caller.orgtype, seat.caller.org, seat.relations, seat.purpose, consented=True)

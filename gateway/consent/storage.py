@@ -1,85 +1,147 @@
-"""Keeping policies and keys: the version chain by compare-and-set, keys with their custody tier."""
+"""Keeping policies: a version chain per client and holder, by compare-and-set; and what a version may do when it is
+added.
+"""
 
 from __future__ import annotations
 
-import json as plain
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Literal
 
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Session, col, select
 
-from gateway.consent import signature
+from gateway.consent import keys, signature
+from gateway.consent.keys import Key
 from gateway.consent.model import Policy
 from gateway.consent.signed import SignedPolicy
-from gateway.crypto import is_p256, thumbprint
+from gateway.consent.tables import PolicyRow
+from gateway.consent.webauthn import Relying
 from gateway.errors import Conflict, Rejected
 
-Tier = Literal["A", "B", "C", "D"]
 SKEW = 300
 
 
-class PolicyRow(SQLModel, table=True):
-    """One version of a client's policy, stored verbatim."""
-
-    __tablename__ = "policy"
-
-    client_id: str = Field(primary_key=True, max_length=36)
-    ver: int = Field(primary_key=True)
-    hash: str
-    kid: str
-    token: str
-    received: datetime
+def current(session: Session, client: str, holder: str | None = None) -> SignedPolicy | None:
+    """The newest version of a holder (the client when absent), a fork's oldest branch; verified when it was
+    appended.
+    """
+    rows = heads(session, client, holder or client)
+    return signature.reread(rows[0].token, rows[0].kid) if rows else None
 
 
-class ClientKeyRow(SQLModel, table=True):
-    """A public key of a client. `sealed_private`: only for tier C, the key the gateway keeps for the client."""
-
-    __tablename__ = "client_key"
-
-    client_id: str = Field(primary_key=True, max_length=36)
-    kid: str = Field(primary_key=True)
-    jwk: str
-    tier: str
-    enrolled: datetime
-    sealed_private: bytes | None = None
+def heads(session: Session, client: str, holder: str, below: int | None = None) -> Sequence[PolicyRow]:
+    """The rows of the newest version of one holder (of those `below` a version); more than one is a fork."""
+    query = select(PolicyRow).where(PolicyRow.client_id == client, PolicyRow.holder == holder)
+    earlier = query if below is None else query.where(PolicyRow.ver < below)
+    newest = session.exec(earlier.order_by(col(PolicyRow.ver).desc(), col(PolicyRow.branch)).limit(1)).first()
+    if newest is None:
+        return ()
+    return session.exec(query.where(PolicyRow.ver == newest.ver).order_by(col(PolicyRow.branch))).all()
 
 
-def current(session: Session, client: str) -> SignedPolicy | None:
-    """The newest version; it was verified when it was appended."""
-    query = select(PolicyRow).where(PolicyRow.client_id == client).order_by(col(PolicyRow.ver).desc()).limit(1)
-    row = session.exec(query).first()
-    return None if row is None else signature.reread(row.token, row.kid)
+def signers(session: Session, client: str) -> tuple[str, ...]:
+    """Everybody who ever signed something for this client."""
+    return tuple(session.exec(select(PolicyRow.holder).where(PolicyRow.client_id == client).distinct()).all())
 
 
 def of_version(session: Session, client: str, version: int) -> SignedPolicy | None:
-    """One version of the chain, as it was accepted."""
-    row = session.get(PolicyRow, (client, version))
+    """One version of the client's own chain (of a fork its oldest branch), as it was accepted."""
+    row = session.get(PolicyRow, (client, client, version, 0))
     return None if row is None else signature.reread(row.token, row.kid)
 
 
-def append(session: Session, client: str, token: str, now: datetime, audience: str) -> SignedPolicy:
-    """Verify and append the next version. Raises Rejected, or Conflict(policy-version) when it is not the next.
+def next_prev(rows: Sequence[PolicyRow]) -> str | None:
+    """What the next version must name as `prev`: the hash of the newest; of a fork, the hash over all its hashes.
 
+    Whoever solves a fork so shows to have seen every branch of it.
+    """
+    if len(rows) < 2:
+        return rows[0].hash if rows else None
+    return hashlib.sha256("".join(sorted(row.hash for row in rows)).encode()).hexdigest()
+
+
+def append(
+    session: Session,
+    client: str,
+    token: str,
+    now: datetime,
+    audience: str,
+    *,
+    relying: Relying | None = None,
+    beside: bool = False,
+) -> SignedPolicy:
+    """Verify and append the next version of the chain its key signs for.
+
+    Raises Rejected, or Conflict(policy-version) when it is not the next. `beside`: a document made offline that names
+    the same `prev` as the newest is kept as a fork instead of being refused: what it forbids must not get lost.
     After a Conflict from a race the transaction is spent: the caller rolls back, as it does for every error.
     """
-    signed = signature.verify(token, lambda kid: _jwk(session, client, kid))
+    signed = signature.verify(token, lambda kid: _live(session, client, kid), relying)
     if signed.policy.cid != client or signed.policy.aud != audience:
         raise Rejected("policy-address", "The policy is of another client or for another gateway", where="cid, aud")
+    key = keys.find(session, client, signed.kid)
+    assert key is not None
+    if (key.form == "webauthn") != (signature.peek(token)[2] == signature.PASSKEY):
+        raise Rejected("policy-signature", "This key signs in another form", mend="sign the document again")
     _assert_timely(signed.policy, int(now.timestamp()))
-    before = current(session, client)
-    version, digest = (before.version, before.hash) if before else (0, None)
-    if signed.version != version + 1 or signed.prev != digest:
-        raise _not_next(version)
-    session.add(
-        PolicyRow(client_id=client, ver=signed.version, hash=signed.hash, kid=signed.kid, token=token, received=now)
+    rows = heads(session, client, key.holder)
+    version = rows[0].ver if rows else 0
+    branch = 0
+    if signed.version != version + 1 or signed.prev != next_prev(rows):
+        if not (beside and _is_sibling(signed, rows)):
+            raise _not_next(version)
+        branch = 1 + rows[-1].branch
+    row = PolicyRow(
+        client_id=client,
+        holder=key.holder,
+        ver=signed.version,
+        branch=branch,
+        hash=signed.hash,
+        kid=signed.kid,
+        token=token,
+        received=now,
     )
+    session.add(row)
     try:
         session.flush()
-    except IntegrityError:  # the key (client, version): somebody else appended it between our reading and writing
+    except IntegrityError:  # the primary key: somebody else appended it between our reading and writing
         raise _not_next(version) from None
     return signed
+
+
+def confirm(session: Session, client: str, digest: str, now: datetime) -> bool:
+    """Mark a version of this hash as confirmed. False when it is not there or was confirmed before."""
+    row = session.exec(select(PolicyRow).where(PolicyRow.client_id == client, PolicyRow.hash == digest)).first()
+    if row is None or row.confirmed is not None:
+        return False
+    row.confirmed = now
+    session.add(row)
+    session.flush()
+    return True
+
+
+def by_hash(session: Session, client: str, digest: str) -> PolicyRow | None:
+    return session.exec(select(PolicyRow).where(PolicyRow.client_id == client, PolicyRow.hash == digest)).first()
+
+
+def key_of(session: Session, client: str, row: PolicyRow) -> Key:
+    """The key that signed a version."""
+    found = keys.find(session, client, row.kid)
+    assert found is not None, "a policy is stored only under a registered key, and keys are never deleted"
+    return found
+
+
+def _is_sibling(signed: SignedPolicy, rows: Sequence[PolicyRow]) -> bool:
+    """The same version and `prev` as the newest, another document, and none of its fork yet."""
+    if not rows or signed.version != rows[0].ver or any(row.hash == signed.hash for row in rows):
+        return False
+    return all(signature.reread(row.token, row.kid).prev == signed.prev for row in rows)
+
+
+def _live(session: Session, client: str, kid: str) -> dict[str, str] | None:
+    key = keys.find(session, client, kid)
+    return dict(key.jwk) if key is not None and key.live else None
 
 
 def _assert_timely(policy: Policy, now: int) -> None:
@@ -99,60 +161,3 @@ def _not_next(version: int) -> Conflict:
         where="ver, prev",
         mend="read the current policy and sign again",
     )
-
-
-def enrol(
-    session: Session,
-    client: str,
-    jwk: Mapping[str, str],
-    tier: Tier,
-    now: datetime,
-    sealed_private: bytes | None = None,
-) -> str:
-    """Register a public key. Returns its kid (RFC 7638). Raises Rejected for what is no point on P-256."""
-    if not is_p256(jwk):
-        raise Rejected("key-form", "Not a public P-256 key", where="jwk")
-    kid = thumbprint(jwk)
-    if session.get(ClientKeyRow, (client, kid)) is None:
-        members = {name: jwk[name] for name in ("kty", "crv", "x", "y")}
-        session.add(
-            ClientKeyRow(
-                client_id=client,
-                kid=kid,
-                jwk=plain.dumps(members),
-                tier=tier,
-                enrolled=now,
-                sealed_private=sealed_private,
-            )
-        )
-        session.flush()
-    return kid
-
-
-def revoke(session: Session, client: str, kid: str) -> None:
-    """Withdraw a key: nothing new can be signed with it. Policies it signed before stay what they are."""
-    row = session.get(ClientKeyRow, (client, kid))
-    if row is not None:
-        session.delete(row)
-        session.flush()
-
-
-def assisted(session: Session, client: str) -> bytes | None:
-    """The sealed private key kept for a client (tier C), if there is one."""
-    query = select(ClientKeyRow.sealed_private).where(ClientKeyRow.client_id == client, ClientKeyRow.tier == "C")
-    return session.exec(query).first()
-
-
-def tier(session: Session, client: str, kid: str) -> str:
-    row = session.get(ClientKeyRow, (client, kid))
-    return row.tier if row else ""
-
-
-def public_key(session: Session, client: str, kid: str) -> Mapping[str, str] | None:
-    """A client's public key as JWK: kty, crv, x, y."""
-    return _jwk(session, client, kid)
-
-
-def _jwk(session: Session, client: str, kid: str) -> Mapping[str, str] | None:
-    row = session.get(ClientKeyRow, (client, kid))
-    return None if row is None else plain.loads(row.jwk)

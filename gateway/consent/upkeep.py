@@ -1,34 +1,68 @@
-"""Resealing the key that is kept for a client, and erasing a client's policies and keys."""
+"""Care for what clients signed as rows at rest: sealing it again under a new data key, and erasing it."""
 
 from __future__ import annotations
 
-from sqlmodel import Session, select
+from collections.abc import Mapping
+from typing import Any, Final
 
-from gateway.consent.storage import ClientKeyRow, PolicyRow
+from sqlmodel import Session, SQLModel, col, select
+
+from gateway.consent.tables import (
+    AuthorityCaseRow,
+    AuthorityRow,
+    ClientKeyRow,
+    IncapacityRow,
+    LetterRow,
+    MandateRow,
+    PinRow,
+    PolicyRow,
+    RecoveryContactRow,
+    VoucherRow,
+)
 from gateway.keyring import Reseal
 
-OWN = "client"  # the source under which the gateway keeps what is the client's own
+OWN: Final = "client"
+GEZAG: Final = "gezag"
+# Everything that is kept of one client here. What the client signed for others is those others' record.
+TABLES: Final[Mapping[str, type[SQLModel]]] = {
+    "policies": PolicyRow,
+    "client keys": ClientKeyRow,
+    "mandates": MandateRow,
+    "authorities": AuthorityRow,
+    "authority cases": AuthorityCaseRow,
+    "incapacities": IncapacityRow,
+    "recovery contacts": RecoveryContactRow,
+    "vouchers": VoucherRow,
+    "letters": LetterRow,
+    "pins": PinRow,
+}
 
 
-def reseal(session: Session, client: str, source: str, again: Reseal) -> int:
-    """The assisted private keys (tier C)."""
-    if source != OWN:
-        return 0
-    rows = session.exec(select(ClientKeyRow).where(ClientKeyRow.client_id == client)).all()
-    done = 0
-    for row in rows:
-        if row.sealed_private is not None:
-            row.sealed_private = again(row.sealed_private, "client_key")
-            session.add(row)
-            done += 1
+def reseal(session: Session, client: str, source: str, again: Reseal) -> None:
+    """Seal again what is kept under one data key: kept keys and letters, or what a register said of authority."""
+    if source == OWN:
+        kept = select(ClientKeyRow).where(ClientKeyRow.client_id == client)
+        for key in session.exec(kept.where(col(ClientKeyRow.sealed_private).is_not(None))).all():
+            key.sealed_private = again(key.sealed_private or b"", "client_key")
+            session.add(key)
+        for letter in session.exec(select(LetterRow).where(LetterRow.client_id == client)).all():
+            letter.sealed = again(letter.sealed, "letter", letter.id)
+            session.add(letter)
+    if source == GEZAG:
+        for case in session.exec(select(AuthorityCaseRow).where(AuthorityCaseRow.client_id == client)).all():
+            case.sealed = again(case.sealed, "authority_case", case.id)
+            session.add(case)
     session.flush()
-    return done
 
 
 def erase(session: Session, client: str) -> dict[str, int]:
-    policies = session.exec(select(PolicyRow).where(PolicyRow.client_id == client)).all()
-    keys = session.exec(select(ClientKeyRow).where(ClientKeyRow.client_id == client)).all()
-    for row in (*policies, *keys):
-        session.delete(row)
+    """Delete everything signed and kept for a client. Returns how many rows, by what they were."""
+    counts = {}
+    for name, table in TABLES.items():
+        owner: Any = table.client_id  # type: ignore[attr-defined]  # every table here leads with it
+        rows = session.exec(select(table).where(owner == client)).all()
+        for row in rows:
+            session.delete(row)
+        counts[name] = len(rows)
     session.flush()
-    return {"policies": len(policies), "client keys": len(keys)}
+    return counts

@@ -61,13 +61,23 @@ class SharingCard:
 
 @dataclass(frozen=True, slots=True)
 class Sharing:
-    """Screen C1. `custody`: key tier of the client's key (`C` = assisted, labelled weaker)."""
+    """Screen C1. `custody`: tier of the key that signed last (C and D are labelled weaker).
+
+    `forced`: parties under a measure, for whom consent is not used. `fork`: two devices signed different wishes.
+    `waits`: when what was widened last counts (UTC). `undecided`: nobody can permit anything before a person found
+    out who decides. `together`: others must agree too.
+    """
 
     client_name: str
     cards: tuple[SharingCard, ...]
     others: tuple[Party, ...]
     version: int
     custody: Literal["A", "B", "C", "D"]
+    forced: tuple[Party, ...] = ()
+    fork: bool = False
+    waits: datetime | None = None
+    undecided: bool = False
+    together: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +102,28 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What the client gets after a change: proof of the policy that now holds."""
+    """What the client gets after a change: proof of the policy that now holds.
+
+    `custody`: tier of the key that signed. `waits`: when what it widens counts (UTC), None: now. `code`: what
+    confirms it sooner; only in the demo, where no letters are brought.
+    """
 
     version: int
     policy_hash: str
     sentences: tuple[str, ...]
+    custody: Literal["A", "B", "C", "D"] = "C"
+    waits: datetime | None = None
+    code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """What the next policy of a holder builds on. `prev`: what it must name; more than one token is a fork."""
+
+    client: str
+    version: int
+    prev: str | None
+    tokens: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ from sqlmodel import Session
 
 from gateway.audit import log as audit
 from gateway.consent import gate, roles
-from gateway.consent import storage as consents
 from gateway.consent.gate import Seat
 from gateway.errors import NotFound, Rejected
+from gateway.flows import consented
 from gateway.flows.answers import ClientCard
 from gateway.flows.house import House
 from gateway.identifiers import Bsn
@@ -45,7 +45,7 @@ def my_clients(house: House, caller: Caller) -> tuple[ClientCard, ...]:
     """The caller's caseload by name. Base data only; nothing clinical and no count of anything."""
     with house.database.work() as session:
         cards = []
-        for client in caseload(session, caller):
+        for client in caseload(house, session, caller):
             patient, _remarks = basedata.leading(session, house.keyring, client)
             cards.append(
                 ClientCard(
@@ -64,7 +64,7 @@ def find_client(house: House, caller: Caller, bsn: str, request: str | None = No
     """Handle of the client with this BSN when the caller may see them; one answer for every other case."""
     with house.database.work() as session:
         client = _by_bsn(house, session, bsn)
-        known = client is not None and client in caseload(session, caller)
+        known = client is not None and not roles.barred(caller) and consented.related(house, session, client, caller)
         audit.append(
             house.database,
             session,
@@ -117,13 +117,16 @@ def resolve(house: House, session: Session, caller: Caller, handle: str) -> str 
     """The client behind a caller's handle, None when the caller has no relation to any such client."""
     if caller.client is not None:
         return caller.client if handle in {OWN, caller.client} else None
-    mine = caseload(session, caller)
-    return next((client for client in mine if house.vault.handle(viewer(caller), client) == handle), None)
+    if roles.barred(caller):
+        return None
+    mine = relations.caseload(session, caller)
+    found = next((client for client in mine if house.vault.handle(viewer(caller), client) == handle), None)
+    return found if found is not None and consented.related(house, session, found, caller) else None
 
 
-def caseload(session: Session, caller: Caller) -> tuple[str, ...]:
+def caseload(house: House, session: Session, caller: Caller) -> tuple[str, ...]:
     """Client ids the caller may know of; none for a role that never sees anything of a person."""
-    return () if roles.barred(caller) else relations.caseload(session, caller)
+    return () if roles.barred(caller) else consented.caseload(house, session, caller)
 
 
 def meant(house: House, session: Session, caller: Caller, handle: str) -> str | None:
@@ -165,7 +168,7 @@ def cleared(house: House, session: Session, seats: Sequence[Seat], client: str, 
         handle=handle,
         patient=None if patient is None else {**patient, "id": handle},
         versions=record.current(session, house.keyring, client, names),
-        policy=consents.current(session, client),
+        policy=consented.held(house, session, client),
         action=action,
         now=int(house.now().timestamp()),
     )

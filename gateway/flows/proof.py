@@ -14,6 +14,7 @@ from sqlmodel import Session
 from gateway.audit import kept
 from gateway.audit import log as audit
 from gateway.audit.log import Entry, Leaf
+from gateway.consent import keys
 from gateway.consent import storage as consents
 from gateway.errors import NotFound, Refused
 from gateway.flows import watch
@@ -59,7 +60,7 @@ def receipt(house: House, caller: Caller, version: int) -> Proof:
             point = kept.covering(session, entry.seq) or watch.publish(house, session)
             leaf = next(audit.leaves(session, entry.seq, entry.seq))
             path = audit.inclusion(session, entry.seq, point.size)
-            key = consents.public_key(session, caller.client, policy.kid)
+            key = keys.find(session, caller.client, policy.kid)
     if policy is None or entry is None:
         raise NotFound("receipt-unknown", "There is no such version")
     sentences = tuple(rule.text for rule in policy.policy.rules if rule.text)
@@ -69,7 +70,7 @@ def receipt(house: House, caller: Caller, version: int) -> Proof:
         "policy_hash": policy.hash,
         "sentences": list(sentences),
         "policy": policy.token,
-        "key": key,
+        "key": dict(key.jwk) if key is not None else None,
         "leaf": _opened(leaf),
         "inclusion": [node.hex() for node in path],
         "checkpoint": point.note,

@@ -150,7 +150,7 @@ def _found(session: Session, disclosed: Disclosed, item: DisclosedItem, type_: s
 
 def _read(house: House, session: Session, caller: Caller, type_: str, id_: str, request: str | None) -> Found | None:
     """Look for the record among the caller's own caseload, client by client, within what is visible."""
-    candidates = [caller.client] if caller.client else disclose.caseload(session, caller)
+    candidates = [caller.client] if caller.client else disclose.caseload(house, session, caller)
     owner = record.owner(session, id_)
     if owner not in candidates or owner is None:
         return None

@@ -33,14 +33,16 @@ DONE = {
     "search-client": "zocht u op",
     "delivery": "leverde iets aan voor uw dossier",
     "consent": "veranderde wie wat mag zien",
-    "key": "maakte een sleutel om mee te tekenen",
+    "key": "deed iets met een sleutel om mee te tekenen",
+    "mandate": "regelde wie voor u mag tekenen",
+    "authority": "legde vast wie voor u mag beslissen",
     "meeting": "opende, bevestigde of sloot een overleg",
     "erase": "wiste gegevens over u",
     "log-read": "las in het logboek wie er keek",
 }
 # What the client did to come in, and what never names a client.
 NOT_A_LOOK = frozenset({"login", "logout", "token", "delivery-status", "keys", "backup", "log-erasure"})
-CHANGES = frozenset({"delivery", "consent", "key", "meeting", "erase"})
+CHANGES = frozenset({"delivery", "consent", "key", "mandate", "authority", "meeting", "erase"})
 
 
 def who_looked(house: House, caller: Caller) -> tuple[Look, ...]:

@@ -1,28 +1,34 @@
-"""The client grants, restricts or stops: verify the signature, append the policy, audit. Each change is a whole policy.
+"""The client grants, restricts or stops: what sharing with a party means, and the wishes that follow from it.
 
-Pages without JavaScript sign with the assisted key (tier C): the gateway keeps it sealed for the client and says so.
+Signing and appending is signing.py. Pages without JavaScript sign with the assisted key (tier C) and say so.
 """
 
 from __future__ import annotations
 
 import uuid
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from sqlmodel import Session
 
 from gateway.audit import log as audit
-from gateway.consent import model, roles, sentences, signature
+from gateway.consent import model, roles, sentences, standing
 from gateway.consent import storage as consents
-from gateway.crypto import SigningKey, random_token
+from gateway.consent.locks import MEASURE
+from gateway.consent.signed import SignedPolicy
 from gateway.errors import NotFound, Refused, Rejected
-from gateway.flows.answers import Option, Party, Proposal, Receipt, Sharing, SharingCard
+from gateway.flows import consented, signing
+from gateway.flows.acting import acting
+from gateway.flows.answers import Current, Option, Party, Proposal, Receipt, Sharing, SharingCard
 from gateway.flows.disclose import who
 from gateway.flows.house import DUTCH, House
 from gateway.flows.login import WORK
-from gateway.registry import basedata, clients, parties, relations
+from gateway.flows.signing import Change, Rules, accept
+from gateway.registry import basedata, parties, relations
 from gateway.registry.names import display_name
 from gateway.stages import Caller
+
+__all__ = ["accept", "current", "party", "propose", "share", "sharing", "stop", "to_share", "to_stop"]
 
 DOMAINS = {
     "huisarts": "wat uw huisarts opschrijft",
@@ -34,34 +40,51 @@ DOMAINS = {
 DEFAULT_DAYS = 361  # a year, less the days that make a reminder come in time
 
 
-def sharing(house: House, caller: Caller) -> Sharing:
-    """Screen C1: who may see what, in the sentences the client signed."""
-    client = _own(caller)
+def sharing(house: House, caller: Caller, client: str | None = None) -> Sharing:
+    """Screen C1: who may see what, in the sentences the client signed, and from when if that is still to come.
+
+    `client`: whom the caller decides for; absent: themselves.
+    """
     with house.database.work() as session:
-        policy = consents.current(session, client)
-        patient, _remarks = basedata.leading(session, house.keyring, client)
+        acts = acting(house, session, caller, client)
+        rows = consents.heads(session, acts.client, acts.holder)
+        policy = consents.current(session, acts.client, acts.holder)
+        patient, _remarks = basedata.leading(session, house.keyring, acts.client)
         everyone = _parties(session)
-        cards = _cards(policy, everyone)
-        near = set(relations.parties_of(session, client))
+        measured = _measured(session, acts.client)
+        cards = _cards(policy, everyone, measured)
+        near = set(relations.parties_of(session, acts.client))
         shared = {card.party.key for card in cards}
-        others = [p for key, p in everyone.items() if key not in shared and _near(session, key, near)]
-        audit.append(house.database, session, "log-read", house.now(), client, **who(caller), outcome="seen")
+        others = [p for key, p in everyone.items() if key not in shared | measured and _near(session, key, near)]
+        held = consented.held(house, session, acts.client)
+        waits = standing.waits_until(session, acts.client, rows[0]) if rows else None
+        key = consents.key_of(session, acts.client, rows[0]) if rows else None
+        audit.append(house.database, session, "log-read", house.now(), acts.client, **who(caller), outcome="seen")
+    moment = int(house.now().timestamp())
     return Sharing(
         client_name=caller.name if patient is None else display_name(patient),
         cards=tuple(cards),
         others=tuple(others),
         version=policy.version if policy else 0,
-        custody="C",
+        custody=key.facts.tier if key else "C",
+        forced=tuple(everyone[key] for key in sorted(measured) if key in everyone),
+        fork=len(rows) > 1,
+        waits=datetime.fromtimestamp(waits, UTC) if waits is not None and waits > moment else None,
+        undecided=bool(held.refusal),
+        together=len(held.required) > 1 or bool(held.instead),
     )
 
 
 def party(house: House, caller: Caller, key: str) -> Party:
-    """A party a client can share with. Raises NotFound."""
-    _own(caller)
+    """A party a client can share with. Raises NotFound, or Refused(forced-framework) under a measure."""
     with house.database.work() as session:
+        acts = acting(house, session, caller)
         found = _parties(session).get(key)
+        forced = key in _measured(session, acts.client)
     if found is None:
         raise NotFound("party-unknown", "No such person or organisation")
+    if forced:
+        raise Refused("forced-framework", "Under a measure consent is not used: there is nothing to share or to stop")
     return found
 
 
@@ -80,6 +103,49 @@ def propose(house: House, caller: Caller, key: str) -> Proposal:
 
 def share(house: House, caller: Caller, key: str, *, what: tuple[str, ...], contact_only: bool, until: date) -> Receipt:
     """Grant a party some care domains until a day, replacing what it had. Signed with the assisted key."""
+    return signing.with_kept_key(
+        house, caller, _sharing(house, caller, key, what=what, contact_only=contact_only, until=until)
+    )
+
+
+def to_share(
+    house: House, caller: Caller, key: str, kid: str, *, what: tuple[str, ...], contact_only: bool, until: date
+) -> str:
+    """The same grant as bytes for the client's own key to sign."""
+    return signing.to_sign(
+        house, caller, kid, _sharing(house, caller, key, what=what, contact_only=contact_only, until=until)
+    )
+
+
+def stop(house: House, caller: Caller, key: str) -> Receipt:
+    """Stop sharing with a party, at once. A restriction needs no waiting and no second person."""
+    return signing.with_kept_key(house, caller, _stopping(house, caller, key))
+
+
+def to_stop(house: House, caller: Caller, key: str, kid: str) -> str:
+    """The same as bytes for the client's own key to sign."""
+    return signing.to_sign(house, caller, kid, _stopping(house, caller, key))
+
+
+def current(house: House, caller: Caller, client: str | None = None) -> Current:
+    """What the next version must build on, for oneself or for whom one decides."""
+    with house.database.work() as session:
+        acts = acting(house, session, caller, client)
+        rows = consents.heads(session, acts.client, acts.holder)
+        audit.append(
+            house.database, session, "log-read", house.now(), acts.client, **who(caller), what="policy", outcome="seen"
+        )
+    return Current(
+        client=acts.client,
+        version=rows[0].ver if rows else 0,
+        prev=consents.next_prev(rows),
+        tokens=tuple(row.token for row in rows),
+    )
+
+
+def _sharing(
+    house: House, caller: Caller, key: str, *, what: tuple[str, ...], contact_only: bool, until: date
+) -> Change:
     found = party(house, caller, key)
     unknown = [domain for domain in what if domain not in DOMAINS]
     if unknown or not what:
@@ -96,15 +162,14 @@ def share(house: House, caller: Caller, key: str, *, what: tuple[str, ...], cont
         "exp": _end_of(until),
     }
     rule["text"] = sentences.granting(rule, found.name)
-    return _change(house, caller, lambda rules: [*_without(rules, kind, id_), rule])
+    return lambda rules: [*_without(rules, kind, id_), rule]
 
 
-def stop(house: House, caller: Caller, key: str) -> Receipt:
-    """Stop sharing with a party, at once. A restriction needs no waiting and no second person."""
+def _stopping(house: House, caller: Caller, key: str) -> Change:
     found = party(house, caller, key)
     kind, _, id_ = key.partition(":")
 
-    def stopped(rules: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    def stopped(rules: Rules) -> Rules:
         kept = _without(rules, kind, id_)
         # Whoever may still see through the organisation is denied by name.
         if any(
@@ -115,148 +180,23 @@ def stop(house: House, caller: Caller, key: str) -> Receipt:
             return [*kept, deny]
         return kept
 
-    return _change(house, caller, stopped)
+    return stopped
 
 
-def accept(house: House, caller: Caller, token: str, request: str | None = None) -> Receipt:
-    """A policy signed on the client's own device: verified, appended by compare-and-set, audited."""
-    client = _own(caller)
-    with house.database.work() as session:
-        return _append(house, session, caller, client, token, request)
-
-
-def current(house: House, caller: Caller) -> tuple[int, str, str | None]:
-    """Version, hash and token of the policy that holds now; (0, "", None) when there is none."""
-    client = _own(caller)
-    with house.database.work() as session:
-        policy = consents.current(session, client)
-        audit.append(
-            house.database, session, "log-read", house.now(), client, **who(caller), what="policy", outcome="seen"
-        )
-    return (policy.version, policy.hash, policy.token) if policy else (0, "", None)
-
-
-def enrol(house: House, caller: Caller, jwk: dict[str, str], request: str | None = None) -> str:
-    """Register a public key that the client's own device made (tier A). Returns its kid."""
-    client = _own(caller)
-    with house.database.work() as session:
-        kid = consents.enrol(session, client, jwk, "A", house.now())
-        audit.append(
-            house.database,
-            session,
-            "key",
-            house.now(),
-            client,
-            **who(caller),
-            kid=kid,
-            tier="A",
-            outcome="done",
-            request=request,
-        )
-    return kid
-
-
-def _change(house: House, caller: Caller, change: Any) -> Receipt:
-    client = _own(caller)
-    with house.database.work() as session:
-        clients.lock(session, client)
-        policy = consents.current(session, client)
-        rules = change([model.rule_to_json(rule) for rule in policy.policy.rules] if policy else [])
-        key = _assisted_key(house, session, caller, client)
-        moment = int(house.now().timestamp())
-        document = {
-            "fmt": "nl-toestemming/1",
-            "cid": client,
-            "ver": (policy.version if policy else 0) + 1,
-            "prev": policy.hash if policy else None,
-            "aud": house.settings.base_url,
-            "iat": moment,
-            "nbf": moment,
-            "exp": moment + 10 * 366 * 24 * 3600,
-            "jti": random_token(12),
-            "nonce": None,
-            "emergency": "allow",
-            "notify": {"every_access": False, "new_source": True},
-            "rules": rules,
-        }
-        return _append(house, session, caller, client, signature.sign_policy(document, key), None)
-
-
-def _append(house: House, session: Session, caller: Caller, client: str, token: str, request: str | None) -> Receipt:
-    clients.lock(session, client)
-    before = consents.current(session, client)
-    policy = consents.append(session, client, token, house.now(), house.settings.base_url)
-    relations.forget(session, client, "genoemd")
-    for rule in policy.policy.rules:
-        named = _named(rule)
-        if named is not None:
-            relations.note(session, client, named, "genoemd", house.now(), f"policy {policy.hash}")
-    audit.append(
-        house.database,
-        session,
-        "consent",
-        house.now(),
-        client,
-        **who(caller),
-        policy=policy.hash,
-        policy_version=policy.version,
-        prev=before.hash if before else None,
-        kid=policy.kid,
-        tier=consents.tier(session, client, policy.kid),
-        outcome="done",
-        request=request,
-    )
-    texts = tuple(rule.text for rule in policy.policy.rules if rule.text)
-    return Receipt(version=policy.version, policy_hash=policy.hash, sentences=texts)
-
-
-def _assisted_key(house: House, session: Session, caller: Caller, client: str) -> SigningKey:
-    """The key kept for a client without a device of their own; made at first use."""
-    sealed = consents.assisted(session, client)
-    if sealed is not None:
-        return SigningKey.from_pem(house.keyring.unseal(session, client, "client", sealed, "client_key"))
-    key = SigningKey.generate()
-    kid = consents.enrol(
-        session,
-        client,
-        key.jwk,
-        "C",
-        house.now(),
-        sealed_private=house.keyring.seal(session, client, "client", key.pem, "client_key"),
-    )
-    audit.append(house.database, session, "key", house.now(), client, **who(caller), kid=kid, tier="C", outcome="done")
-    return key
-
-
-def _own(caller: Caller) -> str:
-    if caller.client is None:
-        raise Refused("not-the-client", "Only the client can do this")
-    return caller.client
+def _measured(session: Session, client: str) -> set[str]:
+    """Parties under a child protection measure: consent is not used for them (gedwongen kader)."""
+    return set(relations.parties_of(session, client, MEASURE))
 
 
 def _without(rules: list[dict[str, Any]], kind: str, id_: str) -> list[dict[str, Any]]:
     return [rule for rule in rules if (rule["who"]["kind"], rule["who"].get("id")) != (kind, id_)]
 
 
-def _named(rule: model.Rule) -> str | None:
-    if rule.effect != "permit":
-        return None
-    match rule.who.kind:
-        case "person":
-            return f"person:{rule.who.id}"
-        case "org":
-            return f"org:{rule.who.id}"
-        case "role@org":
-            return f"org:{rule.who.org}"
-        case _:
-            return None
-
-
-def _cards(policy: Any, everyone: dict[str, Party]) -> list[SharingCard]:
+def _cards(policy: SignedPolicy | None, everyone: dict[str, Party], measured: set[str]) -> list[SharingCard]:
     by_party: dict[str, list[model.Rule]] = {}
     for rule in policy.policy.rules if policy else ():
         key = f"{rule.who.kind}:{rule.who.id}"
-        if rule.effect == "permit" and key in everyone:
+        if rule.effect == "permit" and key in everyone and key not in measured:
             by_party.setdefault(key, []).append(rule)
     return [
         SharingCard(

@@ -6,7 +6,7 @@ from sqlmodel import SQLModel
 
 import gateway.audit.tables
 import gateway.auth.tables
-import gateway.consent.storage
+import gateway.consent.tables
 import gateway.intake.tables
 import gateway.keyring
 import gateway.keys.store

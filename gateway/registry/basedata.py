@@ -58,6 +58,25 @@ def leading(session: Session, keyring: Keyring, client: str) -> tuple[FhirJson |
     return precedence.lead(views) if views else (None, ())
 
 
+def births(session: Session, keyring: Keyring, client: str) -> tuple[str, ...]:
+    """The birth dates that count (FHIR, possibly partial): of the base registration alone where it gave one.
+
+    Otherwise every differing one that a source says now; a year that fits a whole date from elsewhere adds nothing.
+    """
+    newest = {row.source: row for row in _rows(session, client)}
+    said = [
+        (row.authority, str(patient["birthDate"]))
+        for row in newest.values()
+        if (patient := json.loads(keyring.unseal(session, client, row.source, row.sealed, TABLE, row.seq)))
+        and patient.get("birthDate")
+    ]
+    registered = {born for authority, born in said if authority == "basisregistratie"}
+    different = registered or {born for _, born in said}
+    return tuple(
+        sorted(born for born in different if not any(other != born and other.startswith(born) for other in different))
+    )
+
+
 def _rows(session: Session, client: str) -> list[BaseDataRow]:
     query = select(BaseDataRow).where(BaseDataRow.client_id == client)
     return list(session.exec(query.order_by(BaseDataRow.source, BaseDataRow.seq)).all())  # type: ignore[arg-type]

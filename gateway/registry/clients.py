@@ -30,6 +30,10 @@ def find_or_make(session: Session, vault: Vault, bsn: Bsn, now: datetime) -> str
     return client
 
 
+def exists(session: Session, client: str) -> bool:
+    return session.get(ClientRow, client) is not None
+
+
 def lock(session: Session, client: str, *, write: bool = True) -> None:
     """Hold this client's record until the transaction ends: policy and data are then one snapshot.
 

@@ -41,9 +41,10 @@ def caseload(session: Session, caller: Caller) -> tuple[str, ...]:
     return tuple(sorted(rows.all()))
 
 
-def parties_of(session: Session, client: str) -> tuple[str, ...]:
-    """Every party with a relation to this client: for the client's own eyes."""
-    rows = session.exec(select(RelationRow.party).where(RelationRow.client_id == client).distinct())
+def parties_of(session: Session, client: str, kind: str | None = None) -> tuple[str, ...]:
+    """Every party with a relation (of one kind) to this client: for the client's own eyes."""
+    query = select(RelationRow.party).where(RelationRow.client_id == client)
+    rows = session.exec((query if kind is None else query.where(RelationRow.kind == kind)).distinct())
     return tuple(sorted(rows.all()))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from gateway.consent import signature, storage
+from gateway.consent import keys, signature, storage
 from gateway.crypto import P256_ORDER, SigningKey, b64url, unb64url
 from gateway.errors import Conflict, GatewayError, Rejected
 from gateway.flows.house import House
@@ -140,7 +140,7 @@ def keep(house: House, token: str) -> signature.SignedPolicy:
 
 def test_the_chain_is_compare_and_set(house: House) -> None:
     with house.database.work() as session:
-        storage.enrol(session, CLIENT, KEY.jwk, "A", house.now())
+        keys.enrol(session, CLIENT, KEY.jwk, "A", house.now())
     first = keep(house, signed())
     second = keep(house, signed(ver=2, prev=first.hash, rules=[]))
     assert second.version == 2
@@ -160,8 +160,8 @@ def test_the_chain_is_compare_and_set(house: House) -> None:
 
 def test_a_policy_for_somebody_else_somewhere_else_or_another_time_is_refused(house: House) -> None:
     with house.database.work() as session:
-        storage.enrol(session, CLIENT, KEY.jwk, "A", house.now())
-        storage.enrol(session, "client-2", SigningKey.generate().jwk, "A", house.now())
+        keys.enrol(session, CLIENT, KEY.jwk, "A", house.now())
+        keys.enrol(session, "client-2", SigningKey.generate().jwk, "A", house.now())
     moment = int(house.now().timestamp())
     for wrong in ({"cid": "client-2"}, {"aud": "https://other"}, {"iat": moment + 3600}, {"exp": moment - 1}):
         with pytest.raises(Rejected):
@@ -170,7 +170,7 @@ def test_a_policy_for_somebody_else_somewhere_else_or_another_time_is_refused(ho
 
 def test_a_key_of_another_client_does_not_sign_for_this_one(house: House) -> None:
     with house.database.work() as session:
-        storage.enrol(session, "client-2", KEY.jwk, "A", house.now())
+        keys.enrol(session, "client-2", KEY.jwk, "A", house.now())
     with pytest.raises(Rejected):
         keep(house, signed())
 
@@ -179,4 +179,4 @@ def test_only_points_on_the_curve_are_enrolled(house: House) -> None:
     with house.database.work() as session:
         for wrong in ({**KEY.jwk, "x": KEY.jwk["y"]}, {**KEY.jwk, "crv": "P-384"}, {"kty": "EC"}):
             with pytest.raises(Rejected):
-                storage.enrol(session, CLIENT, wrong, "A", house.now())
+                keys.enrol(session, CLIENT, wrong, "A", house.now())

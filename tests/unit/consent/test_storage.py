@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from gateway.consent import signature, storage, vocabulary
+from gateway.consent import keys, signature, storage, vocabulary
 from gateway.crypto import SigningKey, b64url
 from gateway.errors import Conflict, Rejected
 from gateway.flows.house import House
@@ -20,7 +20,7 @@ FIRST = {"ver": 1, "prev": None, "nbf": 1_700_000_000, "exp": 1_900_000_000}
 
 def enrolled(house: House, client: str = CLIENT) -> None:
     with house.database.work() as session:
-        storage.enrol(session, client, KEY.jwk, "A", house.now())
+        keys.enrol(session, client, KEY.jwk, "A", house.now())
 
 
 def keep(house: House, **members: Any) -> str:
@@ -33,7 +33,7 @@ def test_two_at_once_and_one_of_them_loses(house: House, monkeypatch: pytest.Mon
     enrolled(house)
     keep(house)
     # The other one read before this one wrote.
-    monkeypatch.setattr(storage, "current", lambda *_: None)
+    monkeypatch.setattr(storage, "heads", lambda *_: ())
     with pytest.raises(Conflict) as lost:
         keep(house, jti="other")
     assert lost.value.code == "policy-version"
@@ -43,8 +43,8 @@ def test_a_withdrawn_key_signs_nothing_more(light_house: House) -> None:
     enrolled(light_house)
     hash_ = keep(light_house)
     with light_house.database.work() as session:
-        storage.revoke(session, CLIENT, KEY.thumbprint)
-        storage.revoke(session, CLIENT, "unknown")
+        assert keys.end(session, CLIENT, KEY.thumbprint, light_house.now())
+        assert not keys.end(session, CLIENT, "unknown", light_house.now())
     with pytest.raises(Rejected):
         keep(light_house, ver=2, prev=hash_)
     with light_house.database.work() as session:
@@ -104,11 +104,26 @@ def test_only_a_policy_is_signed() -> None:
 
 def test_the_key_kept_for_a_client_and_its_tier(light_house: House) -> None:
     other = SigningKey.generate()
+    now = light_house.now()
     with light_house.database.work() as session:
-        assert storage.assisted(session, CLIENT) is None
-        kid = storage.enrol(session, CLIENT, KEY.jwk, "A", light_house.now())
-        kept = storage.enrol(session, CLIENT, other.jwk, "C", light_house.now(), sealed_private=b"sealed")
-        assert storage.enrol(session, CLIENT, KEY.jwk, "C", light_house.now()) == kid
-        assert storage.assisted(session, CLIENT) == b"sealed"
-        tiers = [storage.tier(session, CLIENT, each) for each in (kid, kept, "unknown")]
-    assert tiers == ["A", "C", ""]
+        assert keys.assisted(session, CLIENT, CLIENT) is None
+        kid = keys.enrol(session, CLIENT, KEY.jwk, "A", now)
+        kept = keys.enrol(session, CLIENT, other.jwk, "C", now, sealed_private=b"sealed")
+        assert keys.enrol(session, CLIENT, KEY.jwk, "C", now) == kid
+        assert keys.assisted(session, CLIENT, CLIENT) == b"sealed"
+        found = [keys.find(session, CLIENT, each) for each in (kid, kept, "unknown")]
+        keys.end(session, CLIENT, kept, now)
+        assert keys.assisted(session, CLIENT, CLIENT) is None
+    assert [key and (key.facts.tier, key.facts.first) for key in found] == [("A", True), ("C", False), None]
+
+
+def test_an_ended_key_and_a_key_of_another_are_not_taken_again(light_house: House) -> None:
+    now = light_house.now()
+    with light_house.database.work() as session:
+        keys.enrol(session, CLIENT, KEY.jwk, "A", now)
+        with pytest.raises(Conflict) as taken:
+            keys.enrol(session, CLIENT, KEY.jwk, "A", now, holder="mother")
+        assert taken.value.code == "key-taken"
+        keys.end(session, CLIENT, KEY.thumbprint, now)
+        with pytest.raises(Conflict):
+            keys.enrol(session, CLIENT, KEY.jwk, "A", now)

@@ -1,0 +1,284 @@
+"""Several signed documents decide together; pure. Combining never gives more than any document that is needed.
+
+A *voice* is one authority with its versions, newest first. A version that may not widen yet (or no more) counts as a
+restriction at once: it gives the lower of itself and what stood before it. Two versions with the same `prev` are a
+fork and give the lower of both. All required voices must permit; what the client forbids counts on top where another
+decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import reduce
+from hashlib import sha256
+from typing import Final
+
+from gateway.consent import vocabulary as v
+from gateway.consent.asked import Item, Request
+from gateway.consent.decide import Compiled, Standing, compile_policy, narrow, weigh
+from gateway.consent.model import Rule, Who
+from gateway.consent.signed import SignedPolicy
+from gateway.stages import Decision
+
+RANK: Final[Mapping[str, int]] = {"deny": 0, "contact-only": 1}
+WHOLE: Final = 2
+NOTHING: Final = compile_policy(())  # the ceiling of a document that only restricts
+UNSIGNED: Final = Decision("deny", (), "nothing was signed")
+UNRESTRICTED: Final = Rule(id="", effect="permit", who=Who("any"), how=v.ACTIONS)
+
+Refine = Callable[[Decision, tuple[Rule, ...]], Decision]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A document as it counts at a moment. `ceiling`: how far it may widen what stood before it; None: all the way."""
+
+    signed: SignedPolicy
+    ceiling: Compiled | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One authority's versions, newest first; a level with more than one document is a fork. No levels: unsigned."""
+
+    holder: str
+    levels: tuple[tuple[Counted, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Substitute:
+    """Who decides in place of the client for what `scope` covers; None: for everything."""
+
+    voice: Voice
+    scope: Compiled | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Combined:
+    """Everything that was signed for one client, as it counts at one moment.
+
+    `own`: the client's voice where its denies count on top. `refusal`: why nobody can permit anything now.
+    """
+
+    required: tuple[Voice, ...]
+    instead: tuple[Substitute, ...] = ()
+    own: Voice | None = None
+    refusal: str = ""
+
+    @property
+    def alone(self) -> SignedPolicy | None:
+        """The one document that decides, when there is no more to it."""
+        if len(self.required) == 1 and not self.instead and self.own is None and not self.refusal:
+            levels = self.required[0].levels
+            if len(levels) == 1 and len(levels[0]) == 1 and levels[0][0].ceiling is None:
+                return levels[0][0].signed
+        return None
+
+    @property
+    def version(self) -> int:
+        """The version of the one document; of several, the sum, which grows with each."""
+        newest = [voice.levels[0][0].signed.version for voice in self._voices() if voice.levels]
+        return sum(newest)
+
+    @property
+    def hash(self) -> str:
+        """The hash of the one document; of several, one over all that counts and how far. "" when nothing was
+        signed.
+        """
+        if self.alone is not None:
+            return self.alone.hash
+        voices = list(self._voices())
+        if not any(voice.levels for voice in voices):
+            return ""
+        said = [
+            f"{voice.holder}:{c.signed.hash}:{'whole' if c.ceiling is None else 'limited'}"
+            for voice in voices
+            for level in voice.levels
+            for c in level
+        ]
+        return sha256("\n".join([self.refusal, *said]).encode()).hexdigest()
+
+    def _voices(self) -> Iterable[Voice]:
+        yield from self.required
+        yield from (each.voice for each in self.instead)
+        if self.own is not None:
+            yield self.own
+
+
+def alone(signed: SignedPolicy | None) -> Combined:
+    """One client, one document, nobody else."""
+    return Combined((Voice("", ((Counted(signed),),) if signed else ()),))
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    standing: Standing
+    rules: Mapping[str, Rule]
+    ceiling: Standing | None
+    refined: bool
+    prefix: str
+
+
+_Levels = tuple[tuple[_Document, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """All that does not depend on the item settled. The floors of own denies are open, of all others closed."""
+
+    required: tuple[_Levels, ...]
+    instead: tuple[tuple[_Levels, Standing | None], ...]
+    own: _Levels | None
+    refusal: str
+
+
+def prepare(combined: Combined, request: Request, now: int) -> Ready:
+    """Narrow every document to one request. `now`: seconds UTC."""
+    single = combined.alone is not None
+
+    def levels(voice: Voice, *, denies_only: bool = False) -> _Levels:
+        return tuple(tuple(document(c, denies_only=denies_only) for c in level) for level in voice.levels)
+
+    def document(counted: Counted, *, denies_only: bool) -> _Document:
+        signed = counted.signed
+        return _Document(
+            standing=narrow(denying(signed.compiled) if denies_only else signed.compiled, request, now),
+            rules=signed.by_id,
+            ceiling=None if counted.ceiling is None else narrow(counted.ceiling, request, now),
+            refined=not denies_only,
+            prefix="" if single else f"{signed.hash[:8]}/",
+        )
+
+    return Ready(
+        required=tuple(levels(voice) for voice in combined.required),
+        instead=tuple(
+            (levels(each.voice), None if each.scope is None else narrow(each.scope, request, now))
+            for each in combined.instead
+        ),
+        own=None if combined.own is None else levels(combined.own, denies_only=True),
+        refusal=combined.refusal,
+    )
+
+
+def decide_together(ready: Ready, item: Item, refine: Refine = lambda decision, _rules: decision) -> Decision:
+    """What all documents give together on one item.
+
+    `refine`: the other locks, asked per document with the rules of it that survive; it must only narrow.
+    """
+    if ready.refusal:
+        return Decision("deny", (), ready.refusal)
+    covering = [levels for levels, scope in ready.instead if scope is None or weigh(scope, item).level != "deny"]
+    deciding = covering or ready.required
+    decisions = [_effective(levels, item, refine, UNSIGNED) for levels in deciding]
+    if not decisions:
+        return UNSIGNED
+    if ready.own is not None:
+        decisions.append(_effective(ready.own, item, refine, _OPEN))
+    return reduce(meet, decisions)
+
+
+def meet(first: Decision, second: Decision) -> Decision:
+    """The lower of two decisions with the obligations of both. On equal levels the first tells why."""
+    low = second if rank(second) < rank(first) else first
+    if low.level == "deny" or second is _OPEN:
+        return low
+    return replace(
+        low,
+        rules=tuple(dict.fromkeys((*first.rules, *second.rules))),
+        oblige=tuple(sorted({*first.oblige, *second.oblige})),
+    )
+
+
+def rank(decision: Decision) -> int:
+    return RANK.get(decision.level, WHOLE)
+
+
+def denying(compiled: Compiled) -> Compiled:
+    """Only what a document forbids: its rules over a permit for everything, to which no deny gives way.
+
+    Without the times of the document: what it forbids does not fall open at its end.
+    """
+    return Compiled((*compile_policy((UNRESTRICTED,)).rules, *compiled.rules))
+
+
+def named(combined: Combined, now: int) -> frozenset[str]:
+    """The parties (`person:…`, `org:…`) whom the deciding documents let in by name at `now` (seconds UTC)."""
+    if combined.refusal:
+        return frozenset()
+    voices = [_named_by(voice.levels, now) for voice in combined.required]
+    together = frozenset.intersection(*voices) if voices else frozenset()
+    return together.union(*(_named_by(each.voice.levels, now) for each in combined.instead))
+
+
+# Nothing forbidden yet: whatever is asked, this voice does not stand in the way.
+_OPEN: Final = Decision("see", (), "")
+
+
+def _effective(levels: _Levels, item: Item, refine: Refine, floor: Decision) -> Decision:
+    """The lower of all forks, each no further above what stood before than it may widen."""
+    if not levels:
+        return floor
+    return reduce(meet, (_bounded(document, levels[1:], item, refine, floor) for document in levels[0]))
+
+
+def _bounded(document: _Document, older: _Levels, item: Item, refine: Refine, floor: Decision) -> Decision:
+    decision = _asked(document, item, refine)
+    if document.ceiling is None or decision.level == "deny":
+        return decision
+    ceiling = weigh(document.ceiling, item)
+    if rank(ceiling) >= rank(decision):
+        return replace(decision, oblige=tuple(sorted({*decision.oblige, *ceiling.oblige})))
+    before = _effective(older, item, refine, floor)
+    if rank(ceiling) > rank(before):
+        return replace(
+            decision, level=ceiling.level, oblige=tuple(sorted({*decision.oblige, *ceiling.oblige})), sentence=""
+        )
+    return meet(decision, before) if before.level != "deny" else Decision("deny", decision.rules, "waits")
+
+
+def _asked(document: _Document, item: Item, refine: Refine) -> Decision:
+    decision = weigh(document.standing, item)
+    rules = tuple(document.rules[id_] for id_ in decision.rules if id_ in document.rules)
+    if document.refined and decision.level != "deny":
+        decision = refine(decision, rules)
+    if document.prefix:
+        return replace(decision, rules=tuple(f"{document.prefix}{id_}" for id_ in decision.rules if id_))
+    return decision
+
+
+def _named_by(levels: tuple[tuple[Counted, ...], ...], now: int) -> frozenset[str]:
+    if not levels:
+        return frozenset()
+    older = levels[1:]
+    heads = []
+    for counted in levels[0]:
+        mine = _parties(counted.signed.compiled, now)
+        if counted.ceiling is not None:
+            mine &= _named_by(older, now) | _parties(counted.ceiling, now)
+        heads.append(mine)
+    return frozenset.intersection(*heads)
+
+
+def _parties(compiled: Compiled, now: int) -> frozenset[str]:
+    return (
+        frozenset(_party_names(rule for rule, _ in compiled.rules if _runs(rule.nbf, rule.exp, now)))
+        if _runs(compiled.nbf, compiled.exp, now)
+        else frozenset()
+    )
+
+
+def _party_names(rules: Iterable[Rule]) -> Iterable[str]:
+    for rule in rules:
+        if rule.effect == "permit":
+            match rule.who.kind:
+                case "person" | "org":
+                    yield f"{rule.who.kind}:{rule.who.id}"
+                case "role@org":
+                    yield f"org:{rule.who.org}"
+                case _:
+                    pass
+
+
+def _runs(begins: int | None, ends: int | None, now: int) -> bool:
+    return (begins is None or begins <= now) and (ends is None or now < ends)

@@ -1,0 +1,153 @@
+"""The keys that may sign for a client: registering them, finding them, ending them, and what is known of each."""
+
+from __future__ import annotations
+
+import json as plain
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal, cast
+
+from sqlmodel import Session, col, select
+
+from gateway.consent.custody import Assurance, KeyFacts, Tier
+from gateway.consent.tables import ClientKeyRow
+from gateway.crypto import is_p256, thumbprint
+from gateway.errors import Conflict, Rejected
+
+Form = Literal["jws", "webauthn"]
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key as it stands. `live`: something new can be signed with it. `binding`: the registrar's statement."""
+
+    client: str
+    holder: str
+    keeper: str
+    mandate: str | None
+    jwk: Mapping[str, str]
+    form: Form
+    live: bool
+    facts: KeyFacts
+    binding: str | None
+
+
+def enrol(
+    session: Session,
+    client: str,
+    jwk: Mapping[str, str],
+    tier: Tier,
+    now: datetime,
+    sealed_private: bytes | None = None,
+    *,
+    holder: str | None = None,
+    keeper: str | None = None,
+    mandate: str | None = None,
+    form: Form = "jws",
+    assurance: Assurance = "geen",
+    binding: str | None = None,
+) -> str:
+    """Register a public key. Returns its kid (RFC 7638). Raises Rejected for what is no point on P-256.
+
+    `holder`: in whose name it signs (the client when absent); `keeper`: who has it (the holder when absent). The same
+    key again changes nothing, unless it was ended or is another's: Conflict(key-taken).
+    """
+    if not is_p256(jwk):
+        raise Rejected("key-form", "Not a public P-256 key", where="jwk")
+    kid = thumbprint(jwk)
+    holder = holder or client
+    row = session.get(ClientKeyRow, (client, kid))
+    if row is not None:
+        if row.ended is not None or (row.holder, row.keeper) != (holder, keeper or holder):
+            raise Conflict("key-taken", "This key was used here before", mend="make a new key")
+        return kid
+    members = {name: jwk[name] for name in ("kty", "crv", "x", "y")}
+    session.add(
+        ClientKeyRow(
+            client_id=client,
+            kid=kid,
+            holder=holder,
+            keeper=keeper or holder,
+            mandate=mandate,
+            jwk=plain.dumps(members),
+            form=form,
+            tier=tier,
+            assurance=assurance,
+            first=not of_holder(session, client, holder),
+            binding=binding,
+            enrolled=now,
+            sealed_private=sealed_private,
+        )
+    )
+    session.flush()
+    return kid
+
+
+def find(session: Session, client: str, kid: str) -> Key | None:
+    row = session.get(ClientKeyRow, (client, kid))
+    return None if row is None else _key(row)
+
+
+def of_holder(session: Session, client: str, holder: str) -> tuple[Key, ...]:
+    """Every key that ever signed, or may sign, in this holder's name for this client; oldest first."""
+    query = select(ClientKeyRow).where(ClientKeyRow.client_id == client, ClientKeyRow.holder == holder)
+    return tuple(_key(row) for row in session.exec(query.order_by(col(ClientKeyRow.enrolled), col(ClientKeyRow.kid))))
+
+
+def end(session: Session, client: str, kid: str, now: datetime, *, compromised: datetime | None = None) -> bool:
+    """Nothing new can be signed with this key; what it signed stays what it is.
+
+    `compromised`: since when it was in other hands: what it widened from then on falls, what it restricted stays. An
+    earlier moment replaces a later one, never the other way round. False when there is no such key.
+    """
+    row = session.get(ClientKeyRow, (client, kid))
+    if row is None:
+        return False
+    row.ended = row.ended or now
+    if compromised is not None and (row.compromised is None or compromised < utc(row.compromised)):
+        row.compromised = compromised
+    session.add(row)
+    session.flush()
+    return True
+
+
+def assisted(session: Session, client: str, holder: str) -> bytes | None:
+    """The sealed private key kept for a holder (tier C), if there is one that lives."""
+    query = select(ClientKeyRow.sealed_private).where(
+        ClientKeyRow.client_id == client,
+        ClientKeyRow.holder == holder,
+        ClientKeyRow.tier == "C",
+        col(ClientKeyRow.ended).is_(None),
+    )
+    return session.exec(query.order_by(col(ClientKeyRow.enrolled).desc())).first()
+
+
+def utc(moment: datetime) -> datetime:
+    """A moment as the database gives it back (SQLite drops the zone, all are UTC)."""
+    return moment.replace(tzinfo=UTC)
+
+
+def seconds(moment: datetime) -> int:
+    return int(utc(moment).timestamp())
+
+
+def _key(row: ClientKeyRow) -> Key:
+    return Key(
+        client=row.client_id,
+        holder=row.holder,
+        keeper=row.keeper,
+        mandate=row.mandate,
+        jwk=plain.loads(row.jwk),
+        form=cast("Form", row.form),
+        live=row.ended is None and row.compromised is None,
+        facts=KeyFacts(
+            kid=row.kid,
+            tier=cast("Tier", row.tier),
+            assurance=cast("Assurance", row.assurance),
+            first=row.first,
+            bound=seconds(row.enrolled),
+            compromised=None if row.compromised is None else seconds(row.compromised),
+        ),
+        binding=row.binding,
+    )

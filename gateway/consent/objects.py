@@ -1,0 +1,175 @@
+"""The other things people sign: key binding, mandate, confirmation, and vouching for somebody who lost their key.
+
+Same envelope as a policy (compact.py), closed schemas, each with a `typ` of its own so that none can pass for another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from gateway.consent import compact, forms
+from gateway.consent import vocabulary as v
+from gateway.consent.compact import Jwk
+from gateway.consent.model import Rule, read_rule
+from gateway.crypto import SigningKey, sha256, thumbprint
+from gateway.errors import Rejected
+
+BINDING: Final = "sleutelbinding+jws"
+MANDATE: Final = "machtiging+jws"
+CONFIRMATION: Final = "bevestiging+jws"
+RECOVERY: Final = "herstel+jws"
+CODE: Final = "object-signature"
+COMMON: Final = ("fmt", "cid", "aud", "iat", "jti")
+JWK: Final = ("kty", "crv", "x", "y")
+TIERS: Final = ("A", "B", "C", "D")
+LONGEST_MANDATE: Final = 5 * 366 * 24 * 3600  # seconds; a machtiging that never ends is none
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What every object says. `hash`: of the signing input; `kid`: the key that signed."""
+
+    cid: str
+    aud: str
+    iat: int
+    jti: str
+    hash: str
+    kid: str
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """A registrar states that this key is this holder's. `registrar`: person id, or the gateway's own name."""
+
+    envelope: Envelope
+    holder: str
+    jwk: Jwk
+    form: str
+    tier: str
+    assurance: str
+    registrar: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mandate:
+    """The holder lets a delegate sign in their name. `scope`: permits, the most the delegate may let others see."""
+
+    envelope: Envelope
+    delegate: str
+    jwk: Jwk
+    scope: tuple[Rule, ...]
+    nbf: int
+    exp: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A confirmation of a policy (`about`: its hash) or a vouching for a new key (`about`: its kid)."""
+
+    envelope: Envelope
+    about: str
+
+
+def sign(typ: str, document: Mapping[str, Any], key: SigningKey) -> str:
+    return compact.sign(typ, document, key)
+
+
+def read_binding(token: str, jwk_of_kid: Callable[[str], Jwk | None]) -> Binding:
+    """Raises Rejected: object-signature or policy-form."""
+    own = ("holder", "jwk", "form", "tier", "assurance", "registrar")
+    members, envelope = _verified(token, BINDING, "nl-sleutelbinding/1", own, jwk_of_kid)
+    return Binding(
+        envelope=envelope,
+        holder=forms.text(members["holder"], "holder", v.MAX_ID),
+        jwk=_jwk(members["jwk"]),
+        form=forms.one_of(members["form"], ("jws", "webauthn"), "form"),
+        tier=forms.one_of(members["tier"], TIERS, "tier"),
+        assurance=forms.one_of(members["assurance"], ("digid", "balie", "contacten"), "assurance"),
+        registrar=forms.text(members["registrar"], "registrar", v.MAX_ID),
+    )
+
+
+def read_mandate(token: str, jwk_of_kid: Callable[[str], Jwk | None]) -> Mandate:
+    """Raises Rejected: object-signature or policy-form. The end is part of it, at most five years after the
+    beginning.
+    """
+    own = ("delegate", "jwk", "scope", "nbf", "exp", "text")
+    members, envelope = _verified(token, MANDATE, "nl-machtiging/1", own, jwk_of_kid)
+    nbf, exp = forms.whole(members["nbf"], "nbf"), forms.whole(members["exp"], "exp")
+    forms.need(nbf < exp <= nbf + LONGEST_MANDATE, "exp", "after nbf, and at most five years after it")
+    return Mandate(
+        envelope=envelope,
+        delegate=forms.text(members["delegate"], "delegate", v.MAX_ID),
+        jwk=_jwk(members["jwk"]),
+        scope=read_scope(members["scope"]),
+        nbf=nbf,
+        exp=exp,
+        text=forms.text(members["text"], "text", v.MAX_TEXT),
+    )
+
+
+def read_scope(value: Any) -> tuple[Rule, ...]:
+    """What somebody may decide on in another's name: one or more rules, all permits."""
+    forms.need(isinstance(value, list) and 0 < len(value) <= v.MAX_RULES, "scope", "a list of one or more rules")
+    rules = tuple(read_rule(rule, f"scope[{n}]") for n, rule in enumerate(value))
+    forms.need(all(rule.effect == "permit" for rule in rules), "scope", "only permits: it is a limit, not a wish")
+    forms.need(len({rule.id for rule in rules}) == len(rules), "scope", "ids must differ")
+    return rules
+
+
+def read_confirmation(token: str, jwk_of_kid: Callable[[str], Jwk | None]) -> Statement:
+    """An older key, or a recovery contact, confirms a policy by its hash. Raises as above."""
+    members, envelope = _verified(token, CONFIRMATION, "nl-bevestiging/1", ("policy",), jwk_of_kid)
+    return Statement(envelope, forms.text(members["policy"], "policy", 64))
+
+
+def read_recovery(token: str, jwk_of_kid: Callable[[str], Jwk | None]) -> tuple[Statement, Jwk]:
+    """A recovery contact vouches for the new key of somebody who lost theirs. Raises as above."""
+    members, envelope = _verified(token, RECOVERY, "nl-herstel/1", ("jwk",), jwk_of_kid)
+    jwk = _jwk(members["jwk"])
+    return Statement(envelope, thumbprint(jwk)), jwk
+
+
+def peek(token: str, typ: str) -> tuple[str, str]:
+    """`cid` and kid as the token says, nothing verified: only to find the key that must have signed it."""
+    found = compact.split(token, frozenset({typ}), CODE)
+    document = compact.strict(found.payload, CODE)
+    cid = document.get("cid") if isinstance(document, dict) else None
+    return forms.text(cid, "cid", v.MAX_ID), found.kid
+
+
+def assert_addressed(envelope: Envelope, audience: str, now: int, *, within: int = 24 * 3600) -> None:
+    """For this gateway and made lately. `now`, `within`: seconds. Raises Rejected."""
+    if envelope.aud != audience:
+        raise Rejected("object-address", "The object is for another gateway", where="aud")
+    if not now - within <= envelope.iat <= now + 300:
+        raise Rejected("object-times", "The object was not made lately", where="iat", mend="sign it again")
+
+
+def _verified(
+    token: str, typ: str, fmt: str, own: tuple[str, ...], jwk_of_kid: Callable[[str], Jwk | None]
+) -> tuple[Mapping[str, Any], Envelope]:
+    found = compact.split(token, frozenset({typ}), CODE)
+    if not compact.signed_by(found, jwk_of_kid(found.kid)):
+        raise compact.refused(CODE, "the signature is not of a key that may sign this")
+    document = compact.strict(found.payload, CODE)
+    members = forms.members(document, "object", (*COMMON, *own))
+    forms.need(members["fmt"] == fmt, "fmt", f"must be {fmt}")
+    envelope = Envelope(
+        cid=forms.text(members["cid"], "cid", v.MAX_ID),
+        aud=forms.text(members["aud"], "aud", 200),
+        iat=forms.whole(members["iat"], "iat"),
+        jti=forms.text(members["jti"], "jti", 64),
+        hash=sha256(found.signing_input),
+        kid=found.kid,
+    )
+    compact.assert_canonical(document, found.payload, CODE)
+    return members, envelope
+
+
+def _jwk(value: Any) -> Jwk:
+    members = forms.members(value, "jwk", JWK)
+    return {name: forms.text(members[name], f"jwk.{name}", 64) for name in JWK}

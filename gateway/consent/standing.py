@@ -1,0 +1,112 @@
+"""From the rows of everything that was signed to what counts at one moment: `Combined`, for the gate to decide with."""
+
+from __future__ import annotations
+
+import json as plain
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from gateway.consent import authorities, custody, keys, objects, signature, storage
+from gateway.consent.authorities import Authority, Deciding, Known
+from gateway.consent.combine import NOTHING, Combined, Counted, Substitute, Voice
+from gateway.consent.decide import Compiled, compile_policy
+from gateway.consent.keys import Key, seconds
+from gateway.consent.model import read_rule
+from gateway.consent.tables import AuthorityCaseRow, AuthorityRow, IncapacityRow, MandateRow, PolicyRow
+
+
+def combined(session: Session, client: str, births: tuple[str, ...], now: datetime) -> Combined:
+    """Everything that was signed for a client, as it counts now. `births`: FHIR dates as the sources give them."""
+    moment = int(now.timestamp())
+    deciding = authorities.deciding(known(session, client, births, moment), moment)
+    return of(session, client, deciding, moment)
+
+
+def of(session: Session, client: str, deciding: Deciding, moment: int) -> Combined:
+    """The voices of those who decide. `moment`: seconds UTC."""
+    if deciding.refusal:
+        return Combined((), refusal=deciding.refusal)
+    alone = not deciding.instead and client in deciding.required
+    return Combined(
+        required=tuple(voice(session, client, holder, moment) for holder in deciding.required),
+        instead=tuple(
+            Substitute(voice(session, client, authority.holder, moment), authority.scope)
+            for authority in deciding.instead
+        ),
+        own=voice(session, client, client, moment) if deciding.own_denies and not alone else None,
+    )
+
+
+def known(session: Session, client: str, births: tuple[str, ...], moment: int) -> Known:
+    """What is known of who may decide for this client. `moment`: seconds UTC."""
+    rows = session.exec(select(AuthorityRow).where(AuthorityRow.client_id == client).order_by(AuthorityRow.id)).all()
+    open_cases = select(AuthorityCaseRow.id).where(
+        AuthorityCaseRow.client_id == client, col(AuthorityCaseRow.decided).is_(None)
+    )
+    return Known(
+        client=client,
+        births=births,
+        authorities=tuple(_authority(row) for row in rows),
+        doubt=session.exec(open_cases).first() is not None,
+        incapable=any(
+            seconds(row.begins) <= moment and (row.ends is None or moment < seconds(row.ends))
+            for row in session.exec(select(IncapacityRow).where(IncapacityRow.client_id == client))
+        ),
+    )
+
+
+def voice(session: Session, client: str, holder: str, moment: int) -> Voice:
+    """One holder's versions down to the newest that counts whole."""
+    levels: list[tuple[Counted, ...]] = []
+    rows = storage.heads(session, client, holder)
+    while rows:
+        levels.append(tuple(_counted(session, client, row, moment) for row in rows))
+        if all(counted.ceiling is None for counted in levels[-1]):
+            break
+        rows = storage.heads(session, client, holder, below=rows[0].ver)
+    return Voice(holder, tuple(levels))
+
+
+def waits_until(session: Session, client: str, row: PolicyRow) -> int | None:
+    """When a version may widen (seconds UTC), None: never."""
+    return custody.settles(
+        storage.key_of(session, client, row).facts,
+        seconds(row.received),
+        None if row.confirmed is None else seconds(row.confirmed),
+    )
+
+
+def _counted(session: Session, client: str, row: PolicyRow, moment: int) -> Counted:
+    signed = signature.reread(row.token, row.kid)
+    settled = waits_until(session, client, row)
+    if settled is None or moment < settled:
+        return Counted(signed, NOTHING)
+    key = storage.key_of(session, client, row)
+    return Counted(signed, None if key.mandate is None else _within(session, client, key, row, moment))
+
+
+def _within(session: Session, client: str, key: Key, row: PolicyRow, moment: int) -> Compiled:
+    """How far a delegate may widen: no further than the mandate, and no longer."""
+    mandate = session.get(MandateRow, (client, key.mandate))
+    if mandate is None or mandate.ended is not None:
+        return NOTHING
+    given = keys.find(session, client, mandate.kid)
+    settled = None if given is None else custody.settles(given.facts, seconds(mandate.received))
+    if given is None or settled is None or moment < settled:
+        return NOTHING
+    read = objects.read_mandate(mandate.token, {mandate.kid: given.jwk}.get)
+    if not read.nbf <= seconds(row.received) < read.exp:
+        return NOTHING
+    return compile_policy(read.scope, read.nbf, read.exp)
+
+
+def _authority(row: AuthorityRow) -> Authority:
+    scope = None if row.scope is None else compile_policy([read_rule(rule) for rule in plain.loads(row.scope)])
+    return Authority(
+        holder=row.holder,
+        capacity=row.capacity,  # type: ignore[arg-type]  # written from the same closed list
+        begins=seconds(row.begins),
+        ends=None if row.ends is None else seconds(row.ends),
+        scope=scope,
+    )

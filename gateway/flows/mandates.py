@@ -1,0 +1,150 @@
+"""Machtiging: a client lets somebody they trust sign in their name, for a part and until a day. The delegate has a
+key of their own (tier B) and signs "namens"; what they widen never goes beyond the mandate, in content or in time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlmodel import Session, col, select
+
+from gateway.audit import log as audit
+from gateway.consent import keys, objects
+from gateway.consent.tables import MandateRow
+from gateway.errors import Conflict, NotFound, Refused, Rejected
+from gateway.flows import letters
+from gateway.flows.acting import acting
+from gateway.flows.disclose import who
+from gateway.flows.house import House
+from gateway.registry import clients
+from gateway.stages import Caller
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One mandate in words. `until` UTC, exclusive; `live`: it can be used now."""
+
+    id: str
+    client: str
+    delegate: str
+    text: str
+    sentences: tuple[str, ...]
+    until: datetime
+    live: bool
+
+
+def give(house: House, caller: Caller, token: str, request: str | None = None) -> str:
+    """Keep a mandate that the caller signed, and bind the delegate's key under it. Returns its id.
+
+    Raises Rejected, Refused(mandate-onward) when a delegate gives one on, Conflict(mandate-known).
+    """
+    client, kid = objects.peek(token, objects.MANDATE)
+    moment = int(house.now().timestamp())
+    with house.database.work() as session:
+        acts = acting(house, session, caller, client)
+        clients.lock(session, client)
+        key = keys.find(session, client, kid)
+        if key is not None and (key.mandate is not None or key.keeper != caller.client):
+            raise Refused("mandate-onward", "A mandate is given by who it is from, not by a delegate")
+        mandate = objects.read_mandate(token, {kid: key.jwk if key is not None and key.live else None}.get)
+        objects.assert_addressed(mandate.envelope, house.settings.base_url, moment)
+        if (
+            mandate.exp <= moment
+            or mandate.delegate in {acts.holder, client}
+            or not clients.exists(session, mandate.delegate)
+        ):
+            raise Rejected(
+                "mandate-delegate", "The delegate is somebody else who can log in here", where="delegate, exp"
+            )
+        if session.get(MandateRow, (client, mandate.envelope.jti)) is not None:
+            raise Conflict("mandate-known", "This mandate was given before")
+        session.add(
+            MandateRow(
+                client_id=client,
+                id=mandate.envelope.jti,
+                holder=acts.holder,
+                delegate=mandate.delegate,
+                kid=kid,
+                token=token,
+                received=house.now(),
+            )
+        )
+        session.flush()
+        keys.enrol(
+            session,
+            client,
+            mandate.jwk,
+            "B",
+            house.now(),
+            holder=acts.holder,
+            keeper=mandate.delegate,
+            mandate=mandate.envelope.jti,
+            assurance="geen",
+            binding=token,
+        )
+        letters.write(house, session, client, "machtiging")
+        _record(house, session, caller, client, mandate.envelope.jti, "given", request)
+    return mandate.envelope.jti
+
+
+def end(house: House, caller: Caller, mandate: str, client: str | None = None, request: str | None = None) -> None:
+    """End a mandate at once: by who gave it, or by the delegate. What it widened falls. Raises NotFound."""
+    with house.database.work() as session:
+        found = _find(session, caller, mandate, client)
+        clients.lock(session, found.client_id)
+        found.ended = found.ended or house.now()
+        session.add(found)
+        for key in keys.of_holder(session, found.client_id, found.holder):
+            if key.mandate == mandate:
+                keys.end(session, found.client_id, key.facts.kid, house.now())
+        _record(house, session, caller, found.client_id, mandate, "ended", request)
+
+
+def of_caller(house: House, caller: Caller) -> tuple[Given, ...]:
+    """The mandates a caller gave and those given to them."""
+    if caller.client is None:
+        raise Refused("not-the-client", "Only the client can do this")
+    with house.database.work() as session:
+        query = select(MandateRow).where(
+            (col(MandateRow.holder) == caller.client) | (col(MandateRow.delegate) == caller.client)
+        )
+        return tuple(_given(house, session, row) for row in session.exec(query.order_by(col(MandateRow.received))))
+
+
+def _find(session: Session, caller: Caller, mandate: str, client: str | None) -> MandateRow:
+    row = session.get(MandateRow, (client or str(caller.client), mandate))
+    if row is None or caller.client is None or caller.client not in {row.holder, row.delegate}:
+        raise NotFound("mandate-unknown", "No such mandate")
+    return row
+
+
+def _given(house: House, session: Session, row: MandateRow) -> Given:
+    key = keys.find(session, row.client_id, row.kid)
+    read = objects.read_mandate(row.token, {row.kid: key.jwk if key else None}.get)
+    return Given(
+        id=row.id,
+        client=row.client_id,
+        delegate=row.delegate,
+        text=read.text,
+        sentences=tuple(rule.text for rule in read.scope if rule.text),
+        until=datetime.fromtimestamp(read.exp, UTC),
+        live=row.ended is None and read.nbf <= int(house.now().timestamp()) < read.exp,
+    )
+
+
+def _record(
+    house: House, session: Session, caller: Caller, client: str, mandate: str, reason: str, request: str | None
+) -> None:
+    audit.append(
+        house.database,
+        session,
+        "mandate",
+        house.now(),
+        client,
+        **who(caller),
+        mandate=mandate,
+        outcome="done",
+        reason=reason,
+        request=request,
+    )

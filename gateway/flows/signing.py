@@ -1,0 +1,203 @@
+"""From wishes to a signed document on the chain: who acts for whom, what is to be signed, and appending it.
+
+Every change is a whole policy. Whoever signs on a device of their own gets the exact bytes to sign; the gateway signs
+only with a key it keeps for the client (tier C).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from sqlmodel import Session
+
+from gateway.audit import log as audit
+from gateway.consent import keys, model, signature, standing, storage, witnesses
+from gateway.consent.keys import Key
+from gateway.consent.model import Rule
+from gateway.consent.tables import PolicyRow
+from gateway.consent.webauthn import Relying
+from gateway.consent.witnesses import Witness
+from gateway.crypto import random_token
+from gateway.errors import NotFound, Refused
+from gateway.flows import binding, letters
+from gateway.flows.acting import Acting, acting
+from gateway.flows.answers import Receipt
+from gateway.flows.disclose import who
+from gateway.flows.house import House
+from gateway.registry import clients, parties, relations
+from gateway.stages import Caller
+
+Rules = list[dict[str, Any]]
+Change = Callable[[Rules], Rules]
+TEN_YEARS = 10 * 366 * 24 * 3600
+
+
+def relying(house: House) -> Relying:
+    """Whom a passkey signs for: the host and origin of our own pages."""
+    parts = urlsplit(house.settings.base_url)
+    return Relying(parts.hostname or "", f"{parts.scheme}://{parts.netloc}")
+
+
+def document(house: House, session: Session, acts: Acting, change: Change) -> dict[str, Any]:
+    """The next policy of this holder with their wishes changed, ready to be signed."""
+    rows = storage.heads(session, acts.client, acts.holder)
+    before = storage.current(session, acts.client, acts.holder)
+    moment = int(house.now().timestamp())
+    kept = model.to_json(before.policy) if before else {}
+    return {
+        "fmt": "nl-toestemming/1",
+        "cid": acts.client,
+        "ver": (before.version if before else 0) + 1,
+        "prev": storage.next_prev(rows),
+        "aud": house.settings.base_url,
+        "iat": moment,
+        "nbf": moment,
+        "exp": moment + TEN_YEARS,
+        "jti": random_token(12),
+        "nonce": None,
+        "emergency": kept.get("emergency", "allow"),
+        "notify": kept.get("notify", {"every_access": False, "new_source": True}),
+        "rules": change([model.rule_to_json(rule) for rule in before.policy.rules] if before else []),
+    }
+
+
+def to_sign(house: House, caller: Caller, kid: str, change: Change, client: str | None = None) -> str:
+    """The exact bytes (ASCII) for a key on the caller's own device to sign. Raises NotFound(key-unknown)."""
+    with house.database.work() as session:
+        acts = acting(house, session, caller, client)
+        key = keys.find(session, acts.client, kid)
+        if key is None or not key.live or key.keeper != caller.client:
+            raise NotFound("key-unknown", "No such key of yours", mend="make a new key on this device")
+        return signature.to_sign(document(house, session, acts, change), kid, passkey=key.form == "webauthn")
+
+
+def with_kept_key(house: House, caller: Caller, change: Change, client: str | None = None) -> Receipt:
+    """Change the wishes and sign with the key the gateway keeps (tier C), released by the caller's own login."""
+    with house.database.work() as session:
+        acts = acting(house, session, caller, client)
+        clients.lock(session, acts.client)
+        key = binding.kept_key(house, session, caller, acts.client, acts.holder)
+        signed = signature.sign_policy(document(house, session, acts, change), key)
+        return append(house, session, caller, signed)
+
+
+def accept(house: House, caller: Caller, token: str, request: str | None = None, *, beside: bool = False) -> Receipt:
+    """A policy signed elsewhere: verified, appended by compare-and-set, audited. `beside`: keep it as a fork."""
+    if caller.client is None:
+        raise Refused("not-the-client", "Only the client can do this")
+    with house.database.work() as session:
+        return append(house, session, caller, token, request, beside=beside)
+
+
+def append(
+    house: House,
+    session: Session,
+    caller: Caller,
+    token: str,
+    request: str | None = None,
+    *,
+    beside: bool = False,
+    witness: Witness | None = None,
+) -> Receipt:
+    """Append a signed policy in the caller's transaction, and tell what it does and from when.
+
+    `witness`: the professional before whom it was signed on paper or with a kept key.
+    """
+    client, kid, _typ = signature.peek(token)
+    clients.lock(session, client)
+    key = keys.find(session, client, kid)
+    if key is not None and witness is None and key.keeper != caller.client:
+        raise Refused("key-not-yours", "This key is not kept by you", mend="sign with a key of your own")
+    before = _rules(session, client, key)
+    signed = storage.append(
+        session, client, token, house.now(), house.settings.base_url, relying=relying(house), beside=beside
+    )
+    assert key is not None
+    after = signed.policy.rules
+    if witness is not None:
+        witnesses.assert_independent(before, after, [witness])
+        if key.facts.tier == "D":
+            witnesses.assert_fits_paper(before, after, int(house.now().timestamp()))
+            witnesses.assert_keeps_denies(before, after)
+    _name_parties(house, session, client)
+    row = storage.by_hash(session, client, signed.hash)
+    assert row is not None
+    waits, code = _cooling(house, session, client, row, before)
+    audit.append(
+        house.database,
+        session,
+        "consent",
+        house.now(),
+        client,
+        **who(caller),
+        policy=signed.hash,
+        policy_version=signed.version,
+        prev=signed.prev,
+        kid=signed.kid,
+        tier=key.facts.tier,
+        holder=key.holder,
+        outcome="done",
+        reason="fork" if row.branch else None,
+        request=request,
+    )
+    return Receipt(
+        version=signed.version,
+        policy_hash=signed.hash,
+        sentences=tuple(rule.text for rule in after if rule.text),
+        custody=key.facts.tier,
+        waits=waits,
+        code=code,
+    )
+
+
+def _cooling(
+    house: House, session: Session, client: str, row: PolicyRow, before: Sequence[Rule]
+) -> tuple[datetime | None, str | None]:
+    """Until when a widening waits, and the code that ends the wait (shown in the demo only)."""
+    settled = standing.waits_until(session, client, row)
+    after = signature.reread(row.token, row.kid).policy.rules
+    widens = bool(witnesses.new_grants(before, after)) or bool(witnesses.dropped_denies(before, after))
+    if settled is None or settled <= int(house.now().timestamp()) or not widens:
+        return None, None
+    return datetime.fromtimestamp(settled, UTC), letters.write(house, session, client, "wijziging-wacht", row.hash)
+
+
+def _rules(session: Session, client: str, key: Key | None) -> tuple[Rule, ...]:
+    before = None if key is None else storage.current(session, client, key.holder)
+    return before.policy.rules if before else ()
+
+
+def _name_parties(house: House, session: Session, client: str) -> None:
+    """Note every party that a newest document lets in by name; whether it counts is seen at each look."""
+    relations.forget(session, client, "genoemd")
+    for holder in storage.signers(session, client):
+        for row in storage.heads(session, client, holder):
+            for rule in signature.reread(row.token, row.kid).policy.rules:
+                party = _named(rule)
+                if party is not None:
+                    relations.note(session, client, party, "genoemd", house.now(), f"policy {row.hash}")
+
+
+def _named(rule: Rule) -> str | None:
+    if rule.effect != "permit":
+        return None
+    match rule.who.kind:
+        case "person":
+            return f"person:{rule.who.id}"
+        case "org":
+            return f"org:{rule.who.id}"
+        case "role@org":
+            return f"org:{rule.who.org}"
+        case _:
+            return None
+
+
+def as_witness(session: Session, person: str) -> Witness:
+    """A registered professional as a witness. Raises Refused for anybody else."""
+    found = parties.professional(session, person)
+    if found is None:
+        raise Refused("not-a-registrar", "Only a registered professional can witness this")
+    return Witness(found.id, found.organisation.id, found.organisation.orgtype)
