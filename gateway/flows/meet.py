@@ -14,12 +14,12 @@ from sqlmodel import Session, col, select
 from gateway.audit import log as audit
 from gateway.consent import roles
 from gateway.errors import Conflict, NotFound, Rejected
-from gateway.flows import disclose
+from gateway.flows import disclose, person
 from gateway.flows.answers import MeetingScreen, Party
 from gateway.flows.disclose import who
 from gateway.flows.house import House
 from gateway.flows.login import WORK
-from gateway.registry import basedata, parties
+from gateway.registry import parties, relations
 from gateway.registry.names import display_name
 from gateway.registry.tables import MeetingRow
 from gateway.stages import Caller, Disclosed, RoleAt
@@ -73,7 +73,7 @@ def confirm(house: House, caller: Caller, meeting: str, present: tuple[str, ...]
     with house.database.work() as session:
         row = _row(session, caller, meeting)
         known = {p.id for p in parties.professionals(session)} | {CLIENT}
-        unknown = [person for person in present if person not in known]
+        unknown = [one for one in present if one not in known]
         if unknown:
             raise Rejected("present-unknown", "Somebody on the list is not registered", where="aanwezig")
         everyone = sorted({*present, str(caller.person)})
@@ -138,7 +138,7 @@ def _intersection(house: House, session: Session, caller: Caller, row: MeetingRo
         for id_ in json.loads(row.present)
         if id_ not in {caller.person, CLIENT}
     ]
-    seats = [disclose.seat(session, person, row.client_id, "MDO") for person in (chair, *others)]
+    seats = [disclose.seat(session, person_, row.client_id, "MDO") for person_ in (chair, *others)]
     return disclose.cleared(house, session, seats, row.client_id)
 
 
@@ -158,7 +158,7 @@ def _at_table(professional: parties.Professional | None) -> Caller:
 
 
 def _screen(house: House, session: Session, caller: Caller, row: MeetingRow, shown: Disclosed | None) -> MeetingScreen:
-    patient, _remarks = basedata.leading(session, house.keyring, row.client_id)
+    patient = person.known(house, session, row.client_id, caller)
     candidates = tuple(_party(p) for p in parties.professionals(session) if not roles.sees_nothing(p.role))
     confirmed = set(json.loads(row.present))
     return MeetingScreen(
@@ -181,6 +181,8 @@ def _party(professional: parties.Professional) -> Party:
 
 def _row(session: Session, caller: Caller, meeting: str) -> MeetingRow:
     row = session.exec(select(MeetingRow).where(MeetingRow.id == meeting)).first()
-    if row is None or caller.person is None or row.chair != caller.person or row.closed is not None:
+    chairs = row is not None and caller.person is not None and row.chair == caller.person and row.closed is None
+    # Who is no longer in the client's care is no longer at the table either.
+    if row is None or not chairs or not relations.kinds(session, row.client_id, caller):
         raise NotFound("not-found", "Nothing here that you may see")
     return row

@@ -80,6 +80,10 @@ BOTH: Mapping[str, str] = {
     "error.500.text": "Er is niets gedeeld. Probeer het later nog een keer.",
     "error.csrf.text": "Deze pagina stond te lang open. Ga terug en probeer het opnieuw.",
     "error.home": "Naar het begin",
+    "paper.print": "Afdrukken",
+    "paper.title": "Afdruk: wat er is gebeurd",
+    "paper.how": "Druk deze pagina af met uw browser.",
+    "paper.back": "Terug naar het scherm",
     "printed": "Afgedrukt op {day}. Alleen voor {name}.",
 }
 

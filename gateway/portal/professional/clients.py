@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from gateway.flows.answers import ClientCard
-from gateway.flows.disclose import REMARK
+from gateway.flows.person import REMARK
 from gateway.portal import dates, names
 from gateway.portal.nl import say
 from gateway.stages import Disclosed, FhirJson
