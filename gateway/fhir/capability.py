@@ -70,8 +70,8 @@ def _resource(type_: str) -> FhirJson:
         "interaction": [{"code": code} for code in ("read", "vread", "history-instance", "search-type")],
         "versioning": "versioned",
         "readHistory": True,
-        "searchInclude": _includes(type_),
-        "searchRevInclude": _pointing_at(type_),
+        **({"searchInclude": included} if (included := _includes(type_)) else {}),
+        **({"searchRevInclude": pointing} if (pointing := _pointing_at(type_)) else {}),
         "searchParam": [{"name": name, "type": kind} for name, kind in sorted(_parameters(type_).items())],
         **({"operation": [{"name": "everything", "definition": operation}]} if type_ == "Patient" else {}),
     }

@@ -19,7 +19,7 @@ from gateway.flows.answers import MeetingScreen, Party
 from gateway.flows.disclose import who
 from gateway.flows.house import House
 from gateway.flows.login import WORK
-from gateway.registry import parties, relations
+from gateway.registry import parties
 from gateway.registry.names import display_name
 from gateway.registry.tables import MeetingRow
 from gateway.stages import Caller, Disclosed, RoleAt
@@ -61,7 +61,9 @@ def mine(house: House, caller: Caller) -> tuple[MeetingScreen, ...]:
         rows = session.exec(
             select(MeetingRow).where(MeetingRow.chair == caller.person).order_by(col(MeetingRow.opened).desc())
         ).all()
-        screens = tuple(_screen(house, session, caller, row, None) for row in rows if row.closed is None)
+        cared_for = disclose.caseload(session, caller)
+        open_ = [row for row in rows if row.closed is None and row.client_id in cared_for]
+        screens = tuple(_screen(house, session, caller, row, None) for row in open_)
         audit.append(
             house.database, session, "search-client", house.now(), **who(caller), outcome="done", reason="meetings"
         )
@@ -183,6 +185,6 @@ def _row(session: Session, caller: Caller, meeting: str) -> MeetingRow:
     row = session.exec(select(MeetingRow).where(MeetingRow.id == meeting)).first()
     chairs = row is not None and caller.person is not None and row.chair == caller.person and row.closed is None
     # Who is no longer in the client's care is no longer at the table either.
-    if row is None or not chairs or not relations.kinds(session, row.client_id, caller):
+    if row is None or not chairs or row.client_id not in disclose.caseload(session, caller):
         raise NotFound("not-found", "Nothing here that you may see")
     return row
