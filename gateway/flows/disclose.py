@@ -12,7 +12,7 @@ from typing import Any
 from sqlmodel import Session
 
 from gateway.audit import log as audit
-from gateway.consent import gate, roles
+from gateway.consent import emergency, gate, roles
 from gateway.consent.gate import Seat
 from gateway.errors import NotFound, Rejected
 from gateway.flows import consented, person
@@ -20,7 +20,7 @@ from gateway.flows.answers import ClientCard
 from gateway.flows.house import House
 from gateway.identifiers import Bsn
 from gateway.record import store as record
-from gateway.registry import clients, parties, relations
+from gateway.registry import clients, emergencies, parties, relations
 from gateway.registry.names import display_name
 from gateway.stages import Action, Caller, Disclosed, DisclosedItem, OrgType, Purpose
 
@@ -175,13 +175,18 @@ def cleared(
     *,
     without: Collection[str] = (),
     only: str | None = None,
+    related: bool = True,
 ) -> Disclosed:
     """Decide and gate within the caller's transaction; the audit entry is the caller's next step.
 
-    `only`: one record, to find out whether it is seen at all; `without`: duties that an item may not carry here.
+    `only`: one record, to find out whether it is seen at all; `without`: duties that an item may not carry here;
+    `related`: whether the caller has the client in the caseload. Raises NotFound for a noodinzage that is over.
     """
     clients.lock(session, client, write=False)
     caller = seats[0].caller
+    in_need = [one for one in seats if one.purpose == emergency.PURPOSE]
+    if any(not emergencies.held_by(session, client, one.caller.person, house.now()) for one in in_need):
+        raise absent()
     handle = OWN if caller.client else house.vault.handle(viewer(caller), client)
     names = {organisation.id: organisation.name for organisation in parties.organisations(session)}
     kept = record.current(session, house.keyring, client, names, only)
@@ -189,7 +194,7 @@ def cleared(
         seats=seats,
         client=client,
         handle=handle,
-        patient=person.as_seen(house, session, client, caller, handle, names, table=len(seats) > 1),
+        patient=person.as_seen(house, session, client, caller, handle, names, table=len(seats) > 1, related=related),
         versions=kept.versions,
         text=kept.text,
         policy=consented.held(house, session, client),

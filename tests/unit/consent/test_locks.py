@@ -125,7 +125,7 @@ def test_policy_version_and_hash_go_along() -> None:
 
 
 PURE = ("vocabulary", "forms", "model", "asked", "decide", "signed", "combine", "ages", "authorities", "custody",
-"witnesses", "regimes", "roles", "grounds", "narrative",
+"witnesses", "emergency", "regimes", "roles", "grounds", "narrative",
         "obligations", "words", "sentences", "serving", "locks", "linked", "reduce", "gate")  # fmt: skip
 
 
