@@ -16,8 +16,8 @@ from typing import Final
 
 from gateway.consent import vocabulary as v
 from gateway.consent.asked import Item, Request
-from gateway.consent.emergency import Mode
 from gateway.consent.decide import Compiled, Standing, compile_policy, narrow, weigh
+from gateway.consent.emergency import Mode
 from gateway.consent.model import Rule, Who
 from gateway.consent.signed import SignedPolicy
 from gateway.stages import Decision
@@ -213,7 +213,7 @@ def named(combined: Combined, now: int) -> frozenset[str]:
 
 
 def in_need(combined: Combined, now: int) -> tuple[Mode, ...]:
-    """What every document says of an emergency: all must open it. Where somebody who decides signed nothing, nobody does.
+    """What every document says of an emergency; all must open it. Where one who decides signed nothing, nothing opens.
 
     A version that may not widen yet counts with what stood before it, so all versions that count are asked.
     """

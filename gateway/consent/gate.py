@@ -41,8 +41,8 @@ def clear(
     """Clear a client's items for the first seat (with more seats: for all of them together).
 
     `policy`: what was signed, by one or by several together. `now`: seconds UTC. `patient`: the person, or who tells it
-    from the sources that are seen. `text`: opens what is kept, asked for shown items alone. `without`: duties an item may
-    not carry here, such as `no-export` on paper.
+    from the sources that are seen. `text`: opens what is kept, asked for shown items alone. `without`: duties that an
+    item may not carry here, such as `no-export` on paper.
     The stored text names the client as `Patient/<client>`; it is served as the caller's handle.
     """
     caller = seats[0].caller

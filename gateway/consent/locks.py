@@ -70,8 +70,11 @@ def verdict(ready: Vetted, item: Attributes) -> Decision:
         return Decision("deny", (), "not for this role")
     if caller.org is not None and caller.org == item.source:
         return Decision("see", (), "own delivery", sentences.OWN)
-    if MEASURE in ready.seat.relations:
-        return _measured(ready, item)
+    return _measured(ready, item) if MEASURE in ready.seat.relations else _asked(ready, item)
+
+
+def _asked(ready: Vetted, item: Attributes) -> Decision:
+    """What consent gives, and noodinzage on top."""
     permitted = combine.decide_together(ready.consents, item_of(item), partial(_further, ready, item))
     if ORDER.get(permitted.level, WHOLE) < WHOLE and emergency.opens(ready.needs, item):
         needed = _in_need(ready, item)

@@ -61,7 +61,7 @@ def mine(house: House, caller: Caller) -> tuple[MeetingScreen, ...]:
         rows = session.exec(
             select(MeetingRow).where(MeetingRow.chair == caller.person).order_by(col(MeetingRow.opened).desc())
         ).all()
-        cared_for = disclose.caseload(session, caller)
+        cared_for = disclose.caseload(house, session, caller)
         open_ = [row for row in rows if row.closed is None and row.client_id in cared_for]
         screens = tuple(_screen(house, session, caller, row, None) for row in open_)
         audit.append(
@@ -73,7 +73,7 @@ def mine(house: House, caller: Caller) -> tuple[MeetingScreen, ...]:
 def confirm(house: House, caller: Caller, meeting: str, present: tuple[str, ...]) -> None:
     """Confirm the list of those present as a whole; each change is recorded and the client can read it."""
     with house.database.work() as session:
-        row = _row(session, caller, meeting)
+        row = _row(house, session, caller, meeting)
         known = {p.id for p in parties.professionals(session)} | {CLIENT}
         unknown = [one for one in present if one not in known]
         if unknown:
@@ -98,7 +98,7 @@ def confirm(house: House, caller: Caller, meeting: str, present: tuple[str, ...]
 def screen(house: House, caller: Caller, meeting: str) -> MeetingScreen:
     """What is on the screen: the intersection, only after the list was confirmed."""
     with house.database.work() as session:
-        row = _row(session, caller, meeting)
+        row = _row(house, session, caller, meeting)
         shown: Disclosed | None = None
         if row.confirmed is not None:
             shown = _intersection(house, session, caller, row)
@@ -117,7 +117,7 @@ def screen(house: House, caller: Caller, meeting: str) -> MeetingScreen:
 def close(house: House, caller: Caller, meeting: str) -> None:
     """End the meeting; its screen is gone."""
     with house.database.work() as session:
-        row = _row(session, caller, meeting)
+        row = _row(house, session, caller, meeting)
         row.closed = house.now()
         session.add(row)
         session.flush()
@@ -181,10 +181,10 @@ def _party(professional: parties.Professional) -> Party:
     return Party(professional.id, professional.name, work, organisation.orgtype)
 
 
-def _row(session: Session, caller: Caller, meeting: str) -> MeetingRow:
+def _row(house: House, session: Session, caller: Caller, meeting: str) -> MeetingRow:
     row = session.exec(select(MeetingRow).where(MeetingRow.id == meeting)).first()
     chairs = row is not None and caller.person is not None and row.chair == caller.person and row.closed is None
     # Who is no longer in the client's care is no longer at the table either.
-    if row is None or not chairs or row.client_id not in disclose.caseload(session, caller):
+    if row is None or not chairs or row.client_id not in disclose.caseload(house, session, caller):
         raise NotFound("not-found", "Nothing here that you may see")
     return row

@@ -15,7 +15,8 @@ import pytest
 from fastapi import FastAPI
 from starlette.routing import BaseRoute
 
-from gateway.flows import disclose
+from gateway.flows import disclose, emergency
+from gateway.portal.sessions import COOKIE
 from tests.architecture.source import trees
 from tests.builders.world import bundle, condition, patient
 from tests.conftest import Clock
@@ -37,19 +38,26 @@ CONTENT = {
     "GET /c/{handle}/tijdlijn": "",
     "GET /c/{handle}/tijdlijn/afdruk": "",
     "GET /o/{meeting}/tafel": "",
+    "GET /nood/{asked}/tijdlijn": "",
+    "GET /nood/{asked}/tijdlijn/afdruk": "",
     "GET /mijn/tijdlijn": "client",
     "GET /mijn/tijdlijn/afdruk": "client",
 }
 NO_CONTENT = {
+    "DELETE /consents/keys/{kid}",
+    "DELETE /consents/mandates/{mandate}",
     "GET /",
     "GET /.well-known/smart-configuration",
     "GET /audit/checkpoint",
     "GET /audit/key",
     "GET /audit/proof/consistency",
     "GET /audit/proof/inclusion",
+    "GET /beoordelen",
+    "GET /c/{handle}/nood",
     "GET /clienten",
     "GET /clients",
     "GET /consents/current",
+    "GET /consents/mandates",
     "GET /consents/{version}/receipt",
     "GET /deliveries/{delivery}",
     "GET /deliveries/{delivery}/retourbericht",
@@ -65,21 +73,35 @@ NO_CONTENT = {
     "GET /mijn/delen/nieuw",
     "GET /mijn/delen/stop",
     "GET /mijn/gekeken",
+    "GET /nood",
+    "GET /nood/{asked}",
     "GET /openapi.json",
     "GET /overleggen",
     "GET /static",
     "HEAD /openapi.json",
+    "POST /beoordelen/{asked}",
+    "POST /c/{handle}/nood",
     "POST /c/{handle}/overleg",
     "POST /consents",
+    "POST /consents/confirmations",
+    "POST /consents/contacts",
     "POST /consents/keys",
+    "POST /consents/keys/{kid}/compromised",
+    "POST /consents/mandates",
+    "POST /consents/recoveries",
     "POST /deliveries",
     "POST /dev/token",
     "POST /fhir/AuditEvent/_search",
     "POST /inloggen",
     "POST /mijn/delen/nieuw",
     "POST /mijn/delen/stop",
+    "POST /nood",
+    "POST /nood/{asked}",
     "POST /o/{meeting}/aanwezig",
     "POST /o/{meeting}/sluiten",
+    "POST /registrar/bindings",
+    "POST /registrar/clients",
+    "POST /registrar/papers",
     "POST /token",
     "POST /uitloggen",
     "POST /zoeken",
@@ -189,5 +211,12 @@ def _requests(made: Town, viewer: Viewer) -> Iterator[tuple[str, Callable[[], st
         yield route, lambda url=url: web.get(url, headers=api).text
     yield "POST /fhir", lambda: web.post("/fhir", json=batch, headers=api).text
     yield "POST /fhir/{type_}/_search", lambda: web.post("/fhir/Condition/_search", **form).text
+    caller = made.caller("nurse")
+    asked = emergency.ask(made.house, caller, h, "Gevallen en niet aanspreekbaar")
+    fresh = emergency.open_(made.house, caller, web.cookies[COOKIE], str(caller.person), asked)
+    web.cookies.clear()
+    web.cookies.set(COOKIE, fresh)
+    yield "GET /nood/{asked}/tijdlijn", lambda: web.get(f"/nood/{asked}/tijdlijn?period=alles").text
+    yield "GET /nood/{asked}/tijdlijn/afdruk", lambda: web.get(f"/nood/{asked}/tijdlijn/afdruk?period=alles").text
     alone = Viewer.alone(made, "nurse")
     yield "GET /o/{meeting}/tafel", lambda: web.get(f"/o/{alone}/tafel?period=alles").text

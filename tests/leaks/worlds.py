@@ -14,7 +14,7 @@ from typing import Any
 from gateway.auth import backend, scopes, sessions
 from gateway.consent import signature
 from gateway.crypto import SigningKey
-from gateway.flows import login, meet, register, steward
+from gateway.flows import custody, login, meet, register, signing, steward
 from gateway.flows.house import House
 from gateway.identifiers import Bsn
 from gateway.portal.sessions import COOKIE
@@ -54,6 +54,7 @@ class Town:
     client: str
     known: list[str] = field(default_factory=list)  # FHIR ids of what stood there at the start, as Type/id
     serial: int = 0
+    key: SigningKey | None = None
 
     @property
     def house(self) -> House:
@@ -135,9 +136,12 @@ def town(house: House) -> Town:
 
 def sign(made: Town, rules: list[dict[str, Any]], **members: Any) -> None:
     """Append the client's next policy."""
-    owner, key = made.owner(), SigningKey.generate()
-    steward.enrol(made.house, owner, key.jwk)
-    version, digest, _token = steward.current(made.house, owner)
+    owner = made.owner()
+    if made.key is None:  # a second key would have to wait before it may widen
+        made.key = SigningKey.generate()
+        custody.enrol(made.house, owner, made.key.jwk)
+    now = steward.current(made.house, owner)
+    version, digest = now.version, now.prev
     moment = int(made.house.now().timestamp())
     document = {
         "fmt": "nl-toestemming/1",
@@ -155,7 +159,7 @@ def sign(made: Town, rules: list[dict[str, Any]], **members: Any) -> None:
         "rules": [{**rule, "text": "x"} for rule in rules],
         **members,
     }
-    steward.accept(made.house, owner, signature.sign_policy(document, key))
+    signing.accept(made.house, owner, signature.sign_policy(document, made.key))
 
 
 EVERYBODY = frozenset(VIEWERS)
