@@ -9,7 +9,7 @@ from typing import Any, Final
 from gateway.consent import signature
 from gateway.crypto import SigningKey, random_root_key
 from gateway.db import Database
-from gateway.flows import disclose, ingest, register, steward
+from gateway.flows import custody, disclose, ingest, register, signing
 from gateway.flows.house import House
 from gateway.flows.ingest import Sender
 from gateway.migrations import upgrade
@@ -147,7 +147,7 @@ def client_with(house_: House, size: int) -> tuple[Caller, str]:
     client = disclose.disclose(house_, nurse, born[f"Proef{person}"]).client
     owner = Caller(client, "Proef", None, None, None, client=client)
     key = SigningKey.generate()
-    steward.enrol(house_, owner, key.jwk)
+    custody.enrol(house_, owner, key.jwk)
     moment = int(datetime.now(UTC).timestamp())
     document = {
         "fmt": "nl-toestemming/1",
@@ -164,5 +164,5 @@ def client_with(house_: House, size: int) -> tuple[Caller, str]:
         "notify": {},
         "rules": rules(30),
     }
-    steward.accept(house_, owner, signature.sign_policy(document, key))
+    signing.accept(house_, owner, signature.sign_policy(document, key))
     return arts, house_.vault.handle(disclose.viewer(arts), client)

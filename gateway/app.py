@@ -25,8 +25,9 @@ from gateway.api import (
     tokens,
 )
 from gateway.auth import development
-from gateway.flows import replay
+from gateway.flows import notify, replay
 from gateway.flows.house import House
+from gateway.notices import notifier
 from gateway.settings import Settings
 
 VERSION = version("wijkdossier")
@@ -42,7 +43,10 @@ def create_app(settings: Settings | None = None, house: House | None = None) -> 
     async def life(_app: FastAPI) -> AsyncIterator[None]:
         log.event("started", profile=settings.profile, database=built.database.engine.dialect.name, version=VERSION)
         await run_in_threadpool(replay.resume, built)
+        worker = notify.Worker(built, notifier.from_settings(built.settings))
+        worker.start()
         yield
+        await run_in_threadpool(worker.stop)
         built.database.engine.dispose()
 
     app = FastAPI(title="wijkdossier", version=VERSION, lifespan=life, docs_url=None, redoc_url=None)

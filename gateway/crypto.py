@@ -155,7 +155,8 @@ class Vault:
 
     def handle(self, viewer: str, client: str) -> str:
         """The name by which one viewer knows one client; useless to another viewer."""
-        return _index(self._secrets.handle, viewer, client)[:22]
+        # A FHIR id has no underscore (R4: [A-Za-z0-9\-\.]{1,64}).
+        return _index(self._secrets.handle, viewer, client)[:22].replace("_", ".")
 
     def gateway_key(self) -> SigningKey:
         """The gateway's own P-256 key (access tokens, receipts)."""

@@ -16,6 +16,7 @@ EVENTS: Final[Mapping[str, frozenset[str]]] = {
     "started": frozenset({"profile", "database", "version"}),
     "request": frozenset({"method", "route", "status", "request", "ms"}),
     "delivery": frozenset({"delivery", "connector", "kind", "state", "code", "request"}),
+    "notice": frozenset({"notice", "to", "state"}),
     "fault": frozenset({"code", "request", "route", "error"}),
     "refused-start": frozenset({"code"}),
 }

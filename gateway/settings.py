@@ -45,6 +45,17 @@ class Settings(KeySettings):
     token_minutes: int = 5
     max_body_bytes: int = 5 * 1024 * 1024
     search_floor_ms: int = 300
+    privacy_address: str = ""
+    escalation_address: str = ""
+    notice_seconds: float = 5
+    notifier: Literal["file", "smtp"] = "file"
+    notices_file: Path = Path("var/notices.jsonl")
+    smtp_host: str = "127.0.0.1"
+    smtp_port: int = 587
+    smtp_starttls: bool = True
+    smtp_user: str = ""
+    smtp_password_file: Path | None = None
+    mail_from: str = "wijkdossier@localhost"
 
     @property
     def audience(self) -> str:

@@ -221,7 +221,7 @@ class StoredVersion:
     recorded: datetime  # UTC
     attributes: Attributes
     tags: Tags
-    text: str  # the FHIR JSON, exactly as kept
+    text: str  # the FHIR JSON, exactly as kept; empty until it is opened (record.store.Opened)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from gateway.cli.opening import open_house
-from gateway.flows import register, replay, status
+from gateway.flows import notify, register, replay, status
 from gateway.identifiers import Bsn
+from gateway.notices import notifier
 from gateway.registry.parties import Organisation
 
 
@@ -46,6 +47,8 @@ def add(commands: Any) -> None:
     listing.set_defaults(run=quarantine)
     parked = commands.add_parser("parked", help="list items that wait for their client")
     parked.set_defaults(run=parked_items)
+    outbox = commands.add_parser("notices", help="send what waits in the outbox")
+    outbox.set_defaults(run=notices)
     again = commands.add_parser("replay", help="judge a kept delivery again")
     again.add_argument("delivery")
     again.set_defaults(run=replay_one)
@@ -96,6 +99,14 @@ def parked_items(_chosen: argparse.Namespace) -> int:
     for connector, delivery, type_, since in status.parked_items(open_house()):
         print(f"{delivery}\t{connector}\t{type_}\t{since.isoformat(timespec='seconds')}")
     return 0
+
+
+def notices(_chosen: argparse.Namespace) -> int:
+    """Exit 1 when something is left that could not be sent."""
+    house = open_house()
+    sent, left = notify.run(house, notifier.from_settings(house.settings)), notify.waiting(house)
+    print(f"{sent} sent, {left} waiting")
+    return 1 if left else 0
 
 
 def replay_one(chosen: argparse.Namespace) -> int:

@@ -17,6 +17,7 @@ from typing import Final
 from gateway.consent import vocabulary as v
 from gateway.consent.asked import Item, Request
 from gateway.consent.decide import Compiled, Standing, compile_policy, narrow, weigh
+from gateway.consent.emergency import Mode
 from gateway.consent.model import Rule, Who
 from gateway.consent.signed import SignedPolicy
 from gateway.stages import Decision
@@ -78,7 +79,7 @@ class Combined:
     @property
     def version(self) -> int:
         """The version of the one document; of several, the sum, which grows with each."""
-        newest = [voice.levels[0][0].signed.version for voice in self._voices() if voice.levels]
+        newest = [voice.levels[0][0].signed.version for voice in self.voices() if voice.levels]
         return sum(newest)
 
     @property
@@ -88,7 +89,7 @@ class Combined:
         """
         if self.alone is not None:
             return self.alone.hash
-        voices = list(self._voices())
+        voices = list(self.voices())
         if not any(voice.levels for voice in voices):
             return ""
         said = [
@@ -99,7 +100,7 @@ class Combined:
         ]
         return sha256("\n".join([self.refusal, *said]).encode()).hexdigest()
 
-    def _voices(self) -> Iterable[Voice]:
+    def voices(self) -> Iterable[Voice]:
         yield from self.required
         yield from (each.voice for each in self.instead)
         if self.own is not None:
@@ -209,6 +210,23 @@ def named(combined: Combined, now: int) -> frozenset[str]:
     voices = [_named_by(voice.levels, now) for voice in combined.required]
     together = frozenset.intersection(*voices) if voices else frozenset()
     return together.union(*(_named_by(each.voice.levels, now) for each in combined.instead))
+
+
+def in_need(combined: Combined, now: int) -> tuple[Mode, ...]:
+    """What every document says of an emergency; all must open it. Where one who decides signed nothing, nothing opens.
+
+    A version that may not widen yet counts with what stood before it, so all versions that count are asked.
+    """
+    if combined.refusal or any(not voice.levels for voice in combined.required):
+        return (None,)
+    return tuple(
+        counted.signed.policy.emergency
+        if _runs(counted.signed.compiled.nbf, counted.signed.compiled.exp, now)
+        else None
+        for voice in combined.voices()
+        for level in voice.levels
+        for counted in level
+    )
 
 
 # Nothing forbidden yet: whatever is asked, this voice does not stand in the way.

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from gateway.consent import combine, grounds, roles, sentences
+from gateway.consent import combine, emergency, grounds, roles, sentences
 from gateway.consent.asked import Request, item_of
 from gateway.consent.combine import Combined
 from gateway.consent.model import Rule
@@ -41,6 +41,7 @@ class Vetted:
     action: Action
     consents: combine.Ready
     rows: tuple[roles.Row, ...]
+    needs: tuple[emergency.Mode, ...] = ()  # what each document that counts says of an emergency; empty: it is none
 
 
 def vetted(seat: Seat, client: str, policy: Combined | SignedPolicy | None, action: Action, now: int) -> Vetted:
@@ -52,6 +53,7 @@ def vetted(seat: Seat, client: str, policy: Combined | SignedPolicy | None, acti
         action=action,
         consents=combine.prepare(combined, _request(seat, action), now),
         rows=roles.rows_of(seat.caller),
+        needs=combine.in_need(combined, now) if seat.purpose == emergency.PURPOSE else (),
     )
 
 
@@ -68,9 +70,26 @@ def verdict(ready: Vetted, item: Attributes) -> Decision:
         return Decision("deny", (), "not for this role")
     if caller.org is not None and caller.org == item.source:
         return Decision("see", (), "own delivery", sentences.OWN)
-    if MEASURE in ready.seat.relations:
-        return _measured(ready, item)
-    return combine.decide_together(ready.consents, item_of(item), partial(_further, ready, item))
+    return _measured(ready, item) if MEASURE in ready.seat.relations else _asked(ready, item)
+
+
+def _asked(ready: Vetted, item: Attributes) -> Decision:
+    """What consent gives, and noodinzage on top."""
+    permitted = combine.decide_together(ready.consents, item_of(item), partial(_further, ready, item))
+    if ORDER.get(permitted.level, WHOLE) < WHOLE and emergency.opens(ready.needs, item):
+        needed = _in_need(ready, item)
+        return max(permitted, needed, key=lambda decision: ORDER.get(decision.level, WHOLE))
+    return permitted
+
+
+def _in_need(ready: Vetted, item: Attributes) -> Decision:
+    """What noodinzage gives where consent does not: narrowed by ground, role and narrative as anything else."""
+    seat, opened = ready.seat, Decision("deny", (), "noodinzage", sentences.IN_NEED)
+    ground = grounds.find(item, seat.caller.orgtype, seat.caller.org, seat.relations, seat.purpose, consented=False)
+    if ground is None or not emergency.may(seat.caller):
+        return replace(opened, reason="no legal ground")
+    level = roles.strictest(roles.limit(ready.rows, item, by_name=False), narrative_limit(item, ()))
+    return replace(opened, level=level, reason=f"noodinzage and {ground.id}")
 
 
 def _measured(ready: Vetted, item: Attributes) -> Decision:

@@ -16,6 +16,11 @@ def forbids(oblige: Iterable[str], action: Action) -> bool:
     return action == "export" and NO_EXPORT in oblige
 
 
+def masks(oblige: Iterable[str]) -> bool:
+    """Whether anything is to be left out."""
+    return any(duty.startswith(MASK) for duty in oblige)
+
+
 def masked(content: FhirJson, oblige: Iterable[str]) -> FhirJson:
     """The resource without the masked elements (`mask:note`, `mask:participant.individual`).
 

@@ -59,7 +59,9 @@ def _of_day(group: Sequence[Bare], handle: str) -> Reduced:
     version, _ = min(group, key=lambda bare: (bare[0].attributes.law, bare[0].attributes.domain))
     decisions = sorted((decision for _, decision in group), key=lambda decision: decision.sentence)
     rules = sorted({rule for decision in decisions for rule in decision.rules})
-    record = str(uuid.uuid5(NAMESPACE, f"{version.client}|{version.source}|{version.attributes.day or ''}"))
+    # The handle in front: the id says whose record to look in, and is useless to another viewer.
+    of_day = uuid.uuid5(NAMESPACE, f"{version.client}|{version.source}|{version.attributes.day or ''}")
+    record = f"{handle}.{of_day.hex}"
     return _contact(record, version, replace(decisions[0], rules=tuple(rules)), handle)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from gateway.fhir import types
-from gateway.fhir.search import COMMON, logbook
+from gateway.fhir.search import COMMON, PERSON, links, logbook
+from gateway.fhir.search.parameters import OF_PROVENANCE
 from gateway.stages import FhirJson
 
 OAUTH = "http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris"
@@ -25,7 +26,10 @@ def capability(base_url: str, token_url: str, now: datetime) -> FhirJson:
         "rest": [
             {
                 "mode": "server",
-                "documentation": "What is not visible to the caller does not exist: it is in no search, count or page.",
+                "documentation": (
+                    "What is not visible to the caller does not exist: it is in no search, count or page. A chained "
+                    "search and _has go one step, by the reference parameters listed here. A batch holds GETs only."
+                ),
                 "security": {
                     "service": [
                         {
@@ -39,27 +43,61 @@ def capability(base_url: str, token_url: str, now: datetime) -> FhirJson:
                     ],
                     "extension": [{"url": OAUTH, "extension": [{"url": "token", "valueUri": token_url}]}],
                 },
-                "resource": [_resource(type_) for type_ in sorted(types.SERVED | {"AuditEvent"})]
-                + [{"type": type_, "interaction": [{"code": "read"}]} for type_ in sorted(types.OPENED)],
+                "resource": [
+                    _log(),
+                    *(_resource(type_) for type_ in sorted(types.SERVED)),
+                    *({"type": type_, "interaction": [{"code": "read"}]} for type_ in sorted(types.OPENED)),
+                ],
+                "interaction": [{"code": "batch"}],
             }
         ],
     }
 
 
+def _log() -> FhirJson:
+    """Who looked: for the client and the privacy officer."""
+    return {
+        "type": "AuditEvent",
+        "interaction": [{"code": "read"}, {"code": "search-type"}],
+        "searchParam": [{"name": name, "type": kind} for name, kind in sorted(logbook.PARAMETERS.items())],
+    }
+
+
 def _resource(type_: str) -> FhirJson:
-    match type_:
-        case "Patient":
-            parameters = {"identifier": "token", "_id": "token"}
-        case "AuditEvent":
-            parameters = logbook.PARAMETERS
-        case "Provenance":
-            parameters = COMMON
-        case _:
-            parameters = {name: kind for name, kind in COMMON.items() if name != "target"}
     operation = "http://hl7.org/fhir/OperationDefinition/Patient-everything"
     return {
         "type": type_,
-        "interaction": [{"code": "read"}, {"code": "search-type"}],
-        "searchParam": [{"name": name, "type": kind} for name, kind in sorted(parameters.items())],
+        "interaction": [{"code": code} for code in ("read", "vread", "history-instance", "search-type")],
+        "versioning": "versioned",
+        "readHistory": True,
+        **({"searchInclude": included} if (included := _includes(type_)) else {}),
+        **({"searchRevInclude": pointing} if (pointing := _pointing_at(type_)) else {}),
+        "searchParam": [{"name": name, "type": kind} for name, kind in sorted(_parameters(type_).items())],
         **({"operation": [{"name": "everything", "definition": operation}]} if type_ == "Patient" else {}),
     }
+
+
+def _parameters(type_: str) -> dict[str, str]:
+    if type_ == "Patient":
+        return {"identifier": "token", "_id": "token"}
+    own = {name: kind for name, kind in COMMON.items() if type_ != "Provenance" or name in (*OF_PROVENANCE, *PERSON)}
+    return {**own, **dict.fromkeys(links.of_type(type_), "reference")}
+
+
+def _includes(type_: str) -> list[str]:
+    if type_ == "Patient":
+        return []
+    persons = sorted(PERSON) if type_ in types.SUBJECT else []
+    return [f"{type_}:{name}" for name in (*links.of_type(type_), *persons)]
+
+
+def _pointing_at(type_: str) -> list[str]:
+    """What may point at a type: parameters that name it as target, or any type."""
+    if type_ in {"Patient", "Provenance"}:
+        return []
+    return [
+        f"{source}:{name}"
+        for source, names in links.LINKS.items()
+        for name in names
+        if not (allowed := links.target_types(source, name)) or type_ in allowed
+    ]

@@ -9,6 +9,7 @@ from typing import Any
 from gateway.fhir.definitions import Definition, definition, is_resource
 from gateway.stages import FhirJson
 
+_ABSENT = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
 _LITERAL = re.compile(
     r"(?:https?://\S+/)?(?P<type>[A-Z][A-Za-z]+)/(?P<id>[A-Za-z0-9\-.]{1,64})(?:/_history/[A-Za-z0-9\-.]{1,64})?"
 )
@@ -41,6 +42,62 @@ def rewrite(resource: FhirJson, mapping: Callable[[str], str]) -> FhirJson:
         if not reference.startswith("#"):
             holder["reference"] = mapping(reference)
     return copied
+
+
+def without(resource: FhirJson, keep: Callable[[str], bool]) -> FhirJson:
+    """The resource without the references that `keep` turns down; `#contained` stays.
+
+    What cannot be without its reference goes along: an extension, or an element of a list in which it is required. A
+    required element of the resource itself says that its value is not known (R4, data-absent-reason).
+    """
+    type_ = str(resource.get("resourceType"))
+    if not is_resource(type_):
+        return resource
+    own = definition(type_)
+    kept, lost = _members_kept(resource, own, keep)
+    absent: dict[str, Any] = {"extension": [{"url": _ABSENT, "valueCode": "unknown"}]}
+    missing = {e.name: [absent] if e.many else absent for e in own.required if e.name in lost and e.name not in kept}
+    return {**kept, **missing}
+
+
+def _kept(value: Any, type_: Definition, keep: Callable[[str], bool]) -> Any:
+    """The value without what is not to be kept; None when nothing of it remains."""
+    if not isinstance(value, dict):
+        return value
+    reference = value.get("reference")
+    if type_.name == "Reference" and isinstance(reference, str):
+        return value if reference.startswith("#") or keep(reference) else None
+    kept, lost = _members_kept(value, type_, keep)
+    if lost and (
+        not kept
+        or any(element.name in lost and element.name not in kept for element in type_.required)
+        or (type_.name == "Extension" and not any(n.startswith(("value", "extension")) for n in kept))
+    ):
+        return None
+    return kept
+
+
+def _members_kept(value: FhirJson, type_: Definition, keep: Callable[[str], bool]) -> tuple[FhirJson, set[str]]:
+    """The members that stay, and the names of those that lost something."""
+    kept: FhirJson = {}
+    lost: set[str] = set()
+    for name, items in value.items():
+        element = type_.elements.get(name)
+        if element is None or element.kind == "primitive":
+            kept[name] = items
+            continue
+        found = []
+        for item in items if isinstance(items, list) else [items]:
+            inner = _definition_of(item, element.type, element.kind)
+            found.append(item if inner is None else _kept(item, inner, keep))
+        left = [item for item in found if item is not None]
+        if len(left) < len(found):
+            lost.add(name)
+        if isinstance(items, list) and (left or not items):
+            kept[name] = left
+        elif not isinstance(items, list) and left:
+            kept[name] = left[0]
+    return kept, lost
 
 
 def _copy(value: Any) -> Any:

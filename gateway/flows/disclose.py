@@ -12,18 +12,17 @@ from typing import Any
 from sqlmodel import Session
 
 from gateway.audit import log as audit
-from gateway.consent import gate, roles
+from gateway.consent import emergency, gate, roles
 from gateway.consent.gate import Seat
 from gateway.errors import NotFound, Rejected
-from gateway.flows import consented
+from gateway.flows import consented, person
 from gateway.flows.answers import ClientCard
 from gateway.flows.house import House
 from gateway.identifiers import Bsn
 from gateway.record import store as record
-from gateway.registry import basedata, clients, parties, relations
+from gateway.registry import clients, emergencies, parties, relations
 from gateway.registry.names import display_name
-from gateway.registry.precedence import Remark
-from gateway.stages import Action, Caller, Disclosed, DisclosedItem, FhirJson, OrgType, Purpose
+from gateway.stages import Action, Caller, Disclosed, DisclosedItem, OrgType, Purpose
 
 PURPOSE_OF_ROLE: Mapping[str, Purpose] = {
     "wmo-consulent": "SUPPORT",
@@ -38,7 +37,7 @@ PURPOSE_OF_ORGTYPE: Mapping[OrgType, Purpose] = {
     "welzijn": "CAREMGT",
 }
 OWN = "mijn"
-REMARK = "https://wijkdossier.nl/fhir/StructureDefinition/afwijkende-waarde"
+ON_PAPER = ("no-export",)  # duties that keep an item off paper and out of files
 
 
 def my_clients(house: House, caller: Caller) -> tuple[ClientCard, ...]:
@@ -46,7 +45,7 @@ def my_clients(house: House, caller: Caller) -> tuple[ClientCard, ...]:
     with house.database.work() as session:
         cards = []
         for client in caseload(house, session, caller):
-            patient, _remarks = basedata.leading(session, house.keyring, client)
+            patient = person.known(house, session, client, caller)
             cards.append(
                 ClientCard(
                     handle=house.vault.handle(viewer(caller), client),
@@ -64,7 +63,7 @@ def find_client(house: House, caller: Caller, bsn: str, request: str | None = No
     """Handle of the client with this BSN when the caller may see them; one answer for every other case."""
     with house.database.work() as session:
         client = _by_bsn(house, session, bsn)
-        known = client is not None and not roles.barred(caller) and consented.related(house, session, client, caller)
+        known = not roles.barred(caller) and consented.related(house, session, client or "", caller)
         audit.append(
             house.database,
             session,
@@ -87,12 +86,24 @@ def disclose(
     purpose: Purpose | None = None,
     what: str = "tijdlijn",
     request: str | None = None,
+    on_paper: bool = False,
 ) -> Disclosed:
-    """Everything of one client that this caller may see now. Raises NotFound when there is nothing to know."""
+    """Everything of one client that this caller may see now. Raises NotFound when there is nothing to know.
+
+    `on_paper`: to print or keep, so without what may be seen but not taken along.
+    """
     with house.database.work() as session:
         client = resolve(house, session, caller, handle)
         disclosed = (
-            None if client is None else cleared(house, session, [seat(session, caller, client, purpose)], client)
+            None
+            if client is None
+            else cleared(
+                house,
+                session,
+                [seat(session, caller, client, purpose)],
+                client,
+                without=ON_PAPER if on_paper else (),
+            )
         )
         if disclosed is None:
             record_refusal(house, session, caller, meant(house, session, caller, handle), what, request)
@@ -155,26 +166,58 @@ def purpose_of(caller: Caller) -> Purpose:
     return PURPOSE_OF_ORGTYPE.get(caller.orgtype, "TREAT") if caller.orgtype else "TREAT"
 
 
-def cleared(house: House, session: Session, seats: Sequence[Seat], client: str, action: Action = "see") -> Disclosed:
-    """Decide and gate within the caller's transaction; the audit entry is the caller's next step."""
+def cleared(
+    house: House,
+    session: Session,
+    seats: Sequence[Seat],
+    client: str,
+    action: Action = "see",
+    *,
+    without: Collection[str] = (),
+    only: str | None = None,
+    related: bool = True,
+) -> Disclosed:
+    """Decide and gate within the caller's transaction; the audit entry is the caller's next step.
+
+    `only`: one record, to find out whether it is seen at all; `without`: duties that an item may not carry here;
+    `related`: whether the caller has the client in the caseload. Raises NotFound for a noodinzage that is over.
+    """
     clients.lock(session, client, write=False)
     caller = seats[0].caller
+    in_need = [one for one in seats if one.purpose == emergency.PURPOSE]
+    if any(not emergencies.held_by(session, client, one.caller.person, house.now()) for one in in_need):
+        raise absent()
     handle = OWN if caller.client else house.vault.handle(viewer(caller), client)
     names = {organisation.id: organisation.name for organisation in parties.organisations(session)}
-    patient, remarks = basedata.leading(session, house.keyring, client)
-    disclosed = gate.clear(
+    kept = record.current(session, house.keyring, client, names, only)
+    return gate.clear(
         seats=seats,
         client=client,
         handle=handle,
-        patient=None if patient is None else {**patient, "id": handle},
-        versions=record.current(session, house.keyring, client, names),
+        patient=person.as_seen(house, session, client, caller, handle, names, table=len(seats) > 1, related=related),
+        versions=kept.versions,
+        text=kept.text,
         policy=consented.held(house, session, client),
         action=action,
         now=int(house.now().timestamp()),
+        without=without,
     )
-    if disclosed.patient is not None:
-        _show_remarks(disclosed, remarks, names)
-    return disclosed
+
+
+def states(
+    house: House, session: Session, seat_: Seat, disclosed: Disclosed, item: DisclosedItem
+) -> tuple[DisclosedItem, ...]:
+    """What a shown item said before, newest first, as far as this caller may see it; in the disclosing transaction."""
+    kept = record.history(session, house.keyring, disclosed.client, {item.source: item.source_name}, item.record)
+    return gate.earlier(
+        seat=seat_,
+        disclosed=disclosed,
+        current=item,
+        versions=kept.versions,
+        policy=consented.held(house, session, disclosed.client),
+        now=int(house.now().timestamp()),
+        text=kept.text,
+    )
 
 
 def record_read(
@@ -250,33 +293,3 @@ def _by_bsn(house: House, session: Session, bsn: str) -> str | None:
         return clients.find(session, house.vault, Bsn(bsn))
     except Rejected:
         return None
-
-
-def _show_remarks(disclosed: Disclosed, remarks: Collection[Remark], names: Mapping[str, str]) -> None:
-    """Differing values of sources the caller sees anyway; another source's remark would betray that it is there."""
-    visible = {item.source for item in disclosed.items} | {disclosed.caller.org}
-    shown: list[FhirJson] = [
-        {
-            "url": REMARK,
-            "extension": [
-                {"url": "veld", "valueCode": remark.field},
-                {"url": "bron", "valueString": names.get(remark.source, remark.source)},
-                {"url": "waarde", "valueString": _in_words(remark)},
-            ],
-        }
-        for remark in remarks
-        if disclosed.caller.client or remark.source in visible
-    ]
-    if shown and disclosed.patient is not None:
-        disclosed.patient["extension"] = [*disclosed.patient.get("extension", []), *shown]
-
-
-def _in_words(remark: Remark) -> str:
-    if remark.field == "name":
-        return display_name({"name": remark.value})
-    if remark.field == "address":
-        first = remark.value[0] if remark.value else {}
-        return ", ".join(
-            str(part) for part in (*first.get("line", ()), first.get("postalCode"), first.get("city")) if part
-        )
-    return str(remark.value)

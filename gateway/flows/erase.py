@@ -19,6 +19,7 @@ from gateway.errors import NotFound
 from gateway.flows.house import House
 from gateway.identifiers import Bsn
 from gateway.intake import upkeep as intake
+from gateway.notices import outbox
 from gateway.record import upkeep as record
 from gateway.registry import clients, erasures, parties
 from gateway.registry import upkeep as registry
@@ -75,6 +76,7 @@ def _client(house: House, session: Session, found: str, bsn: str | None, *, by: 
         _one_source(house, session, found, organisation, gone)
     gone.counts.update(intake.erase_shared(session, house.keyring, bsn, fed))
     gone.counts.update(consents.erase(session, found))
+    gone.counts.update(outbox.erase(session, found))
     gone.counts.update(registry.erase_client(session, found))
     return _proof(house, session, found, "", gone, by=by, reason=reason)
 

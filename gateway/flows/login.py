@@ -54,6 +54,35 @@ def log_in(house: House, persona_id: str) -> str:
     return token
 
 
+def again(house: House, token: str, persona_id: str) -> str:
+    """Log in again within a session, for what is asked of nobody who merely left a screen open.
+
+    Returns a new session token; the old one is over. Raises Refused when it is somebody else.
+    """
+    development.assert_allowed(house.settings)
+    with house.database.work() as session_:
+        row = sessions.find(session_, token, house.now())
+        caller = _caller(house, session_, row.kind, row.person)
+        same = row.person == persona_id
+        fresh = ""
+        if same:
+            sessions.close(session_, token)
+            fresh = sessions.open_(session_, row.person, row.kind, house.now(), house.settings.session_minutes)
+        audit.append(
+            house.database,
+            session_,
+            "login",
+            house.now(),
+            caller.client,
+            **who(caller),
+            outcome="done" if same else "refused",
+            reason="again",
+        )
+    if not same:
+        raise Refused("persona-other", "Only the person of this session can log in again here")
+    return fresh
+
+
 def session(house: House, token: str | None) -> Session:
     """Whose session this is. Raises NotAuthenticated."""
     with house.database.work() as session_:

@@ -14,12 +14,12 @@ from sqlmodel import Session, col, select
 from gateway.audit import log as audit
 from gateway.consent import roles
 from gateway.errors import Conflict, NotFound, Rejected
-from gateway.flows import disclose
+from gateway.flows import disclose, person
 from gateway.flows.answers import MeetingScreen, Party
 from gateway.flows.disclose import who
 from gateway.flows.house import House
 from gateway.flows.login import WORK
-from gateway.registry import basedata, parties
+from gateway.registry import parties
 from gateway.registry.names import display_name
 from gateway.registry.tables import MeetingRow
 from gateway.stages import Caller, Disclosed, RoleAt
@@ -61,7 +61,9 @@ def mine(house: House, caller: Caller) -> tuple[MeetingScreen, ...]:
         rows = session.exec(
             select(MeetingRow).where(MeetingRow.chair == caller.person).order_by(col(MeetingRow.opened).desc())
         ).all()
-        screens = tuple(_screen(house, session, caller, row, None) for row in rows if row.closed is None)
+        cared_for = disclose.caseload(house, session, caller)
+        open_ = [row for row in rows if row.closed is None and row.client_id in cared_for]
+        screens = tuple(_screen(house, session, caller, row, None) for row in open_)
         audit.append(
             house.database, session, "search-client", house.now(), **who(caller), outcome="done", reason="meetings"
         )
@@ -71,9 +73,9 @@ def mine(house: House, caller: Caller) -> tuple[MeetingScreen, ...]:
 def confirm(house: House, caller: Caller, meeting: str, present: tuple[str, ...]) -> None:
     """Confirm the list of those present as a whole; each change is recorded and the client can read it."""
     with house.database.work() as session:
-        row = _row(session, caller, meeting)
+        row = _row(house, session, caller, meeting)
         known = {p.id for p in parties.professionals(session)} | {CLIENT}
-        unknown = [person for person in present if person not in known]
+        unknown = [one for one in present if one not in known]
         if unknown:
             raise Rejected("present-unknown", "Somebody on the list is not registered", where="aanwezig")
         everyone = sorted({*present, str(caller.person)})
@@ -96,7 +98,7 @@ def confirm(house: House, caller: Caller, meeting: str, present: tuple[str, ...]
 def screen(house: House, caller: Caller, meeting: str) -> MeetingScreen:
     """What is on the screen: the intersection, only after the list was confirmed."""
     with house.database.work() as session:
-        row = _row(session, caller, meeting)
+        row = _row(house, session, caller, meeting)
         shown: Disclosed | None = None
         if row.confirmed is not None:
             shown = _intersection(house, session, caller, row)
@@ -115,7 +117,7 @@ def screen(house: House, caller: Caller, meeting: str) -> MeetingScreen:
 def close(house: House, caller: Caller, meeting: str) -> None:
     """End the meeting; its screen is gone."""
     with house.database.work() as session:
-        row = _row(session, caller, meeting)
+        row = _row(house, session, caller, meeting)
         row.closed = house.now()
         session.add(row)
         session.flush()
@@ -138,7 +140,7 @@ def _intersection(house: House, session: Session, caller: Caller, row: MeetingRo
         for id_ in json.loads(row.present)
         if id_ not in {caller.person, CLIENT}
     ]
-    seats = [disclose.seat(session, person, row.client_id, "MDO") for person in (chair, *others)]
+    seats = [disclose.seat(session, person_, row.client_id, "MDO") for person_ in (chair, *others)]
     return disclose.cleared(house, session, seats, row.client_id)
 
 
@@ -158,7 +160,7 @@ def _at_table(professional: parties.Professional | None) -> Caller:
 
 
 def _screen(house: House, session: Session, caller: Caller, row: MeetingRow, shown: Disclosed | None) -> MeetingScreen:
-    patient, _remarks = basedata.leading(session, house.keyring, row.client_id)
+    patient = person.known(house, session, row.client_id, caller)
     candidates = tuple(_party(p) for p in parties.professionals(session) if not roles.sees_nothing(p.role))
     confirmed = set(json.loads(row.present))
     return MeetingScreen(
@@ -179,8 +181,10 @@ def _party(professional: parties.Professional) -> Party:
     return Party(professional.id, professional.name, work, organisation.orgtype)
 
 
-def _row(session: Session, caller: Caller, meeting: str) -> MeetingRow:
+def _row(house: House, session: Session, caller: Caller, meeting: str) -> MeetingRow:
     row = session.exec(select(MeetingRow).where(MeetingRow.id == meeting)).first()
-    if row is None or caller.person is None or row.chair != caller.person or row.closed is not None:
+    chairs = row is not None and caller.person is not None and row.chair == caller.person and row.closed is None
+    # Who is no longer in the client's care is no longer at the table either.
+    if row is None or not chairs or row.client_id not in disclose.caseload(house, session, caller):
         raise NotFound("not-found", "Nothing here that you may see")
     return row

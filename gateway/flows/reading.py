@@ -6,45 +6,21 @@ What is hidden and what does not exist give the same answer, because neither is 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 
 from sqlmodel import Session
 
 from gateway.auth import scopes
-from gateway.errors import Gone, Refused, Rejected
+from gateway.errors import Gone, NotFound, Refused, Rejected
 from gateway.fhir import search, types
-from gateway.flows import disclose
+from gateway.flows import disclose, serving
 from gateway.flows.disclose import absent, record_read, record_refusal
 from gateway.flows.house import House
+from gateway.flows.serving import Found, Page, Row
 from gateway.flows.storing import DIRECTORY
-from gateway.mappings.provenance import provenance
 from gateway.record import store as record
-from gateway.stages import Caller, Disclosed, DisclosedItem, FhirJson
-from gateway.wire import json
+from gateway.stages import Caller, Disclosed, DisclosedItem
 
 BSN_SYSTEMS = frozenset({"http://fhir.nl/fhir/NamingSystem/bsn", "urn:oid:2.16.840.1.113883.2.4.6.3"})
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One resource to serve: its type, id, text exactly as kept, version and time of receipt."""
-
-    type: str
-    id: str
-    text: str
-    version: int
-    recorded: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page of a search. `total` counts the visible matches; `next` is an opaque cursor."""
-
-    found: tuple[Found, ...]
-    total: int
-    next: str | None
-    self_query: str
 
 
 def patient_by_bsn(house: House, caller: Caller, identifier: str, request: str | None = None) -> tuple[Found, ...]:
@@ -63,7 +39,7 @@ def patients(house: House, caller: Caller, handle: str | None, request: str | No
     if handle is not None:
         try:
             return _patient(house, caller, handle, request)
-        except type(absent()):
+        except NotFound:
             return ()
     cards = disclose.my_clients(house, caller)
     return tuple(found for card in cards for found in _patient(house, caller, card.handle, request))
@@ -71,17 +47,35 @@ def patients(house: House, caller: Caller, handle: str | None, request: str | No
 
 def read(house: House, caller: Caller, type_: str, id_: str, request: str | None = None) -> Found:
     """One resource by id. Raises NotFound alike for hidden and absent."""
+    return states(house, caller, type_, id_, request, what="lezen", only_current=True)[0]
+
+
+def states(
+    house: House,
+    caller: Caller,
+    type_: str,
+    id_: str,
+    request: str | None = None,
+    *,
+    what: str = "geschiedenis lezen",
+    only_current: bool = False,
+) -> tuple[Found, ...]:
+    """One resource and what it said before, newest first, as far as the caller may see it (history, vread).
+
+    A Patient is put together at each look and a Provenance never changes: both have their present state alone.
+    Raises NotFound alike for hidden and absent.
+    """
     _in_scope(caller, type_, "r")
     if type_ == "Patient":
-        return _patient(house, caller, id_, request)[0]
+        return _patient(house, caller, id_, request)
     with house.database.work() as session:
-        found = _read(house, session, caller, type_, id_, request)
-        if found is None:
+        found = _states(house, session, caller, type_, id_, f"{type_} {what}", request, only_current=only_current)
+        if not found:
             # The client reads of the attempt; the caller learns nothing of whether there is such a client.
             owner = record.owner(session, id_)
             about = owner if owner != DIRECTORY else None
-            record_refusal(house, session, caller, about, f"{type_} lezen", request)
-    if found is None:
+            record_refusal(house, session, caller, about, f"{type_} {what}", request)
+    if not found:
         raise absent()
     return found
 
@@ -108,88 +102,103 @@ def find(
             return Page((), 0, None, query.canonical)
         seat = disclose.seat(session, caller, client)
         disclosed = disclose.cleared(house, session, [seat], client)
-        page, returned = _page(session, disclosed, type_, query)
+        page, returned = _page(house, session, disclosed, type_, query)
         record_read(house, session, disclosed, returned, what=f"{type_ or 'alles'} zoeken", request=request)
     return page
 
 
 def _page(
-    session: Session, disclosed: Disclosed, type_: str | None, query: search.Query
+    house: House, session: Session, disclosed: Disclosed, type_: str | None, query: search.Query
 ) -> tuple[Page, tuple[DisclosedItem, ...]]:
-    matching = [
-        item
-        for item in disclosed.items
-        if (type_ in {None, "Provenance"} or item.type == type_)
-        and search.matches(item.content, item.tags, item.recorded, query)
-    ]
-    ordered = search.ordered(matching, query, key=lambda item: (item.content, item.tags, item.recorded))
-    state = f"{disclosed.policy_version}.{disclosed.policy_hash[:16]}"
-    offset = search.open_cursor(query.cursor, state) if query.cursor else 0
+    caller = disclosed.caller
+    rows = [row for row in serving.rows(disclosed) if scopes.permits(caller.scopes, row.type, "s")]
+    if type_ is None:
+        rows = [row for row in rows if row.type != "Provenance"]
+    ordered = search.ordered(search.found(rows, type_, query, Row.key), query, Row.key)
+    state = f"{disclose.viewer(caller)}|{disclosed.client}|{type_}|{query.canonical}|{disclosed.policy_hash}"
+    offset = serving.open_cursor(house.vault, query.cursor, state) if query.cursor else 0
     if offset is None:
         raise Gone("cursor-expired", "This page belongs to an earlier state of what you may see", mend="search again")
-    shown = tuple(ordered[offset : offset + query.count])
+    shown = ordered[offset : offset + query.count]
     follows = offset + query.count < len(ordered)
+    beside = search.included(rows, shown, query, Row.key)
+    person = [serving.patient(disclosed)] if _asks_person(query) and shown and disclosed.patient else []
     page = Page(
-        found=tuple(_found(session, disclosed, item, type_) for item in shown),
+        found=tuple(serving.found(session, disclosed, row) for row in shown),
         total=len(ordered),
-        next=search.make_cursor(offset + query.count, state) if follows and query.count else None,
+        next=serving.make_cursor(house.vault, offset + query.count, state) if follows and query.count else None,
         self_query=query.canonical,
+        beside=(
+            *(found for found in person if scopes.permits(caller.scopes, "Patient", "s")),
+            *(serving.found(session, disclosed, row) for row in beside),
+        ),
     )
-    return page, shown
+    return page, tuple(row.item for row in (*shown, *beside))
 
 
-def _found(session: Session, disclosed: Disclosed, item: DisclosedItem, type_: str | None) -> Found:
-    if type_ != "Provenance":
-        return Found(item.type, item.record, item.text, item.version, item.recorded)
-    delivery, mapping = record.origin_of(session, disclosed.client, item.record, item.version)
-    resource = provenance(
-        [f"{item.type}/{item.record}"], delivery, (item.source, item.source_name), mapping, item.recorded
-    )
-    return Found("Provenance", item.record, json.dumps({**resource, "id": item.record}), item.version, item.recorded)
+def _asks_person(query: search.Query) -> bool:
+    return any(i.name in search.PERSON and i.target in {None, "Patient"} for i in query.includes)
 
 
-def _read(house: House, session: Session, caller: Caller, type_: str, id_: str, request: str | None) -> Found | None:
-    """Look for the record among the caller's own caseload, client by client, within what is visible."""
-    candidates = [caller.client] if caller.client else disclose.caseload(house, session, caller)
-    owner = record.owner(session, id_)
-    if owner not in candidates or owner is None:
-        return None
-    disclosed = disclose.cleared(house, session, [disclose.seat(session, caller, owner)], owner)
+def _states(
+    house: House,
+    session: Session,
+    caller: Caller,
+    type_: str,
+    id_: str,
+    what: str,
+    request: str | None,
+    *,
+    only_current: bool,
+) -> tuple[Found, ...]:
+    owner = _owner(house, session, caller, id_)
+    if owner is None:
+        return ()
+    seat = disclose.seat(session, caller, owner)
     if type_ in types.OPENED:
-        return _open(house, session, disclosed, type_, id_, request)
-    match = [i for i in disclosed.items if i.record == id_ and type_ in {i.type, "Provenance"}]
-    if not match:
-        return None
-    record_read(house, session, disclosed, match, what=f"{type_} lezen", request=request)
-    return _found(session, disclosed, match[0], type_)
+        return _opened(house, session, disclose.cleared(house, session, [seat], owner), id_, what, request)
+    if not serving.is_of_day(id_) and not disclose.cleared(house, session, [seat], owner, only=id_).items:
+        return ()  # decided on this record alone: a refusal takes no longer in a long record than in a short one
+    disclosed = disclose.cleared(house, session, [seat], owner)
+    row = next((row for row in serving.rows(disclosed) if (row.type, row.item.record) == (type_, id_)), None)
+    if row is None:
+        return ()
+    record_read(house, session, disclosed, [row.item], what=what, request=request)
+    if only_current or row.type == "Provenance":
+        return (serving.found(session, disclosed, row),)
+    return tuple(serving.of_item(item) for item in disclose.states(house, session, seat, disclosed, row.item))
 
 
-def _open(
-    house: House, session: Session, disclosed: Disclosed, type_: str, id_: str, request: str | None
-) -> Found | None:
+def _opened(
+    house: House, session: Session, disclosed: Disclosed, id_: str, what: str, request: str | None
+) -> tuple[Found, ...]:
     """The bytes of a document, for whoever may see a document that names them: they have no consent of their own."""
-    through = [item for item in disclosed.items if item.level == "see" and f"{type_}/{id_}" in _attached(item.content)]
+    through = serving.naming(disclosed, id_)
     found = record.opened(session, house.keyring, disclosed.client, id_) if through else None
     if found is None:
-        return None
-    record_read(house, session, disclosed, through, what=f"{type_} lezen", request=request)
-    text, version, recorded = found
-    return Found(type_, id_, text, version, recorded)
+        return ()
+    record_read(house, session, disclosed, through, what=what, request=request)
+    text, _version, recorded = found
+    return (Found("Binary", id_, text, recorded),)
 
 
-def _attached(content: FhirJson) -> frozenset[str]:
-    """Where the attachments of a DocumentReference say that their bytes are."""
-    parts = content.get("content") if content.get("resourceType") == "DocumentReference" else None
-    held = [part.get("attachment") for part in (parts if isinstance(parts, list) else ()) if isinstance(part, dict)]
-    return frozenset(str(one.get("url")) for one in held if isinstance(one, dict))
+def _owner(house: House, session: Session, caller: Caller, id_: str) -> str | None:
+    """In whose record to look, out of the caller's own caseload. A contact of a day names the caller's own handle.
+
+    An id of nobody is looked for in the first record at hand: it takes as long as a hidden one.
+    """
+    if serving.is_of_day(id_):
+        return disclose.resolve(house, session, caller, id_.rpartition(".")[0])
+    candidates = (caller.client,) if caller.client else disclose.caseload(house, session, caller)
+    owner = record.owner(session, id_)
+    return owner if owner in candidates else next(iter(candidates), None)
 
 
 def _patient(house: House, caller: Caller, handle: str, request: str | None) -> tuple[Found, ...]:
     disclosed = disclose.disclose(house, caller, handle, what="Patient lezen", request=request)
     if disclosed.patient is None:
         raise absent()
-    patient: FhirJson = {**disclosed.patient, "id": disclosed.handle}
-    return (Found("Patient", disclosed.handle, json.dumps(patient), 1, None),)
+    return (serving.patient(disclosed),)
 
 
 def _in_scope(caller: Caller, type_: str, permission: str) -> None:

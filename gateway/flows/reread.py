@@ -11,7 +11,7 @@ from gateway.flows.answers import Look
 from gateway.flows.disclose import who
 from gateway.flows.house import House
 from gateway.flows.login import WORK
-from gateway.registry import parties
+from gateway.registry import emergencies, parties
 from gateway.stages import Caller
 
 WHY = {
@@ -38,11 +38,12 @@ DONE = {
     "authority": "legde vast wie voor u mag beslissen",
     "meeting": "opende, bevestigde of sloot een overleg",
     "erase": "wiste gegevens over u",
+    "emergency": "noodinzage",
     "log-read": "las in het logboek wie er keek",
 }
 # What the client did to come in, and what never names a client.
 NOT_A_LOOK = frozenset({"login", "logout", "token", "delivery-status", "keys", "backup", "log-erasure"})
-CHANGES = frozenset({"delivery", "consent", "key", "mandate", "authority", "meeting", "erase"})
+CHANGES = frozenset({"delivery", "consent", "key", "mandate", "authority", "meeting", "erase", "emergency"})
 
 
 def who_looked(house: House, caller: Caller) -> tuple[Look, ...]:
@@ -54,6 +55,7 @@ def who_looked(house: House, caller: Caller) -> tuple[Look, ...]:
         names = {o.id: o.name for o in parties.organisations(session)}
         systems = {c.id: c.name for c in parties.connectors(session)}
         entries = [e for e in audit.of_client(session, caller.client) if is_a_look(e.event, e.fields)]
+        reasons = emergencies.reasons(session, house.keyring, caller.client)
         audit.append(house.database, session, "log-read", house.now(), caller.client, **who(caller), outcome="seen")
     looks = []
     for entry in entries:
@@ -66,7 +68,7 @@ def who_looked(house: House, caller: Caller) -> tuple[Look, ...]:
                 who="uzelf" if own else _name(fields, person, systems),
                 organisation=names.get(fields.get("org", ""), ""),
                 what=_what(entry.event, fields),
-                why=WHY.get(fields.get("purpose", ""), "") if not own else "",
+                why=_why(fields, reasons) if not own else "",
                 via=str(fields.get("via", "scherm")),
                 outcome=_outcome(entry.event, fields),
             )
@@ -94,7 +96,16 @@ def _name(fields: Mapping[str, Any], person: parties.Professional | None, system
     return f"het systeem {systems.get(fields.get('connector', ''), 'van een zorgorganisatie')}"
 
 
+def _why(fields: Mapping[str, Any], reasons: Mapping[str, str]) -> str:
+    """The purpose in words; of a noodinzage the reason that was given."""
+    why = WHY.get(fields.get("purpose", ""), "")
+    reason = reasons.get(fields.get("emergency", ""))
+    return f"{why}: {reason}" if reason else why
+
+
 def _what(event: str, fields: Mapping[str, Any]) -> str:
+    if event == "emergency":
+        return f"{DONE[event]} {fields.get('what', '')}".strip()
     if event != "read":
         return DONE.get(event, "deed iets met uw dossier")
     domains = ", ".join(DOMAIN.get(d, d) for d in fields.get("domains", ()))

@@ -19,6 +19,7 @@ from gateway.errors import Conflict
 from gateway.flows.house import House
 from gateway.intake import upkeep as intake
 from gateway.keys import store as secrets
+from gateway.notices import outbox
 from gateway.record import upkeep as record
 from gateway.registry import basedata, clients, parties
 from gateway.registry import upkeep as registry
@@ -110,6 +111,7 @@ def _renew(house: House, session: Session, client: str, source: str) -> None:
     record.reseal(session, client, source, again)
     registry.reseal(session, client, source, again)
     consents.reseal(session, client, source, again)
+    outbox.reseal(session, client, source, again)
     intake.reseal(session, client, source, intake.connectors_of(organisations, source), again)
 
 

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from gateway.errors import Rejected
 from gateway.fhir import types
+from gateway.flows import person as base
 from gateway.flows import references
 from gateway.flows.attributes import attributes
 from gateway.flows.house import House
@@ -108,7 +109,7 @@ def store(
             relations.note(
                 session, client, f"org:{connector.organisation.id}", kind, house.now(), f"delivery {delivery}"
             )
-        stored.remarks += len(basedata.leading(session, house.keyring, client)[1])
+        stored.remarks += base.differing(basedata.views(session, house.keyring, client), connector.organisation.id)
     return stored
 
 

@@ -10,7 +10,9 @@ import gateway.consent.tables
 import gateway.intake.tables
 import gateway.keyring
 import gateway.keys.store
+import gateway.notices.outbox
 import gateway.record.tables
+import gateway.registry.emergencies
 import gateway.registry.tables  # noqa: F401  (importing registers the tables)
 
 METADATA = SQLModel.metadata

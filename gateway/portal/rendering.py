@@ -13,6 +13,7 @@ from fastapi import Request
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from gateway.consent.roles import reads_log
 from gateway.flows.answers import Session
 from gateway.portal import dates, headers, nl
 from gateway.portal.nl import Audience
@@ -26,6 +27,7 @@ MENU: Mapping[Audience, tuple[tuple[str, str], ...]] = {
         ("timeline", "/mijn/tijdlijn"),
     ),
 }
+REVIEW = (("review", "/beoordelen"),)
 STATIC = files("gateway.portal").joinpath("static")
 
 
@@ -47,9 +49,10 @@ def page(
 ) -> Response:
     """A page for somebody who is logged in. `here`: the menu entry it belongs to."""
     audience = audience_of(session)
+    reviews = any(reads_log(role.role) for role in session.caller.roles)
     shown: Mapping[str, Any] = {
         "session": session,
-        "menu": MENU[audience],
+        "menu": (*MENU[audience], *REVIEW) if reviews else MENU[audience],
         "here": here,
         "printed": nl.say(
             audience, "printed", day=dates.day(request.app.state.house.today(), audience), name=session.caller.name

@@ -42,7 +42,7 @@ def personas(house: InHouse) -> Response:
             "csrf": token,
         },
     )
-    _keep(response, LOGIN_COOKIE, token, house)
+    keep(response, LOGIN_COOKIE, token, house)
     return response
 
 
@@ -56,7 +56,7 @@ def log_in(request: Request, house: InHouse, form: Form) -> Response:
     token = login.log_in(house, persona if isinstance(persona, str) else "")
     session = login.session(house, token)
     response = to(START["client" if session.caller.client else "zorgverlener"])
-    _keep(response, COOKIE, token, house)
+    keep(response, COOKIE, token, house)
     response.delete_cookie(LOGIN_COOKIE, path="/")
     return response
 
@@ -69,6 +69,6 @@ def log_out(request: Request, house: InHouse, _submission: Posted) -> Response:
     return response
 
 
-def _keep(response: Response, name: str, value: str, house: InHouse) -> None:
+def keep(response: Response, name: str, value: str, house: InHouse) -> None:
     secure = house.settings.base_url.startswith("https:")
     response.set_cookie(name, value, path="/", secure=secure, httponly=True, samesite="strict")

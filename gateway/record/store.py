@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from sqlalchemy import and_
@@ -80,12 +80,47 @@ def keep(session: Session, keyring: Keyring, new: NewVersion, now: datetime) -> 
     return Kept(record, version, current=leads)
 
 
-def current(session: Session, keyring: Keyring, client: str, names: Mapping[str, str]) -> tuple[StoredVersion, ...]:
-    """All current versions of one client, in stable order. `names`: organisation id → name.
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Versions whose attributes and tags are open and whose content is not; `text` opens one of them.
+
+    What stays hidden is never unsealed, and costs next to nothing.
+    """
+
+    versions: tuple[StoredVersion, ...]
+    sealed: Mapping[tuple[str, int], bytes]
+    session: Session
+    keyring: Keyring
+
+    def __iter__(self) -> Iterator[StoredVersion]:
+        """Every version with its content open."""
+        return (replace(version, text=self.text(version)) for version in self.versions)
+
+    def text(self, version: StoredVersion) -> str:
+        """The FHIR JSON of one version, exactly as kept."""
+        sealed, bound = self.sealed[version.record, version.version], (TABLE, version.record, version.version)
+        return self.keyring.unseal(self.session, version.client, version.source, sealed, *bound, "content").decode()
+
+
+def current(
+    session: Session, keyring: Keyring, client: str, names: Mapping[str, str], record: str | None = None
+) -> Opened:
+    """All current versions of one client (or that of one record), in stable order. `names`: organisation id → name.
 
     The bytes of documents (Binary) are not among them: they follow the decision on the document that names them, and
     are unsealed one by one (`opened`).
     """
+    return _opened(session, keyring, client, names, record, leading=True)
+
+
+def history(session: Session, keyring: Keyring, client: str, names: Mapping[str, str], record: str) -> Opened:
+    """Every version of one record, also those that never led because a newer state came earlier."""
+    return _opened(session, keyring, client, names, record, leading=False)
+
+
+def _opened(
+    session: Session, keyring: Keyring, client: str, names: Mapping[str, str], record: str | None, *, leading: bool
+) -> Opened:
     query = (
         columns(
             col(VersionRow.record),
@@ -102,20 +137,23 @@ def current(session: Session, keyring: Keyring, client: str, names: Mapping[str,
             and_(
                 col(RecordRow.client_id) == col(VersionRow.client_id),
                 col(RecordRow.record) == col(VersionRow.record),
-                col(RecordRow.current) == col(VersionRow.version),
             ),
         )
         .where(col(VersionRow.client_id) == client, col(RecordRow.type).not_in(sorted(types.OPENED)))
-        .order_by(col(VersionRow.record))
+        .order_by(col(VersionRow.record), col(VersionRow.version))
     )
-    versions = []
-    for record, version, type_, source, delivery, recorded, index, content in session.execute(query).all():
-        bound = (TABLE, record, version)
+    if leading:
+        query = query.where(col(RecordRow.current) == col(VersionRow.version))
+    if record is not None:
+        query = query.where(col(VersionRow.record) == record)
+    versions, sealed = [], {}
+    for id_, version, type_, source, delivery, recorded, index, content in session.execute(query).all():
+        bound = (TABLE, id_, version)
         attributes, tags = projection.read(keyring.unseal(session, client, source, index, *bound, "index"))
         versions.append(
             StoredVersion(
                 client=client,
-                record=record,
+                record=id_,
                 version=version,
                 type=type_,
                 source=source,
@@ -124,10 +162,11 @@ def current(session: Session, keyring: Keyring, client: str, names: Mapping[str,
                 recorded=recorded.replace(tzinfo=UTC),
                 attributes=attributes,
                 tags=tags,
-                text=keyring.unseal(session, client, source, content, *bound, "content").decode(),
+                text="",
             )
         )
-    return tuple(versions)
+        sealed[id_, version] = content
+    return Opened(tuple(versions), sealed, session, keyring)
 
 
 def opened(session: Session, keyring: Keyring, client: str, record: str) -> tuple[str, int, datetime] | None:

@@ -44,8 +44,17 @@ def keep(
 
 
 def leading(session: Session, keyring: Keyring, client: str) -> tuple[FhirJson | None, tuple[Remark, ...]]:
-    """The leading Patient (without id) and every differing value; None when no source described the person."""
-    views = [
+    """The leading Patient (without id) and every differing value; None when no source described the person.
+
+    Over all sources: for the client's own eyes. What others see is `flows.person`.
+    """
+    found = views(session, keyring, client)
+    return precedence.lead(found) if found else (None, ())
+
+
+def views(session: Session, keyring: Keyring, client: str) -> list[View]:
+    """The person as each source gave it, each different version."""
+    return [
         View(
             source=row.source,
             authority=row.authority,
@@ -55,7 +64,6 @@ def leading(session: Session, keyring: Keyring, client: str) -> tuple[FhirJson |
         )
         for row in _rows(session, client)
     ]
-    return precedence.lead(views) if views else (None, ())
 
 
 def births(session: Session, keyring: Keyring, client: str) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ FIELDS = (
     "maritalStatus",
     "contact",
 )
+IDENTITY = ("name", "birthDate", "gender")
 SHOWN_BESIDE = ("extension", "communication", "generalPractitioner", "multipleBirthBoolean", "photo", "contained")
 
 
@@ -66,6 +67,20 @@ def lead(views: Sequence[View]) -> tuple[FhirJson, tuple[Remark, ...]]:
             if name in FIELDS and member == name:
                 remarks += _differing(name, patient[member], holders[1:])
     return patient, tuple(remarks)
+
+
+def identity(views: Sequence[View]) -> FhirJson:
+    """Name, birth date and gender alone, for who is to recognise the person and sees none of these sources.
+
+    From the registry, else from who described the person first, in its newest words: what another source delivers
+    later changes nothing here, so it cannot be noticed. Raises ValueError without views.
+    """
+    if not views:
+        raise ValueError("no view of this person")
+    registry = [view for view in views if view.authority == "basisregistratie"]
+    first = min(registry or views, key=lambda view: (view.received, view.source))
+    newest = max((view for view in views if view.source == first.source), key=lambda view: view.received)
+    return {name: newest.patient[name] for name in ("resourceType", *IDENTITY) if name in newest.patient}
 
 
 def _holder(ordered: Sequence[View], name: str) -> View | None:

@@ -7,12 +7,15 @@ from collections.abc import Callable
 from sqlmodel import Session, col, select
 
 from gateway.keyring import Reseal
+from gateway.registry import emergencies
 from gateway.registry.basedata import TABLE
+from gateway.registry.emergencies import EmergencyRow
 from gateway.registry.tables import AllocationRow, BaseDataRow, ClientRow, IdMapRow, MeetingRow, RelationRow
 
 
 def reseal(session: Session, client: str, source: str, again: Reseal) -> int:
-    """Base data of one source under the key that came."""
+    """Base data of one source, and reasons of noodinzage, under the key that came."""
+    emergencies.reseal(session, client, source, again)
     rows = _base_data(session, client, source)
     for row in rows:
         row.sealed = again(row.sealed, TABLE, row.seq)
@@ -38,6 +41,7 @@ def erase_client(session: Session, client: str) -> dict[str, int]:
         ("id map", IdMapRow),
         ("allocations", AllocationRow),
         ("meetings", MeetingRow),
+        ("emergencies", EmergencyRow),
         ("base data", BaseDataRow),
     ):
         rows = session.exec(select(table).where(col(table.client_id) == client)).all()

@@ -78,7 +78,7 @@ def make(patch: pytest.MonkeyPatch) -> tuple[FastAPI, Calls]:
         (disclose, "my_clients", lambda _house, _caller: story.CARDS),
         (disclose, "find_client", lambda _h, _c, bsn: "Zk3handle" if bsn == "999990019" else None),
         (disclose, "disclose", calls.clear),
-        (disclose, "own_record", lambda _house, caller: story.record(caller)),
+        (disclose, "own_record", lambda _house, caller, *_what: story.record(caller)),
         (steward, "sharing", lambda _house, _caller: story.SHARING),
         (steward, "propose", lambda house, caller, key: party(house, caller, key) and story.PROPOSAL),
         (steward, "party", party),

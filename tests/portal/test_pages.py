@@ -13,7 +13,7 @@ from gateway.timeline.vocabulary import NOTICE
 from tests.portal import story
 from tests.portal.site import Calls
 
-PRO_PAGES = ("/clienten", "/c/Zk3handle/tijdlijn", "/overleggen", "/o/m-1/tafel")
+PRO_PAGES = ("/clienten", "/c/Zk3handle/tijdlijn", "/c/Zk3handle/tijdlijn/afdruk", "/overleggen", "/o/m-1/tafel")
 CLIENT_PAGES = (
     "/mijn",
     "/mijn/delen",
@@ -21,6 +21,7 @@ CLIENT_PAGES = (
     "/mijn/delen/stop?met=person:zv-01",
     "/mijn/gekeken",
     "/mijn/tijdlijn",
+    "/mijn/tijdlijn/afdruk",
 )
 POSTS = (
     ("pro", "/zoeken"),
@@ -136,7 +137,7 @@ def test_hidden_items_change_no_byte_of_any_record_page(pro: TestClient, calls: 
     assert [pro.get(path).content for path in paths] == before
 
 
-@pytest.mark.parametrize("path", ["/c/Zk3handle/tijdlijn", "/o/m-1/tafel"])
+@pytest.mark.parametrize("path", ["/c/Zk3handle/tijdlijn", "/c/Zk3handle/tijdlijn/afdruk", "/o/m-1/tafel"])
 def test_every_record_page_says_that_there_may_be_more(pro: TestClient, calls: Calls, path: str) -> None:
     calls.meeting = story.confirmed(("zv-01",))
     assert NOTICE in pro.get(path).text
@@ -178,6 +179,14 @@ def test_a_long_list_is_cut_in_pages(pro: TestClient) -> None:
     assert "Pagina 1 van 3" in first
     assert "Pagina 3 van 3" in last
     assert "Datum niet bekend" in last
+
+
+def test_on_paper_the_list_is_whole(pro: TestClient) -> None:
+    text = pro.get("/c/Zk3handle/tijdlijn/afdruk?period=alles").text
+    assert text.count('<li class="entry') > 80
+    assert "<details open>" in text
+    assert "Alleen voor" in text
+    assert 'href="/c/Zk3handle/tijdlijn?period=alles"' in text
 
 
 def test_sharing_is_two_clicks(client: TestClient, calls: Calls) -> None:

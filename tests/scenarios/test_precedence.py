@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gateway.flows import disclose
+from gateway.flows import disclose, person
 from gateway.identifiers import Bsn
 from gateway.registry import basedata, clients
 from gateway.stages import Caller
@@ -18,10 +18,10 @@ def own(world: World) -> Caller:
 def test_a_differing_birth_date_is_kept_and_shown_to_the_client(world: World) -> None:
     world.send("his", patient())
     answer = world.send("ecd", patient(birthDate="1968-08-13"))
-    assert answer.json()["remarks"] == 1
+    assert answer.json()["remarks"] == 0  # a sender is not told what others say, nor that there are others
     shown = disclose.own_record(world.house, own(world)).patient
     assert shown is not None
-    remarks = [e for e in shown["extension"] if e["url"] == disclose.REMARK]
+    remarks = [e for e in shown["extension"] if e["url"] == person.REMARK]
     assert len(remarks) == 1
     with world.house.database.work() as session:
         client = clients.find(session, world.house.vault, Bsn(BSN))
@@ -37,5 +37,11 @@ def test_a_remark_of_a_source_one_may_not_see_is_not_shown(world: World) -> None
     handle = disclose.my_clients(world.house, arts)[0].handle
     shown = disclose.disclose(world.house, arts, handle).patient
     assert shown is not None
-    remarks = [e for e in shown.get("extension", []) if e["url"] == disclose.REMARK]
+    remarks = [e for e in shown.get("extension", []) if e["url"] == person.REMARK]
     assert all("Wijkzorg" not in str(remark) for remark in remarks)
+
+
+def test_a_sender_hears_of_a_value_that_differs_from_its_own_earlier_one(world: World) -> None:
+    world.send("his", patient())
+    answer = world.send("his", patient(birthDate="1968-08-13"))
+    assert answer.json()["remarks"] == 1

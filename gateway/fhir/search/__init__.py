@@ -2,6 +2,18 @@
 
 from gateway.fhir.search.cursor import make_cursor, open_cursor
 from gateway.fhir.search.matching import matches, ordered
-from gateway.fhir.search.parameters import COMMON, Query, parse
+from gateway.fhir.search.parameters import COMMON, PERSON, Query, parse
+from gateway.fhir.search.within import found, included
 
-__all__ = ["COMMON", "Query", "make_cursor", "matches", "open_cursor", "ordered", "parse"]
+__all__ = [
+    "COMMON",
+    "PERSON",
+    "Query",
+    "found",
+    "included",
+    "make_cursor",
+    "matches",
+    "open_cursor",
+    "ordered",
+    "parse",
+]

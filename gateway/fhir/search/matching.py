@@ -37,8 +37,6 @@ DATES = (
 
 def matches(content: FhirJson, tags: Tags, recorded: datetime, query: Query) -> bool:
     """Every parameter must match."""
-    if query.targets and f"{content.get('resourceType')}/{content.get('id')}" not in query.targets:
-        return False
     return all(_token(name, wanted, content, tags) for name, wanted in query.tokens) and all(
         any(compares(when, found) for when in wanted for found in _intervals(name, content, recorded))
         for name, wanted in query.dates

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from gateway.errors import Rejected
-from gateway.fhir import moments
+from gateway.fhir import moments, types
+from gateway.fhir.search import links
 
 # Parameter → type, for every type but Patient. `omaha` (PB code) and `zrm` (life domain) search the tags.
 COMMON = {
@@ -22,11 +23,17 @@ COMMON = {
     "_lastUpdated": "date",
     "omaha": "token",
     "zrm": "token",
-    "target": "reference",
+    "_tag": "token",
 }
+CONTROL = frozenset({"_count", "_sort", "_cursor", "_tag"})  # each at most once
+OF_PROVENANCE = frozenset({"_id", "_lastUpdated"})  # what stands in a Provenance of ours and can be searched
+PERSON = frozenset({"patient", "subject"})
 SORTS = frozenset({"date", "-date", "_lastUpdated", "-_lastUpdated", "_id", "-_id"})
 DEFAULT_COUNT, MOST = 50, 500
 _DATE = re.compile(r"(eq|ne|lt|gt|le|ge|sa|eb)?(\d.*)")
+_CHAIN = re.compile(r"([a-z-]+)(?::([A-Z][A-Za-z]+))?\.([_A-Za-z-]+)")
+_HAS = re.compile(r"_has:([A-Z][A-Za-z]+):([a-z-]+):([_A-Za-z-]+)")
+_INCLUDE = re.compile(r"([A-Z][A-Za-z]+):([a-z-]+)(?::([A-Z][A-Za-z]+))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +51,57 @@ class When:
 
 
 @dataclass(frozen=True, slots=True)
+class Chain:
+    """`encounter:Encounter.date=…`: what `name` points at must be of `type` (None: any) and answer `query`."""
+
+    name: str
+    type: str | None
+    query: Query
+
+
+@dataclass(frozen=True, slots=True)
+class Has:
+    """`_has:Observation:encounter:code=…`: a `type` that answers `query` points here by `name`."""
+
+    type: str
+    name: str
+    query: Query
+
+
+@dataclass(frozen=True, slots=True)
+class Include:
+    """`Observation:encounter[:Encounter]`."""
+
+    type: str
+    name: str
+    target: str | None
+
+
+@dataclass(slots=True)
+class _Read:
+    patient: str | None = None
+    tokens: list[tuple[str, tuple[Token, ...]]] = field(default_factory=list)
+    dates: list[tuple[str, tuple[When, ...]]] = field(default_factory=list)
+    links: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    chains: list[Chain] = field(default_factory=list)
+    has: list[Has] = field(default_factory=list)
+    includes: list[Include] = field(default_factory=list)
+    revincludes: list[Include] = field(default_factory=list)
+    single: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
-    """A parsed search. Every member of `tokens` and `dates` must match; within one, any value does."""
+    """A parsed search. Every member of each list must match; within one, any value does. `links` name `Type/id`."""
 
     patient: str | None
     tokens: tuple[tuple[str, tuple[Token, ...]], ...]
     dates: tuple[tuple[str, tuple[When, ...]], ...]
-    targets: tuple[str, ...]
+    links: tuple[tuple[str, tuple[str, ...]], ...]
+    chains: tuple[Chain, ...]
+    has: tuple[Has, ...]
+    includes: tuple[Include, ...]
+    revincludes: tuple[Include, ...]
     sort: str
     count: int
     cursor: str | None
@@ -59,38 +110,94 @@ class Query:
 
 def parse(type_: str | None, parameters: Sequence[tuple[str, str]]) -> Query:
     """Read the parameters of a search. Raises Rejected(search-parameter) naming what is unknown or malformed."""
-    patient: str | None = None
-    tokens: list[tuple[str, tuple[Token, ...]]] = []
-    dates: list[tuple[str, tuple[When, ...]]] = []
-    targets: tuple[str, ...] = ()
-    single: dict[str, str] = {}
+    read = _Read()
     for name, value in parameters:
-        match COMMON.get(name):
-            case "reference" if name == "target" and type_ == "Provenance":
-                targets = tuple(value.split(","))
-            case "reference" if name in {"patient", "subject"} and patient is None:
-                patient = value.removeprefix("Patient/")
-            case "token":
-                tokens.append((name, tuple(_token(part) for part in values(value))))
-            case "date":
-                dates.append((name, tuple(when(name, part) for part in values(value))))
-            case _:
-                if name not in {"_count", "_sort", "_cursor", "_tag"} or name in single:
-                    raise refused(name, "This search parameter is not known here, or stands twice")
-                single[name] = value
-    if "_tag" in single:
-        tokens.append(("_tag", tuple(_token(part) for part in values(single["_tag"]))))
-    kept = [(name, value) for name, value in parameters if name != "_cursor"]
+        _parameter(read, type_, name, value)
+    return _query(read, urlencode([(name, value) for name, value in parameters if name != "_cursor"]))
+
+
+def _parameter(read: _Read, type_: str | None, name: str, value: str) -> None:
+    if name in PERSON and read.patient is None:
+        read.patient = value.removeprefix("Patient/")
+    elif name in CONTROL:
+        if name in read.single or (name == "_tag" and type_ == "Provenance"):
+            raise refused(name, "This search parameter is not known here, or stands twice")
+        read.single[name] = value
+        if name == "_tag":
+            read.tokens.append((name, tuple(_token(part) for part in values(value))))
+    elif name in {"_include", "_revinclude"}:
+        include = _include(name, value, type_)
+        (read.includes if name == "_include" else read.revincludes).append(include)
+    elif match := _HAS.fullmatch(name):
+        read.has.append(_has(match, name, value, type_))
+    elif match := _CHAIN.fullmatch(name):
+        read.chains.append(_chain(match, name, value, type_))
+    elif name in links.of_type(type_):
+        read.links.append((name, tuple(values(value))))
+    elif type_ == "Provenance" and name not in OF_PROVENANCE:
+        raise refused(name, "This search parameter is not known for Provenance")
+    else:
+        _plain(read, name, value)
+
+
+def _plain(read: _Read, name: str, value: str) -> None:
+    match COMMON.get(name):
+        case "token":
+            read.tokens.append((name, tuple(_token(part) for part in values(value))))
+        case "date":
+            read.dates.append((name, tuple(when(name, part) for part in values(value))))
+        case _:
+            raise refused(name, "This search parameter is not known here, or stands twice")
+
+
+def _query(read: _Read, canonical: str) -> Query:
     return Query(
-        patient=patient,
-        tokens=tuple(tokens),
-        dates=tuple(dates),
-        targets=targets,
-        sort=_sort(single.get("_sort", "-date")),
-        count=count(single.get("_count", str(DEFAULT_COUNT))),
-        cursor=single.get("_cursor"),
-        canonical=urlencode(kept),
+        patient=read.patient,
+        tokens=tuple(read.tokens),
+        dates=tuple(read.dates),
+        links=tuple(read.links),
+        chains=tuple(read.chains),
+        has=tuple(read.has),
+        includes=tuple(read.includes),
+        revincludes=tuple(read.revincludes),
+        sort=_sort(read.single.get("_sort", "-date")),
+        count=count(read.single.get("_count", str(DEFAULT_COUNT))),
+        cursor=read.single.get("_cursor"),
+        canonical=canonical,
     )
+
+
+def _chain(match: re.Match[str], name: str, value: str, type_: str | None) -> Chain:
+    """One step: what a chain asks is a plain parameter of what it points at."""
+    link, target, asked = match.groups()
+    if link not in links.of_type(type_):
+        raise refused(name, "A chained search goes by a reference parameter of this type, within one record")
+    return Chain(link, target, _inner(name, asked, value))
+
+
+def _has(match: re.Match[str], name: str, value: str, type_: str | None) -> Has:
+    source, link, asked = match.groups()
+    if type_ is None or source == "Provenance" or link not in links.of_type(source):
+        raise refused(name, "_has goes by a reference parameter of a type that is served here, one step")
+    return Has(source, link, _inner(name, asked, value))
+
+
+def _inner(name: str, asked: str, value: str) -> Query:
+    inner = _Read()
+    if COMMON.get(asked) not in {"token", "date"}:
+        raise refused(name, "Behind a reference stands one plain parameter")
+    _plain(inner, asked, value)
+    return _query(inner, "")
+
+
+def _include(name: str, value: str, type_: str | None) -> Include:
+    match = _INCLUDE.fullmatch(value)
+    source, link, target = match.groups() if match else ("", "", None)
+    mine = name == "_revinclude" or source == type_
+    known = link in links.of_type(source) or (name == "_include" and link in PERSON and source in types.SUBJECT)
+    if match is None or type_ is None or not mine or not known:
+        raise refused(name, "An include is Type:parameter, with a reference parameter that is served here")
+    return Include(source, link, target)
 
 
 def values(value: str) -> list[str]:
@@ -123,5 +230,5 @@ def count(value: str) -> int:
 
 
 def refused(name: str, rule: str) -> Rejected:
-    shown = name if re.fullmatch(r"[_A-Za-z][A-Za-z0-9:_.-]{0,40}", name) else "a parameter"
+    shown = name if re.fullmatch(r"[_A-Za-z][A-Za-z0-9:_.-]{0,60}", name) else "a parameter"
     return Rejected("search-parameter", rule, where=shown, mend="see /fhir/metadata for what can be searched")

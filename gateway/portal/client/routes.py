@@ -14,7 +14,7 @@ from gateway.portal import timeline as presenter
 from gateway.portal.client import looks, receipt, sharing
 from gateway.portal.headers import secure
 from gateway.portal.nl import say
-from gateway.portal.rendering import page
+from gateway.portal.rendering import link, page
 from gateway.portal.sessions import Client, ClientPost, InHouse
 from gateway.portal.timeline.view import wishes
 
@@ -117,6 +117,23 @@ def receipt_file(version: Version, house: InHouse, session: Client) -> Response:
 def who_looked(request: Request, house: InHouse, session: Client) -> Response:
     days = looks.present(reread.who_looked(house, session.caller))
     return page(request, session, "gekeken.html", say("client", "looked.title"), here="looked", days=days)
+
+
+@router.get("/mijn/tijdlijn/afdruk")
+def on_paper(request: Request, house: InHouse, session: Client) -> Response:
+    filters, _number = wishes(request.query_params.multi_items())
+    disclosed = disclose.own_record(house, session.caller, "afdruk")
+    path = "/mijn/tijdlijn"
+    return page(
+        request,
+        session,
+        "afdruk.html",
+        say("client", "paper.title"),
+        here="timeline",
+        banner=None,
+        back=link(path, filters.query()),
+        timeline=presenter.present(timeline.build(disclosed, filters, house.today()), path, "client", whole=True),
+    )
 
 
 @router.get("/mijn/tijdlijn")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from gateway.flows.answers import ClientCard
-from gateway.flows.disclose import REMARK
+from gateway.flows.person import REMARK
 from gateway.portal import dates, names
 from gateway.portal.nl import say
 from gateway.stages import Disclosed, FhirJson
@@ -32,12 +32,13 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Banner:
-    """Who this page is about; `meeting`: where a meeting about this client starts."""
+    """Who this page is about; `meeting`, `emergency`: where those start, for every client alike."""
 
     name: str
     born: str
     remarks: tuple[Remark, ...]
     meeting: str
+    emergency: str
 
 
 def row(card: ClientCard) -> ClientRow:
@@ -52,6 +53,7 @@ def banner(disclosed: Disclosed, today: date) -> Banner:
         born=_born(plain(patient.get("birthDate")), today),
         remarks=tuple(_remarks(patient)),
         meeting=f"/c/{disclosed.handle}/overleg",
+        emergency=f"/c/{disclosed.handle}/nood",
     )
 
 

@@ -14,7 +14,7 @@ from gateway.flows.house import House
 from gateway.portal import nl
 from gateway.portal import timeline as presenter
 from gateway.portal.professional import clients
-from gateway.portal.rendering import page, to
+from gateway.portal.rendering import link, page, to
 from gateway.portal.sessions import InHouse, Professional, ProfessionalPost
 from gateway.portal.timeline.view import wishes
 
@@ -54,6 +54,24 @@ def of_client(handle: str, request: Request, house: InHouse, session: Profession
         timeline=presenter.present(
             timeline.build(disclosed, filters, today), f"/c/{handle}/tijdlijn", "pro", page=number
         ),
+    )
+
+
+@router.get("/c/{handle}/tijdlijn/afdruk")
+def on_paper(handle: str, request: Request, house: InHouse, session: Professional) -> Response:
+    """The same selection whole, for paper: without what may be seen but not taken along."""
+    filters, _number = wishes(request.query_params.multi_items())
+    disclosed = disclose.disclose(house, session.caller, handle, what="afdruk", on_paper=True)
+    path, today = f"/c/{handle}/tijdlijn", house.today()
+    return page(
+        request,
+        session,
+        "afdruk.html",
+        nl.say("pro", "paper.title"),
+        here="clients",
+        banner=clients.banner(disclosed, today),
+        back=link(path, filters.query()),
+        timeline=presenter.present(timeline.build(disclosed, filters, today), path, "pro", whole=True),
     )
 
 

@@ -10,6 +10,7 @@ from itertools import groupby
 from gateway.errors import Rejected
 from gateway.portal import dates
 from gateway.portal.nl import Audience, number, say
+from gateway.portal.rendering import link
 from gateway.portal.timeline import choices, entries, lanes
 from gateway.portal.timeline.addresses import Addresses
 from gateway.portal.timeline.choices import ChoicesView
@@ -30,7 +31,7 @@ class DayView:
 
 @dataclass(frozen=True, slots=True)
 class TimelineView:
-    """`newer`/`older`: addresses of the pages beside this one."""
+    """`newer`/`older`: addresses of the pages beside this one; `paper`: of the same selection to print."""
 
     path: str
     lanes: LanesView
@@ -40,6 +41,7 @@ class TimelineView:
     newer: str | None
     older: str | None
     place: str
+    paper: str
 
 
 def wishes(query: Iterable[tuple[str, str]]) -> tuple[Filters, int]:
@@ -53,27 +55,36 @@ def wishes(query: Iterable[tuple[str, str]]) -> tuple[Filters, int]:
 
 
 def present(
-    timeline: Timeline, path: str, audience: Audience, *, page: int = 1, why: str | None = None
+    timeline: Timeline,
+    path: str,
+    audience: Audience,
+    *,
+    page: int = 1,
+    why: str | None = None,
+    whole: bool = False,
 ) -> TimelineView:
-    """`path`: of the page it stands on; `why`: one sentence for all entries instead of each its own."""
+    """`path`: of the page it stands on; `why`: one sentence for all entries instead of each its own; `whole`: the list
+    is not cut in pages, for paper."""
     addresses = Addresses(path, timeline.filters)
-    pages = max(1, -(-timeline.total // PER_PAGE))
+    size = max(1, timeline.total) if whole else PER_PAGE
+    pages = max(1, -(-timeline.total // size))
     page = min(page, pages)
     return TimelineView(
         path=path,
         lanes=lanes.present(timeline, addresses, audience),
         choices=choices.present(timeline, addresses, audience),
         count=number(audience, "events", timeline.total),
-        days=tuple(_days(_cut(timeline.days, page), timeline.today, audience, why)),
+        days=tuple(_days(_cut(timeline.days, page, size), timeline.today, audience, why)),
+        paper=link(f"{path}/afdruk", timeline.filters.query()),
         newer=addresses.page(page - 1) if page > 1 else None,
         older=addresses.page(page + 1) if page < pages else None,
         place=say(audience, "page-of", page=page, pages=pages) if pages > 1 else "",
     )
 
 
-def _cut(days: tuple[Day, ...], page: int) -> list[tuple[Day, Entry]]:
+def _cut(days: tuple[Day, ...], page: int, size: int) -> list[tuple[Day, Entry]]:
     rows = [(day, entry) for day in days for entry in day.entries]
-    return rows[(page - 1) * PER_PAGE : page * PER_PAGE]
+    return rows[(page - 1) * size : page * size]
 
 
 def _days(rows: list[tuple[Day, Entry]], today: date, audience: Audience, why: str | None) -> Iterable[DayView]:

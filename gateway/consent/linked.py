@@ -1,0 +1,31 @@
+"""A reference to something that is not shown is left out: hidden and never delivered look the same; pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import replace
+from typing import Final
+
+from gateway.fhir import references, types
+from gateway.stages import DisclosedItem
+from gateway.wire import json
+
+# The text as we write it ourselves (wire.json): no blanks, slashes not escaped.
+_REFERENCE: Final = re.compile(r'"reference":"((?:[^"\\]|\\.)*)"')
+
+
+def unlinked(item: DisclosedItem, shown: Collection[str]) -> DisclosedItem:
+    """The item with references to shown items alone. `shown`: `Type/id` of every visible item.
+
+    References to the person, to the directory (practitioners, organisations) and out of this house stay.
+    """
+
+    def keep(reference: str) -> bool:
+        name = references.local_name(reference)
+        return name is None or name.split("/")[0] not in types.SUBJECT or name in shown
+
+    if all(keep(found) for found in _REFERENCE.findall(item.text)):
+        return item
+    content = references.without(item.content, keep)
+    return replace(item, content=content, text=json.dumps(content))

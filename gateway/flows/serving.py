@@ -1,0 +1,119 @@
+"""From a cleared item to what a system gets: resource text, version id, Provenance, and cursors that tell nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from gateway.consent.obligations import masks
+from gateway.crypto import Vault, same, sha256
+from gateway.mappings.provenance import provenance
+from gateway.record import store as record
+from gateway.stages import Disclosed, DisclosedItem, FhirJson, Tags
+from gateway.wire import json
+
+_OF_DAY = re.compile(r"[A-Za-z0-9.-]+\.[0-9a-f]{32}")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One resource to serve: its type, id and text as the caller gets it, and the time of receipt where known."""
+
+    type: str
+    id: str
+    text: str
+    recorded: datetime | None
+
+    @property
+    def version(self) -> str:
+        """Version id made from what the caller gets: no serial number, which would count what is hidden."""
+        return sha256(self.text.encode())[:32]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a search. `total` counts the visible matches; `next` is an opaque cursor; `beside`: included."""
+
+    found: tuple[Found, ...]
+    total: int
+    next: str | None
+    self_query: str
+    beside: tuple[Found, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a search looks at: a cleared item, or the Provenance of one."""
+
+    content: FhirJson
+    item: DisclosedItem
+
+    @property
+    def type(self) -> str:
+        return str(self.content["resourceType"])
+
+    def key(self) -> tuple[FhirJson, Tags, datetime]:
+        return self.content, self.item.tags, self.item.recorded
+
+
+def rows(disclosed: Disclosed) -> Iterator[Row]:
+    """All that can be found in a record: each item, and where it came from if it is shown as it came."""
+    for item in disclosed.items:
+        yield Row({**item.content, "resourceType": item.type, "id": item.record}, item)
+        # The delivery of a reduced or masked item would tell of what is behind it.
+        if item.level == "see" and not masks(item.decision.oblige):
+            target = [{"reference": f"{item.type}/{item.record}"}]
+            yield Row({"resourceType": "Provenance", "id": item.record, "target": target}, item)
+
+
+def found(session: Session, disclosed: Disclosed, row: Row) -> Found:
+    item = row.item
+    if row.type != "Provenance":
+        return of_item(item)
+    delivery, mapping = record.origin_of(session, disclosed.client, item.record, item.version)
+    resource = provenance(
+        [f"{item.type}/{item.record}"], delivery, (item.source, item.source_name), mapping, item.recorded
+    )
+    return Found("Provenance", item.record, json.dumps({**resource, "id": item.record}), item.recorded)
+
+
+def naming(disclosed: Disclosed, binary: str) -> tuple[DisclosedItem, ...]:
+    """The visible documents whose attachment is this Binary."""
+    return tuple(item for item in disclosed.items if item.level == "see" and f"Binary/{binary}" in _attached(item))
+
+
+def _attached(item: DisclosedItem) -> frozenset[str]:
+    parts = item.content.get("content") if item.type == "DocumentReference" else None
+    held = [part.get("attachment") for part in (parts if isinstance(parts, list) else ()) if isinstance(part, dict)]
+    return frozenset(str(one.get("url")) for one in held if isinstance(one, dict))
+
+
+def of_item(item: DisclosedItem) -> Found:
+    return Found(item.type, item.record, item.text, item.recorded)
+
+
+def patient(disclosed: Disclosed) -> Found:
+    """The person, put together from the sources that are seen."""
+    return Found("Patient", disclosed.handle, json.dumps({**(disclosed.patient or {}), "id": disclosed.handle}), None)
+
+
+def is_of_day(id_: str) -> bool:
+    """Whether an id is that of a contact put together from one day (consent/reduce.py)."""
+    return _OF_DAY.fullmatch(id_) is not None
+
+
+def make_cursor(vault: Vault, offset: int, state: str) -> str:
+    """Where to go on, tied to viewer, search and policy by a keyed hash: nothing of them can be read off."""
+    return f"{offset}.{vault.index('cursor', f'{offset}|{state}')}"
+
+
+def open_cursor(vault: Vault, cursor: str, state: str) -> int | None:
+    """The offset, None when the cursor is of another state or is none of ours."""
+    offset, _, _mark = cursor.partition(".")
+    if not (offset.isascii() and offset.isdecimal() and len(offset) < 8):
+        return None
+    return int(offset) if same(cursor, make_cursor(vault, int(offset), state)) else None

@@ -1,0 +1,152 @@
+"""Noodinzage at /nood and /c/{handle}/nood, and its review at /beoordelen: the same pages for every client."""
+
+from __future__ import annotations
+
+import time
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from gateway import timeline
+from gateway.errors import Rejected
+from gateway.flows import emergency
+from gateway.flows.answers import Session
+from gateway.portal import dates
+from gateway.portal import timeline as presenter
+from gateway.portal.nl import say
+from gateway.portal.professional import clients
+from gateway.portal.rendering import link, page, to
+from gateway.portal.sessions import COOKIE, InHouse, Professional, ProfessionalPost
+from gateway.portal.signing_in import keep
+from gateway.portal.timeline.view import wishes
+
+router = APIRouter()
+
+
+@router.get("/nood")
+def anybody(request: Request, session: Professional) -> Response:
+    """For somebody who is in no list of yours: by BSN."""
+    emergency.assert_may(session.caller)
+    return _ask(request, session, path="/nood", name="")
+
+
+@router.post("/nood")
+def ask_for_anybody(request: Request, house: InHouse, submission: ProfessionalPost) -> Response:
+    """The BSN stays in the body; whatever it leads to takes the same time and gives the same answer."""
+    begun = time.monotonic()
+    try:
+        id_ = emergency.ask_by_bsn(
+            house, submission.session.caller, submission.text("bsn").strip(), submission.text("reden")
+        )
+        answer = to(f"/nood/{id_}")
+    except Rejected as error:
+        answer = _ask(request, submission.session, path="/nood", name="", error=error)
+    time.sleep(max(0.0, house.settings.search_floor_ms / 1000 - (time.monotonic() - begun)))
+    return answer
+
+
+@router.get("/c/{handle}/nood")
+def somebody(handle: str, request: Request, house: InHouse, session: Professional) -> Response:
+    name = emergency.about(house, session.caller, handle)
+    return _ask(request, session, path=f"/c/{handle}/nood", name=name)
+
+
+@router.post("/c/{handle}/nood")
+def ask_for_somebody(handle: str, request: Request, house: InHouse, submission: ProfessionalPost) -> Response:
+    caller = submission.session.caller
+    try:
+        return to(f"/nood/{emergency.ask(house, caller, handle, submission.text('reden'))}")
+    except Rejected as error:
+        name = emergency.about(house, caller, handle)
+        return _ask(request, submission.session, path=f"/c/{handle}/nood", name=name, error=error)
+
+
+@router.get("/nood/{asked}")
+def prove(asked: str, request: Request, house: InHouse, session: Professional) -> Response:
+    """Log in again: who opened this screen long ago may have walked away from it."""
+    waiting = emergency.asked(house, session.caller, asked)
+    title = say("pro", "emergency.prove")
+    return page(request, session, "nood_inloggen.html", title, here="clients", path=f"/nood/{asked}", name=waiting.name)
+
+
+@router.post("/nood/{asked}")
+def open_(asked: str, request: Request, house: InHouse, submission: ProfessionalPost) -> Response:
+    caller, old = submission.session.caller, request.cookies.get(COOKIE, "")
+    token = emergency.open_(house, caller, old, submission.text("persona"), asked)
+    response = to(f"/nood/{asked}/tijdlijn")
+    keep(response, COOKIE, token, house)
+    return response
+
+
+@router.get("/nood/{asked}/tijdlijn")
+def opened(asked: str, request: Request, house: InHouse, session: Professional) -> Response:
+    filters, number = wishes(request.query_params.multi_items())
+    shown = emergency.look(house, session.caller, asked)
+    path, today = f"/nood/{asked}/tijdlijn", house.today()
+    return page(
+        request,
+        session,
+        "nood_tijdlijn.html",
+        say("pro", "emergency.record"),
+        here="clients",
+        banner=clients.banner(shown.disclosed, today),
+        until=say("pro", "emergency.until", when=dates.clock(shown.ends)),
+        timeline=presenter.present(timeline.build(shown.disclosed, filters, today), path, "pro", page=number),
+    )
+
+
+@router.get("/nood/{asked}/tijdlijn/afdruk")
+def on_paper(asked: str, request: Request, house: InHouse, session: Professional) -> Response:
+    filters, _number = wishes(request.query_params.multi_items())
+    shown = emergency.look(house, session.caller, asked, on_paper=True)
+    path, today = f"/nood/{asked}/tijdlijn", house.today()
+    return page(
+        request,
+        session,
+        "afdruk.html",
+        say("pro", "paper.title"),
+        here="clients",
+        banner=clients.banner(shown.disclosed, today),
+        back=link(path, filters.query()),
+        timeline=presenter.present(timeline.build(shown.disclosed, filters, today), path, "pro", whole=True),
+    )
+
+
+@router.get("/beoordelen")
+def queue(request: Request, house: InHouse, session: Professional) -> Response:
+    """What the officer's organisation opened in an emergency and nobody reviewed yet."""
+    entries = [
+        {
+            "path": f"/beoordelen/{entry.id}",
+            "who": entry.who,
+            "client": entry.client,
+            "opened": dates.moment(entry.opened, "pro"),
+            "due": dates.moment(entry.due, "pro"),
+            "late": entry.late,
+            "reason": entry.reason,
+        }
+        for entry in emergency.queue(house, session.caller)
+    ]
+    return page(request, session, "beoordelen.html", say("pro", "review.title"), here="review", entries=entries)
+
+
+@router.post("/beoordelen/{asked}")
+def review(asked: str, house: InHouse, submission: ProfessionalPost) -> Response:
+    emergency.review(house, submission.session.caller, asked, submission.text("oordeel"))
+    return to("/beoordelen")
+
+
+def _ask(request: Request, session: Session, *, path: str, name: str, error: Rejected | None = None) -> Response:
+    """The page of a reason. Nothing on it depends on the record of the client."""
+    problem = "" if error is None else say("pro", f"emergency.error.{'reden' if error.where == 'reden' else 'bsn'}")
+    return page(
+        request,
+        session,
+        "nood.html",
+        say("pro", "emergency.title"),
+        here="clients",
+        status=200 if error is None else 422,
+        path=path,
+        name=name,
+        problem=problem,
+    )

@@ -1,0 +1,222 @@
+"""No route gives clinical data that did not pass disclosure: routes come from the application itself, none is left out.
+
+Each route has a line here that says what it gives. One that is not listed fails, and so does one that gives content
+without having asked `flows.disclose`.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from starlette.routing import BaseRoute
+
+from gateway.flows import disclose, emergency
+from gateway.portal.sessions import COOKIE
+from tests.architecture.source import trees
+from tests.builders.world import bundle, condition, patient
+from tests.conftest import Clock
+from tests.leaks import worlds
+from tests.leaks.asking import Viewer
+from tests.leaks.worlds import Town
+
+CANARY = "Kanarie-in-de-mijn"
+# What each way to read gives. `content`: of one client's record, so only through disclosure.
+CONTENT = {
+    "POST /fhir": "batch",
+    "GET /fhir/Patient/{handle}/$everything": "",
+    "POST /fhir/{type_}/_search": "search",
+    "GET /fhir/{type_}": "",
+    "GET /fhir/{type_}/{id_}": "",
+    "GET /fhir/{type_}/{id_}/_history": "",
+    "GET /fhir/{type_}/{id_}/_history/{version_}": "",
+    "GET /clients/{handle}/timeline": "",
+    "GET /c/{handle}/tijdlijn": "",
+    "GET /c/{handle}/tijdlijn/afdruk": "",
+    "GET /o/{meeting}/tafel": "",
+    "GET /nood/{asked}/tijdlijn": "",
+    "GET /nood/{asked}/tijdlijn/afdruk": "",
+    "GET /mijn/tijdlijn": "client",
+    "GET /mijn/tijdlijn/afdruk": "client",
+}
+NO_CONTENT = {
+    "DELETE /consents/keys/{kid}",
+    "DELETE /consents/mandates/{mandate}",
+    "GET /",
+    "GET /.well-known/smart-configuration",
+    "GET /audit/checkpoint",
+    "GET /audit/key",
+    "GET /audit/proof/consistency",
+    "GET /audit/proof/inclusion",
+    "GET /beoordelen",
+    "GET /c/{handle}/nood",
+    "GET /clienten",
+    "GET /clients",
+    "GET /consents/current",
+    "GET /consents/mandates",
+    "GET /consents/{version}/receipt",
+    "GET /deliveries/{delivery}",
+    "GET /deliveries/{delivery}/retourbericht",
+    "GET /fhir/AuditEvent",
+    "GET /fhir/AuditEvent/{id_}",
+    "GET /fhir/metadata",
+    "GET /health",
+    "GET /inloggen",
+    "GET /mijn",
+    "GET /mijn/bewijs/{version}",
+    "GET /mijn/bewijs/{version}/bestand",
+    "GET /mijn/delen",
+    "GET /mijn/delen/nieuw",
+    "GET /mijn/delen/stop",
+    "GET /mijn/gekeken",
+    "GET /nood",
+    "GET /nood/{asked}",
+    "GET /openapi.json",
+    "GET /overleggen",
+    "GET /static",
+    "HEAD /openapi.json",
+    "POST /beoordelen/{asked}",
+    "POST /c/{handle}/nood",
+    "POST /c/{handle}/overleg",
+    "POST /consents",
+    "POST /consents/confirmations",
+    "POST /consents/contacts",
+    "POST /consents/keys",
+    "POST /consents/keys/{kid}/compromised",
+    "POST /consents/mandates",
+    "POST /consents/recoveries",
+    "POST /deliveries",
+    "POST /dev/token",
+    "POST /fhir/AuditEvent/_search",
+    "POST /inloggen",
+    "POST /mijn/delen/nieuw",
+    "POST /mijn/delen/stop",
+    "POST /nood",
+    "POST /nood/{asked}",
+    "POST /o/{meeting}/aanwezig",
+    "POST /o/{meeting}/sluiten",
+    "POST /registrar/bindings",
+    "POST /registrar/clients",
+    "POST /registrar/papers",
+    "POST /token",
+    "POST /uitloggen",
+    "POST /zoeken",
+}
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock(datetime.now(UTC))
+
+
+@pytest.fixture
+def made(light_house: Any) -> Town:
+    made = worlds.town(light_house)
+    sent = {**condition(id_="kanarie", onsetDateTime="2026-02-01"), "code": {"text": CANARY}}
+    assert made.world.send("ecd", bundle(patient(), sent)).status_code == 201
+    return made
+
+
+def routes(app: FastAPI) -> Iterator[str]:
+    """Every method and path: of the pages from the routers, of the API from its OpenAPI document as well."""
+    for route in app.routes:
+        yield from _of(route)
+    for path, methods in app.openapi()["paths"].items():
+        yield from (f"{method.upper()} {path}" for method in methods)
+
+
+def _of(route: BaseRoute) -> Iterator[str]:
+    router = getattr(route, "original_router", None)  # FastAPI keeps an included router whole
+    if router is not None:
+        for inner in router.routes:
+            yield from _of(inner)
+        return
+    methods = getattr(route, "methods", None) or {"GET"}
+    yield from (f"{method} {getattr(route, 'path', '?')}" for method in methods)
+
+
+def test_every_route_says_what_it_gives(made: Town) -> None:
+    found = set(routes(made.world.web.app))  # type: ignore[arg-type]
+    assert len(found) > 25
+    assert found == set(CONTENT) | NO_CONTENT
+
+
+def test_content_comes_through_disclosure_alone(made: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    passed: list[str] = []
+    real = disclose.cleared
+
+    def counted(*given: Any, **named: Any) -> Any:
+        passed.append("cleared")
+        return real(*given, **named)
+
+    monkeypatch.setattr(disclose, "cleared", counted)
+    viewer = Viewer(made, "nurse")
+    told = set()
+    for route, ask in _requests(made, viewer):
+        passed.clear()
+        text = ask()
+        assert passed, f"{route} did not ask"
+        assert CANARY in text, f"{route} shows no content: this test would not notice a way round"
+        told.add(route)
+    assert told == {route for route, kind in CONTENT.items() if kind != "client"}
+
+
+def test_without_disclosure_there_is_no_content(made: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With nothing cleared, no answer of any kind holds content."""
+    viewer = Viewer(made, "nurse")
+    requests = list(_requests(made, viewer))
+    real = disclose.cleared
+    monkeypatch.setattr(disclose, "cleared", lambda *given, **named: real(*given, **{**named, "action": "add"}))
+    assert [route for route, ask in requests if CANARY in ask()] == []
+    assert [ask.url for ask in viewer.asks if CANARY.encode() in viewer.answer(ask)[2]] == []
+
+
+def test_stored_content_is_opened_in_one_place() -> None:
+    """Only disclosure asks the store for content and the gate for clearance."""
+
+    def opens(node: ast.AST) -> bool:
+        match node:
+            case ast.Call(func=ast.Attribute(value=ast.Name(id="record"), attr="current" | "history")):
+                return True
+            case ast.Call(func=ast.Attribute(value=ast.Name(id="gate"), attr="clear" | "earlier" | "weighed")):
+                return True
+        return False
+
+    openers = {name for name, tree in trees().items() if any(opens(node) for node in ast.walk(tree))}
+    assert openers == {"gateway/flows/disclose.py"}
+
+
+def _requests(made: Town, viewer: Viewer) -> Iterator[tuple[str, Callable[[], str]]]:
+    h, web, api = viewer.handle, viewer.web, viewer.headers
+    found = web.get(f"/fhir/Condition?patient={h}", headers=api).json()
+    path = next(e["fullUrl"] for e in found["entry"] if CANARY in str(e)).partition("/fhir/")[2]
+    version = web.get(f"/fhir/{path}", headers=api).headers["etag"].removeprefix('W/"').removesuffix('"')
+    batch = {"resourceType": "Bundle", "type": "batch", "entry": [{"request": {"method": "GET", "url": path}}]}
+    form = {"content": f"patient={h}", "headers": {**api, "Content-Type": "application/x-www-form-urlencoded"}}
+    get = {
+        "GET /fhir/Patient/{handle}/$everything": f"/fhir/Patient/{h}/$everything",
+        "GET /fhir/{type_}": f"/fhir/Condition?patient={h}",
+        "GET /fhir/{type_}/{id_}": f"/fhir/{path}",
+        "GET /fhir/{type_}/{id_}/_history": f"/fhir/{path}/_history",
+        "GET /fhir/{type_}/{id_}/_history/{version_}": f"/fhir/{path}/_history/{version}",
+        "GET /clients/{handle}/timeline": f"/clients/{h}/timeline?period=alles",
+        "GET /c/{handle}/tijdlijn": f"/c/{h}/tijdlijn?period=alles",
+        "GET /c/{handle}/tijdlijn/afdruk": f"/c/{h}/tijdlijn/afdruk?period=alles",
+    }
+    for route, url in get.items():
+        yield route, lambda url=url: web.get(url, headers=api).text
+    yield "POST /fhir", lambda: web.post("/fhir", json=batch, headers=api).text
+    yield "POST /fhir/{type_}/_search", lambda: web.post("/fhir/Condition/_search", **form).text
+    caller = made.caller("nurse")
+    asked = emergency.ask(made.house, caller, h, "Gevallen en niet aanspreekbaar")
+    fresh = emergency.open_(made.house, caller, web.cookies[COOKIE], str(caller.person), asked)
+    web.cookies.clear()
+    web.cookies.set(COOKIE, fresh)
+    yield "GET /nood/{asked}/tijdlijn", lambda: web.get(f"/nood/{asked}/tijdlijn?period=alles").text
+    yield "GET /nood/{asked}/tijdlijn/afdruk", lambda: web.get(f"/nood/{asked}/tijdlijn/afdruk?period=alles").text
+    alone = Viewer.alone(made, "nurse")
+    yield "GET /o/{meeting}/tafel", lambda: web.get(f"/o/{alone}/tafel?period=alles").text
