@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from gateway.mappings import fhir_r4, huisarts, istandaarden, jgz, wijkverpleging
+from gateway.mappings import fhir_r4, huisarts, istandaarden, jgz, stu3, wijkverpleging
 from gateway.stages import Normalised, Origin, SourceMessage
 
 Mapper = Callable[[SourceMessage, Origin], Normalised]
@@ -15,6 +15,7 @@ BY_KIND: Final[Mapping[str, Mapper]] = {
     **dict.fromkeys(("ons-omaha", "ons-zorgplan"), wijkverpleging.normalise),
     "jgz-dossieroverdracht": jgz.normalise,
     "fhir-r4": fhir_r4.normalise,
+    **dict.fromkeys(("fhir-stu3", "fhir-mixed"), stu3.normalise),
 }
 
 
