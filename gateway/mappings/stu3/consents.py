@@ -74,7 +74,7 @@ def moved(work: Conversion, url: str, extension: FhirJson, made: FhirJson) -> bo
     return True
 
 
-def scope(made: FhirJson) -> Any:
+def scope(_work: Conversion, made: FhirJson) -> Any:
     """R4 asks what sort of consent this is; its category says so."""
     codes = {c.get("code") for concept in made.get("category", ()) for c in concept.get("coding", ())}
     directive = any(extension.get("url", "").endswith(".TreatmentPermitted") for extension in _within(made))

@@ -37,13 +37,16 @@ class Member:
 
 
 Rule = Callable[["Conversion", Member, FhirJson, Definition], None]
-Derive = Callable[[FhirJson], Any]
+# What R4 wants said and STU3 leaves to the rest of the object; None when there is nothing to say.
+Derive = Callable[["Conversion", FhirJson], Any]
 
 
 class Conversion:
     """The work on one resource. `notices`: what was kept elsewhere or not said, by place."""
 
-    def __init__(self, notices: list[Notice], rules: Mapping[str, Rule], derived: Mapping[str, Derive]) -> None:
+    def __init__(
+        self, notices: list[Notice], rules: Mapping[str, Rule], derived: Mapping[str, Mapping[str, Derive]]
+    ) -> None:
         self.notices, self.rules, self.derived = notices, rules, derived
 
     def resource(self, value: FhirJson) -> FhirJson:
@@ -150,16 +153,18 @@ class Conversion:
     def _complete(self, made: FhirJson, four: Definition, place: str) -> None:
         """What R4 requires and STU3 did not say: a word for unknown, or the reason why it is absent."""
         absent: FhirJson = {"extension": [{"url": DATA_ABSENT, "valueCode": "unknown"}]}
+        for name, derive in self.derived.get(four.name, {}).items():
+            value = None if name in made else derive(self, made)
+            if value is not None:
+                made[name] = value
         missing = [e for e in four.required if e.name not in made and f"_{e.name}" not in made]
         for element in missing:
-            derive = self.derived.get(f"{four.name}.{element.name}")
-            if derive is not None:
-                made[element.name] = derive(made)
-                continue
             standing = tables.WHEN_ABSENT.get(f"{four.name}.{element.name}")
             if standing is not None:
                 made[element.name] = standing
-            elif element.kind == "primitive":
+                self.note(f"{place}.{element.name}", f"R4 asks for this and STU3 did not say it: {standing} filled in")
+                continue
+            if element.kind == "primitive":
                 made[f"_{element.name}"] = absent
             else:
                 made[element.name] = [absent] if element.many else absent

@@ -11,6 +11,7 @@ from gateway.fhir.check import MOST, Issue, check
 from gateway.mappings import fhir_r4
 from gateway.mappings.stu3 import tables
 from gateway.mappings.stu3.convert import Conversion, renamed
+from gateway.mappings.stu3.journaal import coded_lines
 from gateway.mappings.stu3.rules import DERIVED, RULES
 from gateway.sources.fhir.message import Entry, FhirMessage
 from gateway.stages import FhirJson, Normalised, Notice, Origin, SourceMessage
@@ -32,7 +33,7 @@ def normalise(message: SourceMessage, origin: Origin) -> Normalised:
             mend=issues[0].mend,
             details=tuple((issue.where, f"{issue.rule}; {issue.mend}") for issue in issues[1:MOST]),
         )
-    made = fhir_r4.normalise(replace(message, body=FhirMessage(entries)), origin)
+    made = fhir_r4.normalise(replace(message, body=FhirMessage(coded_lines(entries))), origin)
     return replace(made, mapping=MAPPING, notices=(*notices, *made.notices))
 
 

@@ -97,3 +97,11 @@ def related_document(work: Conversion, member: Member, made: FhirJson, _four: De
 def eligibility(work: Conversion, member: Member, made: FhirJson, _four: Definition) -> None:
     value = work.values(member, None)[0][0]
     made.setdefault(member.row.target, [{}])[0][member.row.detail] = value
+
+
+def empty_section(work: Conversion, made: FhirJson) -> FhirJson | None:
+    """Headings with nothing under them come in eOverdracht, though STU3 (cmp-1) forbids them as R4 does."""
+    if {"text", "entry", "section"} & made.keys():
+        return None
+    work.note("Composition.section", "A heading with nothing under it: kept, with a narrative that says it is empty")
+    return {"status": "empty", "div": '<div xmlns="http://www.w3.org/1999/xhtml">Geen gegevens</div>'}

@@ -45,4 +45,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "uri_reference": shapes.uri_reference,
 }
 
-DERIVED: Final[Mapping[str, Derive]] = {"Consent.scope": consents.scope}
+DERIVED: Final[Mapping[str, Mapping[str, Derive]]] = {
+    "Consent": {"scope": consents.scope},
+    "CompositionSection": {"text": particular.empty_section},
+}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -12,6 +13,7 @@ from gateway.sources.fhir.message import Entry
 from gateway.stages import FhirJson, Notice
 from gateway.wire.json import equal_bytes
 
+_ID = re.compile(r"[A-Za-z0-9.-]{1,64}")
 _PAGED = "The Bundle counts another total than it holds: this is a part of a larger answer"
 _TWICE = "This resource came twice in one Bundle, word for word: kept once"
 _SHARED_ID = "Different resources share one id in this Bundle: each got an id of its own"
@@ -41,13 +43,22 @@ def told_apart(found: Sequence[Entry], notices: list[Notice]) -> tuple[Entry, ..
 
     The new id follows from profile, category and code, not from the order, so that a re-delivery finds it again.
     """
-    once = _once(found, notices)
+    once = _once([_with_id(entry) for entry in found], notices)
     shared = {name for name, times in Counter(_name(entry) for entry in once).items() if times > 1 and name[1]}
     if not shared:
         return once
     notices += [Notice(f"{type_}.id", _SHARED_ID) for type_ in dict.fromkeys(type_ for type_, _ in shared)]
     taken: set[tuple[str, str]] = set()
     return tuple(_renamed(entry, taken) if _name(entry) in shared else entry for entry in once)
+
+
+def _with_id(entry: Entry) -> Entry:
+    """A resource that the Bundle alone names (urn:uuid:… as fullUrl) gets that name as its id."""
+    if "id" in entry.resource or not entry.full_urls:
+        return entry
+    last = re.split(r"[:/]", entry.full_urls[-1].rstrip("/"))[-1]
+    id_ = last if _ID.fullmatch(last) else sha256(entry.full_urls[-1].encode()).hexdigest()[:32]
+    return replace(entry, resource={**entry.resource, "id": id_})
 
 
 def _once(found: Sequence[Entry], notices: list[Notice]) -> tuple[Entry, ...]:
