@@ -18,7 +18,7 @@ from gateway.stages import FhirJson, Notice
 
 DATA_ABSENT: Final = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
 # Rules that decide about what another element said before them.
-_LAST: Final = frozenset({"not_done", "taken"})
+_LAST: Final = frozenset({"not_done", "rename_last", "taken"})
 NOT_SAID: Final = "R4 asks for this and STU3 did not say it: marked as not known"
 _FIRST_CHOICE: Final = {"occurrence": "occurrenceDateTime", "doseNumber": "doseNumberString"}
 _LITERAL = re.compile(r"(?P<before>(?:https?://\S+/)?)(?P<type>ProcedureRequest|ReferralRequest)/(?P<id>[^/\s]+)")
@@ -48,6 +48,8 @@ class Conversion:
         self, notices: list[Notice], rules: Mapping[str, Rule], derived: Mapping[str, Mapping[str, Derive]]
     ) -> None:
         self.notices, self.rules, self.derived = notices, rules, derived
+        # Items within items and sections within sections are of one type: they stand in the tables once.
+        self.places: dict[str, str] = {}
 
     def resource(self, value: FhirJson) -> FhirJson:
         type_ = str(value["resourceType"])
@@ -93,6 +95,9 @@ class Conversion:
         """Values under an R4 name, one or a list as R4 has it; what is over is kept."""
         target = four.elements[name]
         values, besides = [v for v, _ in pairs], [b for _, b in pairs]
+        if target.choice and any(e.name in made for e in four.elements.values() if e.choice == target.choice):
+            self.keep(member, made, pairs)
+            return
         if not target.many and (len(pairs) > 1 or name in made):
             over = pairs if name in made else pairs[1:]
             self.keep(member, made, over)
@@ -127,7 +132,7 @@ class Conversion:
             return self.resource(value)
         new = R4.definition(type_) if _known(type_) else STU3.definition(three.type)
         base = place.split(".", 1)[0]
-        where = place if three.type.startswith(base) else three.type
+        where = self.places.setdefault(three.type, place) if three.type.startswith(base) else three.type
         if three.type == "Extension":
             return self._extension(value)
         made = self.object(value, STU3.definition(three.type), new, where)

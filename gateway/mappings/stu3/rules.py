@@ -37,6 +37,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "related": particular.related,
     "related_document": particular.related_document,
     "rename": shapes.rename,
+    "rename_last": shapes.rename,
     "taken": medicatie.taken,
     "text_concept": shapes.text_concept,
     "text_concepts": shapes.text_concepts,

@@ -14,6 +14,7 @@ from gateway.fhir.check import Issue, structure
 from gateway.fhir.definitions import R4, STU3, Release
 from gateway.fhir.xml_to_json import convert
 from gateway.stages import FhirJson
+from gateway.wire import xml
 from gateway.wire.xml import Element
 
 # Profiles, extensions and code systems that only STU3 material uses (MedMij GP, zib2017, eOverdracht 4, Nuts).
@@ -32,6 +33,8 @@ ONLY_STU3 = (
     f"{_NICTIZ}zib-ContactInformation-TelecomType",
     f"{_NICTIZ}zib-AddressInformation-AddressType",
 )
+# Statuses of requests and events that R4 renamed (on-hold, stopped).
+STU3_STATUSES = frozenset({"suspended", "aborted"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +59,10 @@ class Version:
 class Written:
     """One resource as it was written, read by a release when somebody asks."""
 
-    def __init__(self, read: Callable[[Release], FhirJson], texts: Callable[[], Iterator[str]]) -> None:
+    def __init__(self, read: Callable[[Release], FhirJson], status: object, texts: Iterator[str]) -> None:
         self._read = read
         self._versions: dict[str, Version] = {}
-        self.named_stu3 = any(text.startswith(ONLY_STU3) for text in texts())
+        self.named_stu3 = status in STU3_STATUSES or any(text.startswith(ONLY_STU3) for text in texts)
 
     def by(self, release: Release) -> Version:
         if release.name not in self._versions:
@@ -75,14 +78,13 @@ class Written:
 
 
 def of_json(resource: FhirJson) -> Written:
-    return Written(lambda _release: resource, lambda: _texts(resource))
+    return Written(lambda _release: resource, resource.get("status"), _texts(resource))
 
 
 def of_xml(element: Element) -> Written:
-    return Written(
-        lambda release: convert(element, release),
-        lambda: (str(value) for inner in element.iter() for value in inner.attrib.values()),
-    )
+    status = next((child.get("value") for child in xml.children(element) if xml.local(child) == "status"), None)
+    texts = (str(value) for inner in element.iter() for value in inner.attrib.values())
+    return Written(lambda release: convert(element, release), status, texts)
 
 
 def chosen(written: Sequence[Written]) -> tuple[Version, ...]:
