@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from gateway.fhir.references import local_name
+from gateway.mappings.huisarts.policy import NOTE_CODE
 from gateway.sources.fhir.message import Entry
 from gateway.stages import FhirJson
 
@@ -18,33 +19,43 @@ ON_LINE: Final = "http://nictiz.nl/fhir/StructureDefinition/ext-SOAPReport.SOAPL
 
 
 def coded_lines(entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    """The entries, with the code of its section on every line (Observation) that came along with its note."""
-    wanted = {name: code for entry in entries for name, code in _lines(entry.resource)}
+    """The entries, with on every line (Observation) that came along with its note the code of its section.
+
+    A line whose section has none carries those of the note, as it does in HL7v3: who hides a problem hides the note.
+    """
+    wanted: dict[str, list[FhirJson]] = {}
+    for entry in entries:
+        for name, extension in _lines(entry.resource):
+            if extension not in wanted.setdefault(name, []):
+                wanted[name].append(extension)
     return tuple(_coded(entry, wanted) for entry in entries) if wanted else tuple(entries)
 
 
 def _lines(resource: FhirJson) -> Iterator[tuple[str, FhirJson]]:
-    """What a note's sections point at, with the ICPC concept of the section."""
-    if resource.get("resourceType") != "Composition":
-        return
-    for section in resource.get("section", ()):
-        codes = (x.get("valueCodeableConcept") for x in section.get("extension", ()) if x.get("url") == ON_SECTION)
-        for code in filter(None, codes):
-            for line in section.get("entry", ()):
-                yield from ((name, code) for name in _names(line.get("reference"), line.get("identifier")))
+    """What a note's sections point at, with the extension that says what it is about."""
+    sections = resource.get("section", ()) if resource.get("resourceType") == "Composition" else ()
+    codes = [_code(section) for section in sections]
+    for section, own in zip(sections, codes, strict=True):
+        about = [(ON_LINE, own)] if own else [(NOTE_CODE, code) for code in codes if code]
+        for line in section.get("entry", ()):
+            for name in _names(line.get("reference"), line.get("identifier")):
+                yield from ((name, {"url": url, "valueCodeableConcept": code}) for url, code in about)
 
 
-def _coded(entry: Entry, wanted: Mapping[str, FhirJson]) -> Entry:
+def _code(section: FhirJson) -> FhirJson | None:
+    found = (x.get("valueCodeableConcept") for x in section.get("extension", ()) if x.get("url") == ON_SECTION)
+    return next(filter(None, found), None)
+
+
+def _coded(entry: Entry, wanted: Mapping[str, list[FhirJson]]) -> Entry:
     resource = entry.resource
-    if resource.get("resourceType") != "Observation":
+    held = resource.get("extension", [])
+    if resource.get("resourceType") != "Observation" or any(x.get("url") == ON_LINE for x in held):
         return entry
     own = [*entry.full_urls, f"Observation/{resource.get('id')}"]
     own += [name for identifier in resource.get("identifier", ()) for name in _names(None, identifier)]
-    code = next((wanted[name] for name in own if name in wanted), None)
-    if code is None or any(x.get("url") == ON_LINE for x in resource.get("extension", ())):
-        return entry
-    line = {"url": ON_LINE, "valueCodeableConcept": code}
-    return replace(entry, resource={**resource, "extension": [*resource.get("extension", ()), line]})
+    found = next((wanted[name] for name in own if name in wanted), [])
+    return replace(entry, resource={**resource, "extension": [*held, *found]}) if found else entry
 
 
 def _names(reference: Any, identifier: Any) -> Iterator[str]:

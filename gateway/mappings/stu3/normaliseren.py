@@ -47,5 +47,5 @@ def _entry(entry: Entry, notices: list[Notice], issues: list[Issue]) -> Entry:
     if entry.release != "STU3" or entry.resource["resourceType"] not in carried:
         return entry
     resource = to_r4(entry.resource, notices)
-    issues += check(resource)
-    return Entry(resource, tuple(renamed(url) for url in entry.full_urls))
+    issues += [Issue(entry.where(i.where), i.rule, i.mend) for i in check(resource)]
+    return replace(entry, resource=resource, full_urls=tuple(renamed(url) for url in entry.full_urls))

@@ -82,14 +82,20 @@ def system(written: str) -> str:
 
 
 @cache
+def moved_systems() -> Mapping[str, str]:
+    """Systems of HL7 that R4 calls otherwise; a name that ends in / stands for all that begin so."""
+    return {row["stu3"]: row["r4"] for row in _read("systems")}
+
+
+@cache
 def _systems() -> Mapping[str, str]:
     by_oid = {f"urn:oid:{row['oid']}": row["system"] for row in concept_rows("oid_systems")}
-    return by_oid | {row["stu3"]: row["r4"] for row in _read("systems") if not row["stu3"].endswith("/")}
+    return by_oid | {old: new for old, new in moved_systems().items() if not old.endswith("/")}
 
 
 @cache
 def _prefixes() -> tuple[tuple[str, str], ...]:
-    return tuple((row["stu3"], row["r4"]) for row in _read("systems") if row["stu3"].endswith("/"))
+    return tuple((old, new) for old, new in moved_systems().items() if old.endswith("/"))
 
 
 def _read(name: str) -> Iterator[dict[str, str]]:

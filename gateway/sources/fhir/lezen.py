@@ -62,10 +62,10 @@ def read_xml(root: Element) -> SourceMessage:
 def _message(resource: FhirJson, written: Callable[[FhirJson], Written]) -> SourceMessage:
     notices: list[Notice] = []
     issues: list[Issue] = []
+    found = tuple(_found(resource, str(resource.get("resourceType")), written))
     if resource.get("resourceType") == "Bundle":
         issues += bundles.judged(resource, notices)
-    found = tuple(_found(resource, str(resource.get("resourceType")), written))
-    if not issues and not found:
+    if not found:
         raise Rejected("fhir-empty", "The Bundle holds no resources", where="Bundle.entry", mend="send at least one")
     versions = releases.chosen([one.written for one in found])
     entries = []
@@ -73,10 +73,9 @@ def _message(resource: FhirJson, written: Callable[[FhirJson], Written]) -> Sour
         if version.error:
             raise version.error
         content = version.resource if version.issues else _mended(version, notices)
-        issues += [
-            Issue(_under(one.place, i.where), i.rule, i.mend) for i in version.issues or _rules(version, content)
-        ]
-        entries.append(Entry(content, one.full_urls, version.release.name))
+        entry = Entry(content, one.full_urls, version.release.name, one.place)
+        issues += [Issue(entry.where(i.where), i.rule, i.mend) for i in version.issues or _rules(version, content)]
+        entries.append(entry)
     _refuse(issues, versions)
     _carried(entries, notices)
     apart = bundles.told_apart(entries, notices)
@@ -93,11 +92,6 @@ def _mended(version: Version, notices: list[Notice]) -> FhirJson:
 def _rules(version: Version, content: FhirJson) -> tuple[Issue, ...]:
     """Bindings and invariants: for R4 here, for STU3 when it has become R4."""
     return check(content) if version.release is R4 else ()
-
-
-def _under(place: str, where: str) -> str:
-    """`Observation.status` within `Bundle.entry[3].resource`."""
-    return f"{place}{where[len(where.split('.', 1)[0]) :]}" if place.startswith("Bundle") else where
 
 
 def _refuse(issues: Sequence[Issue], versions: Sequence[Version]) -> None:
