@@ -19,11 +19,10 @@ HL7V3 = "urn:hl7-org:v3"
 FHIR = "http://hl7.org/fhir"
 ENVELOPES = frozenset({"http://schemas.xmlsoap.org/soap/envelope/", "http://exist-db.org/xquery/httpclient"})
 ONS = frozenset({"omahaClassifiedProblems", "carePlanEntries"})
-<<<<<<< HEAD
-KNOWN = "iWmo/iJw 3.2, FHIR R4 (JSON or XML), HL7v3 ketenzorg or JGZ dossieroverdracht, Ons classification or care plan"
-=======
-KNOWN = "iWmo/iJw 3.2, FHIR R4 or STU3 (JSON or XML), HL7v3 contactverslag, Ons classification or care plan"
->>>>>>> da69f37 (Say how FHIR R4 and STU3 are read; the page of the conversion is written from its tables)
+KNOWN = (
+    "iWmo/iJw 3.2, FHIR R4 or STU3 (JSON or XML), HL7v3 ketenzorg or JGZ dossieroverdracht, "
+    "Ons classification or care plan"
+)
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,40}")
 
 
