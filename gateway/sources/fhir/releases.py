@@ -62,7 +62,9 @@ class Written:
     def __init__(self, read: Callable[[Release], FhirJson], status: object, texts: Iterator[str]) -> None:
         self._read = read
         self._versions: dict[str, Version] = {}
-        self.named_stu3 = status in STU3_STATUSES or any(text.startswith(ONLY_STU3) for text in texts)
+        self.named_stu3 = (isinstance(status, str) and status in STU3_STATUSES) or any(
+            text.startswith(ONLY_STU3) for text in texts
+        )
 
     def by(self, release: Release) -> Version:
         if release.name not in self._versions:
