@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from gateway.mappings import cda, fhir_r4, huisarts, istandaarden, jgz, wijkverpleging
+from gateway.mappings import cda, fhir_r4, huisarts, istandaarden, jgz, stu3, wijkverpleging
 from gateway.sources.istandaarden import soorten
 from gateway.stages import Normalised, Origin, SourceMessage
 
@@ -17,6 +17,7 @@ BY_KIND: Final[Mapping[str, Mapper]] = {
     "cda-bgz": cda.normalise,
     "jgz-dossieroverdracht": jgz.normalise,
     "fhir-r4": fhir_r4.normalise,
+    **dict.fromkeys(("fhir-stu3", "fhir-mixed"), stu3.normalise),
 }
 
 

@@ -21,7 +21,7 @@ FHIR = "http://hl7.org/fhir"
 ENVELOPES = frozenset({"http://schemas.xmlsoap.org/soap/envelope/", "http://exist-db.org/xquery/httpclient"})
 ONS = frozenset({"omahaClassifiedProblems", "carePlanEntries"})
 KNOWN = (
-    "iWmo/iJw 3.2, FHIR R4 (JSON or XML), HL7v3 ketenzorg or JGZ dossieroverdracht, "
+    "iWmo/iJw 3.2, FHIR R4 or STU3 (JSON or XML), HL7v3 ketenzorg or JGZ dossieroverdracht, "
     "CDA BgZ 2020, Ons classification or care plan"
 )
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,40}")

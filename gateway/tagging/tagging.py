@@ -58,7 +58,7 @@ def about(content: dict[str, Any]) -> Iterator[Coding]:
     """The codings that say what a resource is about."""
     for path in where.ABOUT.get(str(content.get("resourceType")), ()):
         yield from _codings(list(_at(content, path)))
-    for extension in _at(content, "extension"):
+    for extension in (found for path in where.ABOUT_EXTENDED for found in _at(content, path)):
         if isinstance(extension, dict) and str(extension.get("url")) in where.ABOUT_EXTENSIONS:
             yield from _codings([extension.get("valueCodeableConcept")])
 

@@ -32,8 +32,10 @@ ABOUT_EXTENSIONS: Final = frozenset(
         "http://nictiz.nl/fhir/StructureDefinition/ext-SOAPReport.SOAPLineCode",
         "https://wijkdossier.nl/fhir/StructureDefinition/diagnose-van-verslag",
         "https://wijkdossier.nl/fhir/StructureDefinition/betreft",
+        "http://nictiz.nl/fhir/StructureDefinition/code-icpc-1-nl",  # MedMij STU3, on a section of the note
     }
 )
+ABOUT_EXTENDED: Final = ("extension", "section.extension")
 # When it happened, first that is there; a period counts by its start.
 WHEN: Final = (
     "onsetDateTime",

@@ -20,6 +20,7 @@ from gateway.errors import BadInput, TooLarge
 
 Element: TypeAlias = Any  # an lxml element; rooms above use its methods, never lxml itself
 
+_NAMESPACE = re.compile(r"\{[^{}]*\}")
 MAX_BYTES = 5 * 1024 * 1024
 MAX_ELEMENTS = 200_000
 MAX_DEPTH = 100
@@ -178,8 +179,9 @@ def text(element: Element | None) -> str | None:
 def path(element: Element) -> str:
     """Place of an element for a finding: local names with positions where needed."""
     tree = element.getroottree()
-    steps = re.sub(r"\{[^}]*\}", "", tree.getelementpath(element))
-    return "/".join([local(tree.getroot()), *(step for step in steps.split("/") if step != ".")])
+    # Clark names hold slashes of their own: {http://hl7.org/fhir}name[2].
+    steps = _NAMESPACE.sub("", str(tree.getelementpath(element))).split("/")
+    return "/".join([local(tree.getroot()), *(step for step in steps if step != ".")])
 
 
 def element(tag: str, *, prefixes: Mapping[str, str] | None = None) -> Element:
