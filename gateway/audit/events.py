@@ -43,6 +43,7 @@ EVENTS: Final[Mapping[str, frozenset[str]]] = {
     "keys": WHO | {"what", "outcome"},
     "erase": WHO | {"what", "outcome", "reason"},
     "backup": WHO | {"what", "outcome"},
+    "relation": WHO | {"what", "outcome", "reason"},
     "log-erasure": WHO | {"leaves", "outcome", "reason", "request"},
 }
 
@@ -64,6 +65,7 @@ ACTIONS: Final[Mapping[str, str]] = {
     "keys": "U",
     "erase": "D",
     "backup": "R",
+    "relation": "C",
     "log-erasure": "D",
 }
 

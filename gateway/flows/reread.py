@@ -37,12 +37,17 @@ DONE = {
     "mandate": "regelde wie voor u mag tekenen",
     "authority": "legde vast wie voor u mag beslissen",
     "meeting": "opende, bevestigde of sloot een overleg",
+    "relation": "schreef op wie u helpt",
     "erase": "wiste gegevens over u",
     "log-read": "las in het logboek wie er keek",
 }
 # What the client did to come in, and what never names a client.
 NOT_A_LOOK = frozenset({"login", "logout", "token", "delivery-status", "keys", "backup", "log-erasure"})
+<<<<<<< HEAD
 CHANGES = frozenset({"delivery", "consent", "key", "mandate", "authority", "meeting", "erase"})
+=======
+CHANGES = frozenset({"delivery", "consent", "key", "meeting", "relation", "erase"})
+>>>>>>> a77bce2 (No answer without its record: every step of the audit is broken in every flow; a connection whose commit failed is thrown away)
 
 
 def who_looked(house: House, caller: Caller) -> tuple[Look, ...]:
