@@ -181,9 +181,8 @@ PROOF = Proof(
     sentences=RECEIPT.sentences,
     recorded=datetime(2026, 11, 24, 9, 5, tzinfo=UTC),
     number=1207,
-    checkpoint="wijkdossier.example.nl/audit\n1210\nAAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=\n\n— wijkdossier.example.nl/audit "
-    + "A" * 92
-    + "\n",
+    checkpoint="wijkdossier.example.nl/audit\n1210\nAAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=\n\n"
+    f"— wijkdossier.example.nl/audit {'A' * 92}\n",
     document='{"format":"wijkdossier-bewijs/1"}',
 )
 LOOKS = (

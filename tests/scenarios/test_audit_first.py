@@ -54,8 +54,8 @@ from gateway.migrations.tables import METADATA
 from gateway.registry import clients, parties
 from gateway.stages import Caller
 from gateway.wire import json
-from tests.builders import world
 from tests.architecture.source import trees
+from tests.builders import world
 from tests.builders.world import BSN, BSN_OTHER, World, bundle, condition, patient
 
 AUDIT = re.compile(r"\b(audit|audit_node)\b|pg_advisory_xact_lock")
