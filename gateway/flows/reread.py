@@ -43,11 +43,7 @@ DONE = {
 }
 # What the client did to come in, and what never names a client.
 NOT_A_LOOK = frozenset({"login", "logout", "token", "delivery-status", "keys", "backup", "log-erasure"})
-<<<<<<< HEAD
-CHANGES = frozenset({"delivery", "consent", "key", "mandate", "authority", "meeting", "erase"})
-=======
-CHANGES = frozenset({"delivery", "consent", "key", "meeting", "relation", "erase"})
->>>>>>> a77bce2 (No answer without its record: every step of the audit is broken in every flow; a connection whose commit failed is thrown away)
+CHANGES = frozenset({"delivery", "consent", "key", "mandate", "authority", "meeting", "relation", "erase"})
 
 
 def who_looked(house: House, caller: Caller) -> tuple[Look, ...]:

@@ -160,7 +160,9 @@ CLIENT: Mapping[str, str] = {
     "receipt.back": "Terug naar wie mag wat zien",
     "proof.link": "Bewaar uw bewijs",
     "proof.title": "Uw bewijs",
-    "proof.intro": "Dit bewijst wat u hebt getekend. Bewaar het zelf. Dan ziet u het als iemand er later iets aan verandert.",
+    "proof.intro": (
+        "Dit bewijst wat u hebt getekend. Bewaar het zelf. Dan ziet u het als iemand er later iets aan verandert."
+    ),
     "proof.signed": "Dit hebt u getekend",
     "proof.when": "Getekend op",
     "proof.number": "Regel in het logboek",
