@@ -24,8 +24,7 @@ class Key:
     @classmethod
     def read(cls, text: str) -> Key:
         """Raises ValueError when name, id and key do not belong together."""
-        name, _, rest = text.strip().partition("+")
-        written, _, encoded = rest.partition("+")
+        name, written, encoded = [*text.strip().split("+", 2), "", ""][:3]
         material = unbase64(encoded)
         expected = hashlib.sha256(name.encode() + b"\n" + material).digest()[:4]
         if not name or written != expected.hex() or len(material) != 33 or material[0] not in {LOG, WITNESS}:
