@@ -43,6 +43,7 @@ TYPE: Final[Mapping[str, tuple[str, str]]] = {
     "keys": ("110113", "Security Alert"),
     "erase": ("110110", "Patient Record"),
     "backup": ("110106", "Export"),
+    "relation": ("110110", "Patient Record"),
     "log-erasure": ("110101", "Audit Log Used"),
 }
 OTHER_TYPE: Final = ("110100", "Application Activity")

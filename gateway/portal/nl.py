@@ -164,13 +164,15 @@ CLIENT: Mapping[str, str] = {
     "receipt.back": "Terug naar wie mag wat zien",
     "proof.link": "Bewaar uw bewijs",
     "proof.title": "Uw bewijs",
-    "proof.intro": "Dit bewijst wat u hebt getekend. Bewaar het zelf. Dan kan niemand er later iets aan veranderen.",
+    "proof.intro": (
+        "Dit bewijst wat u hebt getekend. Bewaar het zelf. Dan ziet u het als iemand er later iets aan verandert."
+    ),
     "proof.signed": "Dit hebt u getekend",
     "proof.when": "Getekend op",
     "proof.number": "Regel in het logboek",
     "proof.code": "Hele code",
     "proof.log": "Stand van het logboek",
-    "proof.log.help": "Geef dit blad aan wie uw bewijs wil nakijken.",
+    "proof.log.help": "Met het bestand kan iedereen uw bewijs nakijken.",
     "proof.save": "Bewaar als bestand",
     "proof.print": "U kunt dit blad ook afdrukken.",
     "looked.title": "Wie heeft gekeken",

@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 
 from gateway import portal
 from gateway.errors import GatewayError, NotAuthenticated, NotFound
-from gateway.flows import disclose, login, meet, reread, steward
+from gateway.flows import disclose, login, meet, proof, reread, steward
 from gateway.flows.answers import MeetingScreen
 from tests.portal import story
 from tests.unit.timeline.items import TODAY
@@ -84,6 +84,7 @@ def make(patch: pytest.MonkeyPatch) -> tuple[FastAPI, Calls]:
         (steward, "party", party),
         (steward, "share", calls.note("share", story.RECEIPT)),
         (steward, "stop", calls.note("stop", story.RECEIPT)),
+        (proof, "receipt", lambda _house, _caller, _version: story.PROOF),
         (reread, "who_looked", lambda _house, _caller: story.LOOKS),
         (meet, "start", calls.start),
         (meet, "mine", lambda _house, _caller: (calls.meeting,)),

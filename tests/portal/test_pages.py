@@ -19,6 +19,7 @@ CLIENT_PAGES = (
     "/mijn/delen",
     "/mijn/delen/nieuw?met=person:zv-01",
     "/mijn/delen/stop?met=person:zv-01",
+    "/mijn/bewijs/5",
     "/mijn/gekeken",
     "/mijn/tijdlijn",
     "/mijn/tijdlijn/afdruk",
@@ -230,6 +231,18 @@ def test_stopping_is_two_clicks(client: TestClient, calls: Calls) -> None:
 def test_the_assisted_key_is_called_weaker(client: TestClient) -> None:
     for path in ("/mijn/delen", "/mijn/delen/nieuw?met=person:zv-01"):
         assert "minder veilig dan een sleutel op uw eigen telefoon" in client.get(path).text
+
+
+def test_a_client_can_keep_the_receipt_on_paper_and_as_a_file(client: TestClient) -> None:
+    text = client.get("/mijn/bewijs/5").text
+    assert "H. Smit mag zien: wat de wijkverpleging opschrijft" in text
+    assert "0f3a 9c0f" in text
+    assert "wijkdossier.example.nl/audit" in text
+    file = client.get("/mijn/bewijs/5/bestand")
+    assert file.headers["content-disposition"] == 'attachment; filename="bewijs-5.json"'
+    assert file.headers["cache-control"] == "no-store"
+    done = client.post("/mijn/delen/stop", data={"csrf": "csrf-client", "met": "person:zv-01"})
+    assert 'href="/mijn/bewijs/5"' in done.text
 
 
 def test_the_client_reads_who_looked_in_dutch_time(client: TestClient) -> None:
