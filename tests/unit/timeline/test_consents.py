@@ -1,4 +1,4 @@
-"""Whether a treatment is permitted stands in its title: a directive not to resuscitate must not read as one to do so."""
+"""Whether a treatment is permitted stands in its title: a directive not to resuscitate must not read as a yes."""
 
 from __future__ import annotations
 
