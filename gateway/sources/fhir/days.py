@@ -38,9 +38,11 @@ def meant_day(written: str) -> str | None:
 
 
 def as_meant(resource: FhirJson, release: Release, notices: list[Notice]) -> FhirJson:
-    """The resource with such days as dates, wherever a dateTime stands. The resource is structurally right."""
-    type_ = str(resource["resourceType"])
-    changed: FhirJson = _Days(release, notices).object(resource, release.definition(type_), type_)
+    """The resource with such days as dates, wherever a date or dateTime stands; what is not as defined is left."""
+    type_ = resource.get("resourceType")
+    if not release.is_resource(type_):
+        return resource
+    changed: FhirJson = _Days(release, notices).object(resource, release.definition(str(type_)), str(type_))
     return changed
 
 
@@ -56,7 +58,7 @@ class _Days:
                 found.setdefault(name, item)
             elif element.kind == "primitive":
                 found[name] = item
-                if element.type == "dateTime" and isinstance(item, str) and (day := meant_day(item)):
+                if element.type in {"date", "dateTime"} and isinstance(item, str) and (day := meant_day(item)):
                     found |= {name: day, f"_{name}": _beside(value.get(f"_{name}"), item)}
                     self.notices.append(Notice(f"{where}.{name}", _TEXT))
             elif isinstance(item, list):
@@ -66,13 +68,18 @@ class _Days:
         return found
 
     def item(self, value: Any, kind: str, type_: str, where: str) -> Any:
-        if not isinstance(value, dict):
+        named = value.get("resourceType") if kind == "resource" and isinstance(value, dict) else type_
+        if not isinstance(value, dict) or (kind == "resource" and not self.release.is_resource(named)):
             return value
-        named = str(value["resourceType"]) if kind == "resource" else type_
-        return self.object(value, self.release.definition(named), where)
+        return self.object(value, self.release.definition(str(named)), where)
 
 
 def _beside(given: Any, written: str) -> FhirJson:
     """What stands beside the primitive, with what was written added."""
     outer = given if isinstance(given, dict) else {}
-    return {**outer, "extension": [*outer.get("extension", ()), {"url": AS_WRITTEN, "valueString": written}]}
+    held = outer.get("extension", [])
+    return {**outer, "extension": [*(held if isinstance(held, list) else [held]), _as(written)]}
+
+
+def _as(written: str) -> FhirJson:
+    return {"url": AS_WRITTEN, "valueString": written}

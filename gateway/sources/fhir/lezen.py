@@ -11,7 +11,7 @@ from gateway.fhir import types
 from gateway.fhir.check import Issue, check
 from gateway.fhir.definitions import R4, Release
 from gateway.fhir.xml_to_json import convert
-from gateway.sources.fhir import bundles, days, quirks, releases
+from gateway.sources.fhir import bundles, quirks, releases
 from gateway.sources.fhir.message import Entry, FhirMessage
 from gateway.sources.fhir.placeholders import PLACEHOLDER
 from gateway.sources.fhir.releases import Version, Written
@@ -85,8 +85,8 @@ def _message(resource: FhirJson, written: Callable[[FhirJson], Written]) -> Sour
 
 def _mended(version: Version, notices: list[Notice]) -> FhirJson:
     """What facts name as meant otherwise than it is written, read as meant."""
-    content = days.as_meant(version.resource, version.release, notices)
-    return quirks.as_meant(content, notices) if version.release is R4 else content
+    notices += version.notices
+    return quirks.as_meant(version.resource, notices) if version.release is R4 else version.resource
 
 
 def _rules(version: Version, content: FhirJson) -> tuple[Issue, ...]:

@@ -13,7 +13,8 @@ from gateway.errors import Rejected
 from gateway.fhir.check import Issue, structure
 from gateway.fhir.definitions import R4, STU3, Release
 from gateway.fhir.xml_to_json import convert
-from gateway.stages import FhirJson
+from gateway.sources.fhir import days
+from gateway.stages import FhirJson, Notice
 from gateway.wire import xml
 from gateway.wire.xml import Element
 
@@ -39,12 +40,14 @@ STU3_STATUSES = frozenset({"suspended", "aborted"})
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A resource as one release reads it. `error`: why it cannot be read so; `issues`: what its structure lacks."""
+    """A resource as one release reads it. `error`: why it cannot be read so; `issues`: what its structure lacks;
+    `notices`: what was read otherwise than it was written."""
 
     release: Release
     resource: FhirJson
     issues: tuple[Issue, ...] = ()
     error: Rejected | None = None
+    notices: tuple[Notice, ...] = ()
 
     @property
     def fits(self) -> bool:
@@ -76,7 +79,9 @@ class Written:
             resource = self._read(release)
         except Rejected as error:
             return Version(release, {}, error=error)
-        return Version(release, resource, structure(resource, release))
+        notices: list[Notice] = []
+        meant = days.as_meant(resource, release, notices)
+        return Version(release, meant, structure(meant, release), notices=tuple(notices))
 
 
 def of_json(resource: FhirJson) -> Written:

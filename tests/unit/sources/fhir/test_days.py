@@ -31,7 +31,7 @@ def test_which_day_was_meant(written: str, day: str | None) -> None:
     assert meant_day(written) == day
 
 
-def test_only_a_date_time_is_read_so_and_what_was_written_stays() -> None:
+def test_only_a_date_or_date_time_is_read_so_and_what_was_written_stays() -> None:
     notices: list[Notice] = []
     resource: dict[str, Any] = {
         "resourceType": "Observation",
@@ -41,6 +41,8 @@ def test_only_a_date_time_is_read_so_and_what_was_written_stays() -> None:
         "extension": [{"url": "u", "valueDateTime": "2025-08-06T22:00:00Z"}],
         "valueString": "2025-08-06T22:00:00Z",
     }
+    person = as_meant({"resourceType": "Patient", "birthDate": "1949-12-31T23:00:00Z"}, R4, [])
+    assert person["birthDate"] == "1950-01-01"
     found = as_meant(resource, R4, notices)
     written = {"extension": [{"url": AS_WRITTEN, "valueString": "2025-08-06T22:00:00Z"}]}
     assert found["effectivePeriod"] == {"start": "2025-08-07", "_start": written, "end": "2025-08-08T09:12:00Z"}
