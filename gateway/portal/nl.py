@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
+from gateway.portal.nl_keys import KEYS
 from gateway.timeline.vocabulary import NOTICE
 
 Audience = Literal["client", "pro"]
@@ -88,6 +89,7 @@ BOTH: Mapping[str, str] = {
 }
 
 CLIENT: Mapping[str, str] = {
+    **KEYS,
     "nav.home": "Begin",
     "nav.sharing": "Wie mag wat zien",
     "nav.looked": "Wie heeft gekeken",
@@ -161,6 +163,7 @@ CLIENT: Mapping[str, str] = {
     "receipt.empty": "U deelt nu niets meer.",
     "receipt.version": "Nummer",
     "receipt.code": "Code",
+    "receipt.custody": "Zo is er getekend",
     "receipt.back": "Terug naar wie mag wat zien",
     "proof.link": "Bewaar uw bewijs",
     "proof.title": "Uw bewijs",

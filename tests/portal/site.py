@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 
 from gateway import portal
 from gateway.errors import GatewayError, NotAuthenticated, NotFound
-from gateway.flows import disclose, login, meet, proof, reread, steward
+from gateway.flows import custody, disclose, login, meet, proof, reread, steward
 from gateway.flows.answers import MeetingScreen
 from tests.portal import story
 from tests.unit.timeline.items import TODAY
@@ -85,6 +85,13 @@ def make(patch: pytest.MonkeyPatch) -> tuple[FastAPI, Calls]:
         (steward, "share", calls.note("share", story.RECEIPT)),
         (steward, "stop", calls.note("stop", story.RECEIPT)),
         (proof, "receipt", lambda _house, _caller, _version: story.PROOF),
+        (custody, "mine", lambda _house, _caller: story.KEYS),
+        (custody, "enrol", calls.note("enrol", "kid")),
+        (custody, "report", calls.note("report")),
+        (custody, "confirm_by_code", calls.note("confirm_by_code", answer=True)),
+        (steward, "accept", calls.note("accept", story.RECEIPT)),
+        (steward, "to_share", calls.note("to_share", "head.payload")),
+        (steward, "to_stop", calls.note("to_stop", "head.payload")),
         (reread, "who_looked", lambda _house, _caller: story.LOOKS),
         (meet, "start", calls.start),
         (meet, "mine", lambda _house, _caller: (calls.meeting,)),
@@ -101,6 +108,7 @@ def _app(today: date) -> FastAPI:
     app = FastAPI()
     app.state.house = SimpleNamespace(
         today=lambda: today,
+        now=lambda: story.NOW,
         settings=SimpleNamespace(base_url="http://127.0.0.1", search_floor_ms=0),
     )
 

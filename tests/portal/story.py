@@ -9,6 +9,7 @@ from typing import Any
 
 from gateway.flows.answers import (
     ClientCard,
+    KeyCard,
     Look,
     MeetingScreen,
     Option,
@@ -174,6 +175,8 @@ PROPOSAL = Proposal(
     contact_only=False,
     until=date(2027, 11, 20),
 )
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+KEYS = (KeyCard("kid-a", "A", NOW, True), KeyCard("kid-c", "C", NOW - timedelta(days=90), False))
 RECEIPT = Receipt(5, "0f3a9c" * 10 + "abcd", ("H. Smit mag zien: wat de wijkverpleging opschrijft, tot 20 mei 2027.",))
 PROOF = Proof(
     version=5,
