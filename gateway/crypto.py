@@ -155,7 +155,8 @@ class Vault:
 
     def handle(self, viewer: str, client: str) -> str:
         """The name by which one viewer knows one client; useless to another viewer."""
-        return _index(self._secrets.handle, viewer, client)[:22]
+        # It is served as Patient.id, and a FHIR id has no underscore.
+        return _index(self._secrets.handle, viewer, client)[:22].replace("_", ".")
 
     def gateway_key(self) -> SigningKey:
         """The gateway's own P-256 key (access tokens, receipts)."""

@@ -45,6 +45,7 @@ class Settings(KeySettings):
     token_minutes: int = 5
     max_body_bytes: int = 5 * 1024 * 1024
     search_floor_ms: int = 300
+    zrm_edition: Literal["2017", "2013"] = "2017"
 
     @property
     def audience(self) -> str:

@@ -17,6 +17,7 @@ from gateway.flows import reading
 from gateway.flows.house import House
 from gateway.flows.reading import Found, Page
 from gateway.stages import Caller
+from gateway.terminology import capability as terminology
 from gateway.wire import json
 
 router = APIRouter(prefix="/fhir", tags=["fhir"])
@@ -26,11 +27,17 @@ FHIR_JSON = "application/fhir+json"
 
 
 @router.get("/metadata")
-def metadata(house: InHouse) -> Response:
-    """What this server can do, true to what is there."""
-    return _answer(
-        json.dumps(capability.capability(f"{house.settings.base_url}/fhir", house.settings.audience, house.now()))
-    )
+def metadata(request: Request, house: InHouse) -> Response:
+    """What this server can do, true to what is there; `mode=terminology` for what it knows of code systems."""
+    base, mode = f"{house.settings.base_url}/fhir", request.query_params.get("mode", "full")
+    match mode:
+        case "terminology":
+            return _answer(json.dumps(terminology.terminology_capabilities(base, house.now())))
+        case "full":
+            also = terminology.resources()
+            return _answer(json.dumps(capability.capability(base, house.settings.audience, house.now(), also)))
+        case _:
+            raise BadInput("parameter-value", "mode is full or terminology", where="mode")
 
 
 @router.get("/Patient/{handle}/$everything")

@@ -160,7 +160,7 @@ def cleared(house: House, session: Session, seats: Sequence[Seat], client: str, 
     clients.lock(session, client, write=False)
     caller = seats[0].caller
     handle = OWN if caller.client else house.vault.handle(viewer(caller), client)
-    names = {organisation.id: organisation.name for organisation in parties.organisations(session)}
+    names = parties.names(session)
     patient, remarks = basedata.leading(session, house.keyring, client)
     disclosed = gate.clear(
         seats=seats,

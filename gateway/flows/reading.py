@@ -142,8 +142,9 @@ def _found(session: Session, disclosed: Disclosed, item: DisclosedItem, type_: s
     if type_ != "Provenance":
         return Found(item.type, item.record, item.text, item.version, item.recorded)
     delivery, mapping = record.origin_of(session, disclosed.client, item.record, item.version)
+    tagged_by = sorted({tag.table for tag in item.tags.problems if tag.table})
     resource = provenance(
-        [f"{item.type}/{item.record}"], delivery, (item.source, item.source_name), mapping, item.recorded
+        [f"{item.type}/{item.record}"], delivery, (item.source, item.source_name), mapping, item.recorded, tagged_by
     )
     return Found("Provenance", item.record, json.dumps({**resource, "id": item.record}), item.version, item.recorded)
 

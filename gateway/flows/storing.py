@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sqlmodel import Session
 
 from gateway.errors import Rejected
 from gateway.fhir import types
-from gateway.flows import references
+from gateway.flows import goals, references, tagged
 from gateway.flows.attributes import attributes
 from gateway.flows.house import House
 from gateway.intake import parked
@@ -19,7 +20,6 @@ from gateway.registry import basedata, clients, relations
 from gateway.registry.parties import Connector
 from gateway.registry.relations import Kind
 from gateway.stages import Normalised, Notice, OrgType, Person, Resource, SubjectRef, Tags
-from gateway.tagging import tag
 
 # Things that belong to no client (a practitioner, an organisation) are kept per connector in this scope.
 DIRECTORY = "directory"
@@ -60,6 +60,13 @@ class _Delivery:
     connector: Connector
     id: str
     subject: SubjectRef | None
+    grounds: dict[str, tagged.Ground] = field(default_factory=dict)
+
+    def ground(self, client: str) -> tagged.Ground:
+        """Once per client, after the client is held."""
+        if client not in self.grounds:
+            self.grounds[client] = tagged.ground(self.house, self.session, client)
+        return self.grounds[client]
 
 
 def store(
@@ -94,6 +101,7 @@ def store(
         if client is not None:
             _resource(work, stored, item.resource, client, references.aliases((item.resource,)), item.mapping)
     stored.taken_up = tuple(item.delivery for item in freed)
+    _follow(work, stored, [*normalised.resources, *(item.resource for item in freed)])
     for client in stored.clients:
         kind = RELATION.get(connector.organisation.orgtype)
         if kind is not None:
@@ -102,6 +110,13 @@ def store(
             )
         stored.remarks += len(basedata.leading(session, house.keyring, client)[1])
     return stored
+
+
+def _follow(work: _Delivery, stored: Stored, resources: Sequence[Resource]) -> None:
+    """What came in may ask for a goal, or be one."""
+    if goals.concerns([resource.type for resource in resources]):
+        for client in stored.clients:
+            goals.follow(work.house, work.session, client, work.id)
 
 
 def _person(work: _Delivery, stored: Stored, person: Person, seq: int) -> list[Parked]:
@@ -139,7 +154,7 @@ def _resource(
         stored.touched[client] = None
     local = str(resource.content.get("id") or f"{work.id}.{len(stored.tags)}")
     id_ = references.record_id(house.vault, connector.id, resource.type, local)
-    tagged = tag(resource, connector.origin)
+    placed = work.ground(client or DIRECTORY).place(resource, connector.origin, id_)
     contact = types.encounter_of(resource.content)
     contact_record = None
     if contact is not None:
@@ -152,15 +167,16 @@ def _resource(
             client=client or DIRECTORY,
             source=connector.organisation.id,
             content=references.ours(house.vault, connector.id, resource.content, client, known, id_),
-            attributes=attributes(tagged, id_, connector.organisation.id, contact_record),
-            tags=tagged.tags,
+            attributes=attributes(placed.tagged, id_, connector.organisation.id, contact_record),
+            tags=placed.tagged.tags,
             delivery=work.id,
             mapping=mapping,
             stands_at=resource.stands_at,
+            sureness=placed.sureness,
         ),
         house.now(),
     )
-    stored.tags.append(tagged.tags)
+    stored.tags.append(placed.tagged.tags)
 
 
 def _client_of(work: _Delivery, subject: SubjectRef, *, make: bool = False) -> str | None:

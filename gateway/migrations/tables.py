@@ -11,6 +11,7 @@ import gateway.intake.tables
 import gateway.keyring
 import gateway.keys.store
 import gateway.record.tables
-import gateway.registry.tables  # noqa: F401  (importing registers the tables)
+import gateway.registry.tables
+import gateway.review.tables  # noqa: F401  (importing registers the tables)
 
 METADATA = SQLModel.metadata
