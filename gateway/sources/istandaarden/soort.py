@@ -9,7 +9,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Literal
 
-from gateway.sources.istandaarden.bericht import Bericht, Wet
+from gateway.sources.istandaarden.bericht import Wet
+from gateway.sources.istandaarden.berichten import Heenbericht, Retour
 from gateway.wire.xml import Element, Schema
 
 # Versions of the XSDs of release 3.2, repeated in every header (BasisschemaXsdVersie, BerichtXsdVersie).
@@ -38,22 +39,31 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class Berichtsoort:
-    """`lees` turns a root that its XSD approved into a typed message. BerichtCodes are Vektis COD002."""
+    """A message kind and the one that answers it. BerichtCodes are Vektis COD002.
+
+    `lees` and `lees_retour` turn a root that its XSD approved into a typed message.
+    """
 
     release: Release
     kind: str
     bericht_code: str
     retour: str
     retour_code: str
-    lees: Callable[[Berichtsoort, Element], Bericht]
+    lees: Callable[[Berichtsoort, Element], Heenbericht]
+    lees_retour: Callable[[Berichtsoort, Element], Retour]
+
+    @property
+    def nummer(self) -> str:
+        """`301`: what both laws call it."""
+        return self.kind[-3:]
 
     @property
     def namespace(self) -> str:
         return self.release.namespace(self.kind)
 
     @property
-    def schema(self) -> Schema:
-        return schema(self.release, self.kind)
+    def retour_namespace(self) -> str:
+        return self.release.namespace(self.retour)
 
 
 @cache
