@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from gateway.mappings import fhir_r4, huisarts, istandaarden, jgz, wijkverpleging
+from gateway.sources.istandaarden import soorten
 from gateway.stages import Normalised, Origin, SourceMessage
 
 Mapper = Callable[[SourceMessage, Origin], Normalised]
 BY_KIND: Final[Mapping[str, Mapper]] = {
-    **dict.fromkeys(("WMO301", "WMO305", "WMO307", "JW301", "JW305", "JW307"), istandaarden.normalise),
+    **dict.fromkeys(soorten.BY_KIND, istandaarden.normalise),
     **dict.fromkeys(("contactverslag", "contactmomenten"), huisarts.normalise),
     **dict.fromkeys(("ons-omaha", "ons-zorgplan"), wijkverpleging.normalise),
     "jgz-dossieroverdracht": jgz.normalise,

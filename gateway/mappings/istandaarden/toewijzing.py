@@ -35,7 +35,7 @@ def service_request(bericht: Bericht301, product: ToegewezenProduct) -> FhirJson
         "status": toewijzing_status(product, header.bericht_identificatie.dagtekening),
         "intent": "order",
         "code": code,
-        **_amount(product),
+        **amount(product.omvang, product.budget),
         "subject": client(),
         "occurrencePeriod": period(product.ingangsdatum, product.einddatum),
         "authoredOn": moment(product.toewijzingsdatum, product.toewijzingstijd),
@@ -71,12 +71,12 @@ def _identifiers(bericht: Bericht301, product: ToegewezenProduct) -> list[FhirJs
     return found
 
 
-def _amount(product: ToegewezenProduct) -> FhirJson:
+def amount(omvang: Omvang | None, budget: int | None) -> FhirJson:
     """Omvang or Budget, never both (CD077); a budget is the most that may be spent."""
-    if product.omvang is not None:
-        return _omvang(product.omvang)
-    if product.budget is not None:
-        return {"quantityQuantity": euro(product.budget) | {"comparator": "<="}}
+    if omvang is not None:
+        return _omvang(omvang)
+    if budget is not None:
+        return {"quantityQuantity": euro(budget) | {"comparator": "<="}}
     return {}
 
 
