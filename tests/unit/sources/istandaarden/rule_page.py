@@ -17,12 +17,13 @@ TESTS = "tests/unit/sources/istandaarden"
 LEVELS = {1: "XSD", 2: "inside the message", 3: "against earlier messages", 4: "against an external source"}
 HEAD = f"""# The rules of iWmo and iJw 3.2, one by one
 
-Written by `python -m tests.unit.sources.istandaarden.rule_page`; a test holds it to the code. Sentences are ours; codes are those of
-the rule lists of iWmo 3.2 and iJw 3.2 (Zorginstituut Nederland). A rule that is asked of several classes has a line for each.
-Messages: both laws, unless it says otherwise. Where it lives: a module of `gateway/sources/istandaarden`.
-A rule without return code is not answered: its message is a return itself, or was refused by its XSD.
-Accept and reject: cases of `{TESTS}/test_regels.py`, as `test_accepts[NAME-Wmo]` and `test_rejects[NAME-Wmo]`, per law; those of
-level 1 of `{TESTS}/test_xsd_regels.py`.
+Written by `python -m tests.unit.sources.istandaarden.rule_page`; a test holds it to the code. Sentences are ours;
+codes are those of the rule lists of iWmo 3.2 and iJw 3.2 (Zorginstituut Nederland). A rule that is asked of several
+classes has a line for each. Messages: both laws, unless it says otherwise. Where it lives: a module of
+`gateway/sources/istandaarden`. A rule without return code is not answered: its message is a return itself, or was
+refused by its XSD. Accept and reject: cases of `{TESTS}/test_regels.py`, as
+`test_accepts[NAME-Wmo]` and `test_rejects[NAME-Wmo]`, per law; those of level 1 of
+`{TESTS}/test_xsd_regels.py`.
 
 | Rule | Level | Messages | Return code | What it says | Where it lives | Accept and reject |
 |---|---|---|---|---|---|---|
