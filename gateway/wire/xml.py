@@ -7,7 +7,7 @@ reading so that memory stays bounded: 12 MB of small siblings would cost 444 MB 
 from __future__ import annotations
 
 import copy as copying
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -108,11 +108,16 @@ class SchemaError:
 
 
 class Schema:
-    """A compiled XSD; its imports are files beside it."""
+    """A compiled XSD; its imports are files beside it.
 
-    def __init__(self, path: Path) -> None:
+    `read` gives the bytes of that file and of each it imports: a release may lay something over an earlier one.
+    """
+
+    def __init__(self, path: Path, read: Callable[[Path], bytes] = Path.read_bytes) -> None:
         # Our own schema files: trusted, local, and importing their base schema from the same folder.
-        self._schema = etree.XMLSchema(etree.parse(str(path), etree.XMLParser(no_network=True)))
+        parser = etree.XMLParser(no_network=True)
+        parser.resolvers.add(_Reader(read))
+        self._schema = etree.XMLSchema(etree.fromstring(read(path), parser, base_url=str(path)))
 
     def errors(self, root: Element) -> tuple[SchemaError, ...]:
         """All findings for a document, empty when valid. Values are not repeated: they may be personal."""
@@ -123,6 +128,16 @@ class Schema:
             SchemaError(where=_place(entry), rule=_rule(entry), line=entry.line)
             for entry in schema.error_log  # type: ignore[attr-defined]
         )
+
+
+class _Reader(etree.Resolver):
+    def __init__(self, read: Callable[[Path], bytes]) -> None:
+        super().__init__()
+        self._read = read
+
+    # The stubs leave out the context that lxml gives.
+    def resolve(self, system_url: str, public_id: str, context: Any) -> Any:  # type: ignore[override]  # noqa: ARG002
+        return self.resolve_string(self._read(Path(system_url)), context, base_url=system_url)
 
 
 def _place(entry: Any) -> str:

@@ -92,9 +92,10 @@ def _al_gebruikt(s: VerzoekSituatie) -> bool:
 
 
 def _onderhanden(s: VerzoekSituatie) -> bool:
-    aanbieder = s.header.aanbieder.value
+    """Of this gemeente: what another has pending, it cannot know."""
+    ours = (s.header.gemeente.value, s.header.aanbieder.value)
     return _referentie(s) is not None and any(
-        verzoek.open and verzoek.aanbieder == aanbieder for verzoek in s.kennis.state.verzoeken.values()
+        verzoek.open and (verzoek.gemeente, verzoek.aanbieder) == ours for verzoek in s.kennis.state.verzoeken.values()
     )
 
 

@@ -17,11 +17,19 @@ from gateway.wire.xml import Element, Schema
 XSD_VERSIE = "1.0.0"
 
 
+# How a header restricts its BerichtSubversie: all that differs between two releases of one message that is the same.
+_SUBVERSIE = """LDT_BerichtSubversie">
+            <xs:pattern value="{}"/>"""
+
+
 @dataclass(frozen=True, slots=True)
 class Release:
+    """`vorige`: the release that this one overlays: what it does not have of its own is as it was there."""
+
     standaard: Literal["iwmo", "ijw"]
     law: Wet
     versie: str
+    vorige: Release | None = None
 
     @property
     def map(self) -> str:
@@ -69,4 +77,23 @@ class Berichtsoort:
 @cache
 def schema(release: Release, kind: str) -> Schema:
     """The project's own XSD of a message kind, such as WMO301 or WMO302, compiled once."""
-    return Schema(Path(str(files("schemas").joinpath(release.standaard, release.map, f"{kind}.xsd"))))
+    path = _file(release, f"{kind}.xsd")
+    found = path
+    while not found.is_file() and release.vorige is not None:
+        found, release = _file(release.vorige, path.name), release.vorige
+    return Schema(found, lambda wanted: _overlaid(path.parent, wanted))
+
+
+def _overlaid(folder: Path, wanted: Path) -> bytes:
+    """A schema file for the release of `folder`: its own, or that of an earlier one under its names."""
+    own = folder / wanted.name
+    if own.is_file() or wanted.parent == folder or wanted.parent.parent.name == "istandaarden":
+        return (own if own.is_file() else wanted).read_bytes()
+    text, old, new = wanted.read_text(encoding="utf-8"), wanted.parent.name, folder.name
+    text = text.replace(f"/{old}/", f"/{new}/").replace(f"/istandaarden/{new}/", f"/istandaarden/{old}/")
+    was, now = (_SUBVERSIE.format(release.rpartition("_")[2]) for release in (old, new))
+    return text.replace(was, now).encode()
+
+
+def _file(release: Release, name: str) -> Path:
+    return Path(str(files("schemas").joinpath(release.standaard, release.map, name)))
