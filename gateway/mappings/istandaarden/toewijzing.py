@@ -55,10 +55,16 @@ def stands_at(product: ToegewezenProduct) -> str:
 
 
 def product_code(law: Wet, product: Product) -> FhirJson:
-    """Category and product code, each in the system of its law: gemeenten have product codes of their own."""
+    """Category and product code, each in the system of its law: gemeenten have product codes of their own.
+
+    A FHIR code has no outer and no double spaces; what was sent with such is kept as text.
+    """
     category = coding(systems.categorie(law), product.categorie, codelijsten.PRODUCTCATEGORIE[law][product.categorie])
-    codes = [coding(systems.productcode(law), product.code)] if product.code else []
-    return concept(category, *codes)
+    if not product.code:
+        return concept(category)
+    code = " ".join(product.code.split())
+    made = concept(category, coding(systems.productcode(law), code))
+    return made if code == product.code else made | {"text": product.code}
 
 
 def _identifiers(bericht: Bericht301, product: ToegewezenProduct) -> list[FhirJson]:
