@@ -1,14 +1,14 @@
 """iWmo and iJw: finding messages again by what they name; agreed tariffs
 
-Revision: istandaarden, after 0001
+Revision: 0020, after 0050
 """
 
 import sqlalchemy as sa
 import sqlmodel
 from alembic import op
 
-revision = 'istandaarden'
-down_revision = '0001'
+revision = '0020'
+down_revision = '0050'
 branch_labels = None
 depends_on = None
 
