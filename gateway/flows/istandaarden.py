@@ -120,21 +120,22 @@ def note(house: House, session: Session, message: SourceMessage, delivery: str, 
             for referentie in referenties(bericht):
                 berichten.note(session, vault, "verzoek", bericht.law, aanbieder, referentie, delivery=delivery)
         case Bericht323():
-            _note_claim(house, session, bericht, delivery)
+            _note_claim(house, session, bericht, delivery, touched)
         case _:
             pass
     session.flush()
 
 
-def _note_claim(house: House, session: Session, bericht: Bericht323, delivery: str) -> None:
+def _note_claim(house: House, session: Session, bericht: Bericht323, delivery: str, touched: tuple[str, ...]) -> None:
     vault, law, claimed = house.vault, bericht.law, bericht.declaratie
     gemeente, aanbieder = bericht.header.gemeente.value, bericht.header.aanbieder.value
     begin = claimed.declaratie_periode.begindatum
     berichten.note(session, vault, "declaratienummer", law, aanbieder, claimed.declaratie_nummer, delivery=delivery)
     berichten.note(session, vault, "declaratieperiode", law, gemeente, aanbieder, delivery=delivery, dag=begin)
-    for client in claimed.clienten:
-        berichten.note(session, vault, "declaratie-van", law, gemeente, client.bsn, delivery=delivery)
-        for prestatie in client.prestaties:
+    for client in touched:
+        berichten.note(session, vault, "declaratie-van", law, gemeente, client, delivery=delivery)
+    for klant in claimed.clienten:
+        for prestatie in klant.prestaties:
             berichten.note(session, vault, "prestatie", law, aanbieder, prestatie.referentie_nummer, delivery=delivery)
 
 

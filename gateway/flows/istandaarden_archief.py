@@ -57,9 +57,11 @@ class Archief:
         found = berichten.named(self.session, self.house.vault, "verzoek", law, header.aanbieder.value, referentie)
         return next(self._rows(found), None)
 
-    def declaraties(self, law: Wet, header: Header, bsn: str) -> Iterator[DeliveryRow]:
-        """Processed claims at this gemeente that name this client."""
-        found = berichten.named(self.session, self.house.vault, "declaratie-van", law, header.gemeente.value, bsn)
+    def declaraties(self, law: Wet, header: Header, client: str | None) -> Iterator[DeliveryRow]:
+        """Processed claims at this gemeente that are about this client."""
+        if client is None:
+            return iter(())
+        found = berichten.named(self.session, self.house.vault, "declaratie-van", law, header.gemeente.value, client)
         return self._rows(found)
 
     def antwoorden(self, row: DeliveryRow) -> list[Bericht325]:
@@ -77,5 +79,6 @@ class Archief:
         return self._organisations[connector]
 
     def _rows(self, found: tuple[str, ...]) -> Iterator[DeliveryRow]:
+        """Those that are still there: what was erased is known by its name alone."""
         rows = (deliveries.find(self.session, id_) for id_ in found)
-        return (row for row in rows if row is not None)
+        return (row for row in rows if row is not None and row.state == "accepted")

@@ -10,7 +10,7 @@ from gateway.flows.istandaarden_archief import Archief
 from gateway.identifiers import Bsn
 from gateway.intake import berichten, deliveries
 from gateway.registry import clients, parties, tarieven
-from gateway.sources.istandaarden.bericht import Bericht301, Header, Wet
+from gateway.sources.istandaarden.bericht import Bericht301
 from gateway.sources.istandaarden.berichten import ClientBericht, Heenbericht, bsns
 from gateway.sources.istandaarden.declaratie import Bericht323, Bericht325, Prestatie
 from gateway.sources.istandaarden.kennis import ClientKennis, DeclaratieKennis, Kennis, Tarief
@@ -81,7 +81,7 @@ def _client(archief: Archief, bericht: ClientBericht, known: Kennis) -> Kennis:
             return replace(
                 known,
                 elders=_elders(archief, bericht, client),
-                gedeclareerd=_gedeclareerd(archief, bericht),
+                gedeclareerd=_gedeclareerd(archief, bericht, client),
                 verzoeken_gezien=bool(seen),
             )
         case Bericht315() | Bericht317():
@@ -104,12 +104,11 @@ def _elders(archief: Archief, bericht: Bericht301, client: str | None) -> frozen
     return frozenset(number for number, owner in owners.items() if owner is not None and owner != client)
 
 
-def _gedeclareerd(archief: Archief, bericht: Bericht301) -> frozenset[int]:
+def _gedeclareerd(archief: Archief, bericht: Bericht301, client: str | None) -> frozenset[int]:
     """Looked up only for a deletion: that is what TR385 is about."""
     if not any(product.verwijderd for product in bericht.client.toegewezen_producten):
         return frozenset()
-    standing = Ingediend(_toegekend(archief, bericht.law, bericht.header, bericht.client.bsn))
-    return standing.toewijzingen()
+    return Ingediend(_toegekend(archief, bericht, client, bericht.client.bsn)).toewijzingen()
 
 
 def _declaratie(archief: Archief, bericht: Bericht323) -> DeclaratieKennis:
@@ -134,7 +133,8 @@ def _declaratie(archief: Archief, bericht: Bericht323) -> DeclaratieKennis:
 def _klant(archief: Archief, bericht: Bericht323, bsn: str) -> ClientKennis:
     """Allocations of this gemeente to this aanbieder alone: a claim on another's is a claim on none (TR338)."""
     header = bericht.header
-    state = fold(archief.stand(find(archief.house, archief, bsn), bericht.law))
+    client = find(archief.house, archief, bsn)
+    state = fold(archief.stand(client, bericht.law))
     ours = (header.gemeente.value, header.aanbieder.value)
     return ClientKennis(
         bekend=state.bekend,
@@ -143,14 +143,16 @@ def _klant(archief: Archief, bericht: Bericht323, bsn: str) -> ClientKennis:
             for (gemeente, number), product in state.toewijzingen.items()
             if (gemeente, state.aanbieders[gemeente, number]) == ours
         },
-        prestaties=_toegekend(archief, bericht.law, header, bsn),
+        prestaties=_toegekend(archief, bericht, client, bsn),
     )
 
 
-def _toegekend(archief: Archief, law: Wet, header: Header, bsn: str) -> tuple[Prestatie, ...]:
+def _toegekend(
+    archief: Archief, bericht: Bericht301 | Bericht323, client: str | None, bsn: str
+) -> tuple[Prestatie, ...]:
     """Prestaties of one client at one gemeente that were granted before; of any aanbieder."""
     return tuple(
         prestatie
-        for row in archief.declaraties(law, header, bsn)
+        for row in archief.declaraties(bericht.law, bericht.header, client)
         for prestatie in toegekend(archief.message(row).body, archief.antwoorden(row)).get(bsn, ())
     )

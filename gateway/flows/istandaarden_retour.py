@@ -109,7 +109,7 @@ def _heen(archief: Archief, retour: Retour) -> DeliveryRow | None:
     """The accepted message with this kind, sender and Identificatie, between these two and of that day."""
     wanted = answered(retour)
     row = deliveries.with_identificatie(archief.session, wanted.afzender, wanted.kind, wanted.named.identificatie)
-    if row is None:
+    if row is None or row.state != "accepted":
         return None
     header = archief.message(row).body.header
     known = (header.gemeente, header.aanbieder, header.bericht_identificatie)
