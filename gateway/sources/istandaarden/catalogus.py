@@ -6,16 +6,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from gateway.sources.istandaarden import overstijgend_declaratie, overstijgend_verzoek
+from gateway.sources.istandaarden import overstijgend_declaratie, verzoekklasseregels
 from gateway.sources.istandaarden.bericht import Wet
 from gateway.sources.istandaarden.berichtoverstijgend import PRODUCTREGELS
 from gateway.sources.istandaarden.kopregels import KOPREGELS
 from gateway.sources.istandaarden.oordeel import BERICHTINHOUD
 from gateway.sources.istandaarden.overstijgend_antwoord import ANTWOORDREGELS, WOONPLAATSREGELS
 from gateway.sources.istandaarden.overstijgend_declaratie import DECLARATIEKLASSEREGELS
-from gateway.sources.istandaarden.overstijgend_prestatie import PRESTATIEREGELS
 from gateway.sources.istandaarden.overstijgend_terug import KLANTREGELS, PRESTATIETERUGREGELS, TERUGREGELS
-from gateway.sources.istandaarden.overstijgend_verzoek import VERZOEKKLASSEREGELS
+from gateway.sources.istandaarden.prestatieregels import PRESTATIEREGELS
 from gateway.sources.istandaarden.regels import (
     ALLE,
     BEIDE_WETTEN,
@@ -23,11 +22,12 @@ from gateway.sources.istandaarden.regels import (
     TECHNISCH_ONJUIST,
     Overstijgend,
 )
+from gateway.sources.istandaarden.verzoekklasseregels import VERZOEKKLASSEREGELS
 
 OVERSTIJGEND: tuple[Overstijgend[Any], ...] = (
     *KOPREGELS,
     *PRODUCTREGELS,
-    overstijgend_verzoek.ONBEKENDE_CLIENT,
+    verzoekklasseregels.ONBEKENDE_CLIENT,
     *VERZOEKKLASSEREGELS,
     *ANTWOORDREGELS,
     *WOONPLAATSREGELS,

@@ -11,8 +11,9 @@ from gateway.sources.istandaarden.overstijgend_declaratie import (
     ONBEKENDE_CLIENT,
     DeclaratieSituatie,
 )
-from gateway.sources.istandaarden.overstijgend_prestatie import PRESTATIEREGELS, PrestatieSituatie
+from gateway.sources.istandaarden.overstijgend_prestatie import PrestatieSituatie
 from gateway.sources.istandaarden.plaatsen import clienten, prestaties_van
+from gateway.sources.istandaarden.prestatieregels import PRESTATIEREGELS
 from gateway.sources.istandaarden.prestaties import Ingediend
 from gateway.sources.istandaarden.regels import gebroken
 from gateway.sources.istandaarden.verdict import Verdict

@@ -11,10 +11,11 @@ from gateway.sources.istandaarden.overstijgend_antwoord import (
     AntwoordSituatie,
     Woonplaats,
 )
-from gateway.sources.istandaarden.overstijgend_verzoek import ONBEKENDE_CLIENT, VERZOEKKLASSEREGELS, situaties
+from gateway.sources.istandaarden.overstijgend_verzoek import situaties
 from gateway.sources.istandaarden.regels import gebroken
 from gateway.sources.istandaarden.verdict import Verdict
 from gateway.sources.istandaarden.verzoek import Bericht315, Bericht317, Bericht319
+from gateway.sources.istandaarden.verzoekklasseregels import ONBEKENDE_CLIENT, VERZOEKKLASSEREGELS
 
 
 def klassen(bericht: Bericht315 | Bericht317, kennis: Kennis) -> Verdict:

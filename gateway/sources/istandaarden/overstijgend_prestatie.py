@@ -11,7 +11,6 @@ from gateway.sources.istandaarden.externe_bron import product_past
 from gateway.sources.istandaarden.kalender import eerste_dag, laatste_dag
 from gateway.sources.istandaarden.kennis import Tarief
 from gateway.sources.istandaarden.prestaties import Ingediend
-from gateway.sources.istandaarden.regels import DECLARATIE, Overstijgend
 from gateway.sources.istandaarden.regels_declaratie import EURO
 from gateway.sources.istandaarden.volume import MINUTEN_PER_UUR, MINUUT, UUR, factor, hoogstens, in_totaal, past
 
@@ -36,56 +35,56 @@ class PrestatieSituatie:
         return self.prestatie.product_periode.begindatum, self.prestatie.product_periode.einddatum
 
 
-def _verwijderd(s: PrestatieSituatie) -> bool:
+def verwijderd(s: PrestatieSituatie) -> bool:
     return s.toewijzing is not None and s.toewijzing.verwijderd
 
 
-def _voor_de_toewijzing(s: PrestatieSituatie) -> bool:
+def voor_de_toewijzing(s: PrestatieSituatie) -> bool:
     return s.toewijzing is not None and s.dagen[0] < s.toewijzing.ingangsdatum
 
 
-def _na_de_toewijzing(s: PrestatieSituatie) -> bool:
+def na_de_toewijzing(s: PrestatieSituatie) -> bool:
     eind = s.toewijzing.einddatum if s.toewijzing else None
     return eind is not None and s.dagen[1] > eind
 
 
-def _latere_periode(s: PrestatieSituatie) -> bool:
+def latere_periode(s: PrestatieSituatie) -> bool:
     return s.dagen[1] > s.periode.einddatum
 
 
-def _andere_categorie(s: PrestatieSituatie) -> bool:
+def andere_categorie(s: PrestatieSituatie) -> bool:
     product = s.toewijzing.product if s.toewijzing else None
     return product is not None and product.categorie != s.prestatie.product_categorie
 
 
-def _andere_code(s: PrestatieSituatie) -> bool:
+def andere_code(s: PrestatieSituatie) -> bool:
     product = s.toewijzing.product if s.toewijzing else None
     return product is not None and product.code not in {None, s.prestatie.product_code}
 
 
-def _andere_eenheid(s: PrestatieSituatie) -> bool:
+def andere_eenheid(s: PrestatieSituatie) -> bool:
     omvang = s.toewijzing.omvang if s.toewijzing else None
     return omvang is not None and not past(omvang.eenheid, s.prestatie.eenheid)
 
 
-def _te_veel(s: PrestatieSituatie) -> bool:
+def te_veel(s: PrestatieSituatie) -> bool:
     t = s.toewijzing
-    if t is None or t.omvang is None or _andere_eenheid(s):
+    if t is None or t.omvang is None or andere_eenheid(s):
         return False
     most = hoogstens(s.law, t, t.omvang, s.prestatie.product_periode, s.prestatie.eenheid)
     return s.prestatie.geleverd_volume > most
 
 
-def _samen_te_veel(s: PrestatieSituatie) -> bool:
+def samen_te_veel(s: PrestatieSituatie) -> bool:
     t = s.toewijzing
-    if t is None or t.omvang is None or s.prestatie.credit or _andere_eenheid(s):
+    if t is None or t.omvang is None or s.prestatie.credit or andere_eenheid(s):
         return False
     tot = max(s.dagen[1], s.ingediend.laatste_dag(t.toewijzing_nummer))
     used = s.ingediend.volume(t.toewijzing_nummer, s.prestatie.eenheid) + s.prestatie.geleverd_volume
     return used > in_totaal(t, t.omvang, tot, s.prestatie.eenheid)
 
 
-def _boven_budget(s: PrestatieSituatie) -> bool:
+def boven_budget(s: PrestatieSituatie) -> bool:
     """A budget is an amount: in euro that is the volume (CS339), in any other unit the volume says nothing of it."""
     t = s.toewijzing
     if t is None or t.budget is None or s.prestatie.credit:
@@ -93,25 +92,25 @@ def _boven_budget(s: PrestatieSituatie) -> bool:
     return s.ingediend.bedrag(t.toewijzing_nummer) + s.prestatie.ingediend_bedrag.saldo > t.budget
 
 
-def _verkeerd_begin(s: PrestatieSituatie) -> bool:
+def verkeerd_begin(s: PrestatieSituatie) -> bool:
     t, begin = s.toewijzing, s.dagen[0]
     return t is not None and begin != max(eerste_dag(begin), min(t.ingangsdatum, laatste_dag(begin)))
 
 
-def _verkeerd_eind(s: PrestatieSituatie) -> bool:
+def verkeerd_eind(s: PrestatieSituatie) -> bool:
     t, eind = s.toewijzing, s.dagen[1]
     return t is not None and eind != min(laatste_dag(eind), max(t.einddatum or date.max, eerste_dag(eind)))
 
 
-def _credit_zonder_debet(s: PrestatieSituatie) -> bool:
+def credit_zonder_debet(s: PrestatieSituatie) -> bool:
     return s.prestatie.credit and s.ingediend.debet(s.prestatie) is None
 
 
-def _tweede_debet(s: PrestatieSituatie) -> bool:
+def tweede_debet(s: PrestatieSituatie) -> bool:
     return not s.prestatie.credit and s.ingediend.staat(s.prestatie)
 
 
-def _tweede_credit(s: PrestatieSituatie) -> bool:
+def tweede_credit(s: PrestatieSituatie) -> bool:
     return s.prestatie.credit and s.ingediend.gecrediteerd(s.prestatie)
 
 
@@ -132,13 +131,13 @@ def _afgerond(teller: int, noemer: int) -> int:
     return (2 * teller + noemer) // (2 * noemer)
 
 
-def _ander_tarief(s: PrestatieSituatie) -> bool:
+def ander_tarief(s: PrestatieSituatie) -> bool:
     agreed = _afgesproken(s)
     fitting = {_afgerond(t.tarief, factor(t.eenheid, s.prestatie.eenheid)) for t in agreed}
     return bool(agreed) and s.prestatie.product_tarief is not None and s.prestatie.product_tarief not in fitting
 
 
-def _bedrag_klopt_niet(s: PrestatieSituatie) -> bool:
+def bedrag_klopt_niet(s: PrestatieSituatie) -> bool:
     """In minutes the tariff per hour is multiplied first, then divided by 60 and rounded (TR346, IV081).
 
     That tariff stands in the contract; without one, any tariff per hour that rounds to this one per minute will do.
@@ -157,193 +156,5 @@ def _bedrag_klopt_niet(s: PrestatieSituatie) -> bool:
     return not low <= bedrag <= _afgerond(volume * (least + half - 1), MINUTEN_PER_UUR)
 
 
-def _past_niet(s: PrestatieSituatie) -> bool:
+def past_niet(s: PrestatieSituatie) -> bool:
     return not product_past(s.law, Product(s.prestatie.product_categorie, s.prestatie.product_code))
-
-
-PRESTATIEREGELS: tuple[Overstijgend[PrestatieSituatie], ...] = (
-    Overstijgend(
-        "TR314",
-        "8021",
-        DECLARATIE,
-        "ProductReferentie/ReferentieNummer",
-        "The aanbieder used this ReferentieNummer before under this law",
-        "give each Prestatie a reference of its own",
-        lambda s: s.nummer_gebruikt,
-    ),
-    Overstijgend(
-        "TR338",
-        "9338",
-        DECLARATIE,
-        "ToewijzingNummer",
-        "The client has no allocation with this ToewijzingNummer",
-        "check the number, or await the 301",
-        lambda s: s.toewijzing is None,
-        beslissend=True,
-    ),
-    Overstijgend(
-        "TR384",
-        "9384",
-        DECLARATIE,
-        "ToewijzingNummer",
-        "The allocation was deleted",
-        "do not claim on it",
-        _verwijderd,
-        beslissend=True,
-    ),
-    Overstijgend(
-        "TR307",
-        "9307",
-        DECLARATIE,
-        "ProductPeriode/Begindatum",
-        "It begins before its allocation",
-        "correct the period",
-        _voor_de_toewijzing,
-    ),
-    Overstijgend(
-        "TR308",
-        "9308",
-        DECLARATIE,
-        "ProductPeriode/Einddatum",
-        "It ends after its allocation",
-        "correct the period",
-        _na_de_toewijzing,
-    ),
-    Overstijgend(
-        "TR319",
-        "9319",
-        DECLARATIE,
-        "ProductPeriode",
-        "It lies after the DeclaratiePeriode",
-        "claim it in its own month",
-        _latere_periode,
-    ),
-    Overstijgend(
-        "TR339",
-        "9339",
-        DECLARATIE,
-        "ProductCategorie",
-        "The allocation has another category",
-        "repeat that of the allocation",
-        _andere_categorie,
-    ),
-    Overstijgend(
-        "TR340",
-        "9340",
-        DECLARATIE,
-        "ProductCode",
-        "The allocation has another code",
-        "repeat that of the allocation",
-        _andere_code,
-    ),
-    Overstijgend(
-        "TR341",
-        "9341",
-        DECLARATIE,
-        "Eenheid",
-        "The allocation has another unit",
-        "use its unit, or minutes for hours",
-        _andere_eenheid,
-    ),
-    Overstijgend(
-        "TR321",
-        "9321",
-        DECLARATIE,
-        "GeleverdVolume",
-        "More than was allocated for this period",
-        "claim at most what was allocated",
-        _te_veel,
-    ),
-    Overstijgend(
-        "TR322",
-        "9322",
-        DECLARATIE,
-        "GeleverdVolume",
-        "More than was allocated in all",
-        "claim at most what is left",
-        _samen_te_veel,
-    ),
-    Overstijgend(
-        "TR369",
-        "9369",
-        DECLARATIE,
-        "IngediendBedrag",
-        "More than the budget in all",
-        "claim at most what is left",
-        _boven_budget,
-    ),
-    Overstijgend(
-        "TR387",
-        "9387",
-        DECLARATIE,
-        "ProductPeriode/Begindatum",
-        "Not the first day of month or allocation",
-        "begin there",
-        _verkeerd_begin,
-    ),
-    Overstijgend(
-        "TR388",
-        "9388",
-        DECLARATIE,
-        "ProductPeriode/Einddatum",
-        "Not the last day of month or allocation",
-        "end there",
-        _verkeerd_eind,
-    ),
-    Overstijgend(
-        "TR323",
-        "8017",
-        DECLARATIE,
-        "ProductReferentie/VorigReferentieNummer",
-        "No approved debit like this is known",
-        "repeat it, but for its own reference",
-        _credit_zonder_debet,
-    ),
-    Overstijgend(
-        "TR389",
-        "9389",
-        DECLARATIE,
-        "ProductPeriode",
-        "This was claimed before and not taken back",
-        "credit it first",
-        _tweede_debet,
-    ),
-    Overstijgend(
-        "TR390",
-        "9390",
-        DECLARATIE,
-        "ProductReferentie/VorigReferentieNummer",
-        "This debit was taken back before",
-        "do not credit it twice",
-        _tweede_credit,
-    ),
-    Overstijgend(
-        "TR418",
-        "0611",
-        DECLARATIE,
-        "ProductTarief",
-        "Another tariff was agreed for this code",
-        "claim the agreed tariff",
-        _ander_tarief,
-    ),
-    Overstijgend(
-        "TR346",
-        "9346",
-        DECLARATIE,
-        "IngediendBedrag",
-        "The amount is not volume times tariff",
-        "correct the amount",
-        _bedrag_klopt_niet,
-        niveau=4,
-    ),
-    Overstijgend(
-        "TR381",
-        "S329",
-        DECLARATIE,
-        "ProductCode",
-        "The product code list has this code in another category",
-        "correct the category or the code",
-        _past_niet,
-        niveau=4,
-    ),
-)

@@ -11,7 +11,6 @@ from gateway.sources.istandaarden.condities import loopt_na_2020
 from gateway.sources.istandaarden.externe_bron import product_past
 from gateway.sources.istandaarden.kennis import Kennis
 from gateway.sources.istandaarden.plaatsen import zorgvragen
-from gateway.sources.istandaarden.regels import VERZOEK, VOT, VOW, Overstijgend
 from gateway.sources.istandaarden.stapeling import Looptijd, stapelend
 from gateway.sources.istandaarden.verzoek import (
     AangevraagdProduct,
@@ -87,11 +86,11 @@ def _referentie(s: VerzoekSituatie) -> str | None:
     return s.klasse.referentie_aanbieder if isinstance(s.klasse, AangevraagdProduct | Verzoek) else None
 
 
-def _al_gebruikt(s: VerzoekSituatie) -> bool:
+def al_gebruikt(s: VerzoekSituatie) -> bool:
     return _referentie(s) in s.kennis.referenties
 
 
-def _onderhanden(s: VerzoekSituatie) -> bool:
+def onderhanden(s: VerzoekSituatie) -> bool:
     """Of this gemeente: what another has pending, it cannot know."""
     ours = (s.header.gemeente.value, s.header.aanbieder.value)
     return _referentie(s) is not None and any(
@@ -99,7 +98,7 @@ def _onderhanden(s: VerzoekSituatie) -> bool:
     )
 
 
-def _onvolledig(s: VerzoekSituatie) -> bool:
+def onvolledig(s: VerzoekSituatie) -> bool:
     if not isinstance(s.klasse, Verzoek):
         return False
     blijft = {product.toewijzing_nummer for product in s.klasse.ongewijzigde_producten}
@@ -107,11 +106,11 @@ def _onvolledig(s: VerzoekSituatie) -> bool:
     return not s.kennis.state.actueel(s.header).keys() <= blijft | wijzigt
 
 
-def _blijft_onbekend(s: VerzoekSituatie) -> bool:
+def blijft_onbekend(s: VerzoekSituatie) -> bool:
     return isinstance(s.klasse, OngewijzigdProduct) and s.toewijzing is None
 
 
-def _wijzigt_onbekend(s: VerzoekSituatie) -> bool:
+def wijzigt_onbekend(s: VerzoekSituatie) -> bool:
     return isinstance(s.klasse, TeWijzigenProduct) and s.toewijzing is None
 
 
@@ -121,7 +120,7 @@ def _wijziging(s: VerzoekSituatie) -> tuple[TeWijzigenProduct, ToegewezenProduct
     return s.klasse, s.toewijzing
 
 
-def _met_terugwerkende_kracht(s: VerzoekSituatie) -> bool:
+def met_terugwerkende_kracht(s: VerzoekSituatie) -> bool:
     match _wijziging(s):
         case None:
             return False
@@ -133,7 +132,7 @@ def _is_totaal(omvang: Omvang | None) -> bool:
     return omvang is not None and omvang.frequentie == TOTAAL
 
 
-def _totaal_halverwege(s: VerzoekSituatie) -> bool:
+def totaal_halverwege(s: VerzoekSituatie) -> bool:
     match _wijziging(s):
         case None:
             return False
@@ -143,7 +142,7 @@ def _totaal_halverwege(s: VerzoekSituatie) -> bool:
             return (budget or totaal) and nieuw.gewenste_ingangsdatum != oud.ingangsdatum
 
 
-def _omvang_zonder_product(s: VerzoekSituatie) -> bool:
+def omvang_zonder_product(s: VerzoekSituatie) -> bool:
     match _wijziging(s):
         case None:
             return False
@@ -151,7 +150,7 @@ def _omvang_zonder_product(s: VerzoekSituatie) -> bool:
             return oud.product is None and nieuw.omvang is not None and loopt_na_2020(nieuw.einddatum)
 
 
-def _zonder_omvang(s: VerzoekSituatie) -> bool:
+def zonder_omvang(s: VerzoekSituatie) -> bool:
     match _wijziging(s):
         case None:
             return False
@@ -159,7 +158,7 @@ def _zonder_omvang(s: VerzoekSituatie) -> bool:
             return oud.product is not None and oud.product.code is not None and nieuw.omvang is None
 
 
-def _omvang_zonder_code(s: VerzoekSituatie) -> bool:
+def omvang_zonder_code(s: VerzoekSituatie) -> bool:
     match _wijziging(s):
         case None:
             return False
@@ -168,130 +167,5 @@ def _omvang_zonder_code(s: VerzoekSituatie) -> bool:
             return zonder and nieuw.omvang is not None and loopt_na_2020(nieuw.einddatum)
 
 
-def _past_niet(s: VerzoekSituatie) -> bool:
+def past_niet(s: VerzoekSituatie) -> bool:
     return isinstance(s.klasse, AangevraagdProduct | NieuwProduct) and not product_past(s.law, s.klasse.product)
-
-
-VERZOEKKLASSEREGELS: tuple[Overstijgend[VerzoekSituatie], ...] = (
-    Overstijgend(
-        "TR347",
-        "9347",
-        VERZOEK,
-        "ReferentieAanbieder",
-        "This ReferentieAanbieder was used for an earlier request",
-        "give the request a reference of its own",
-        _al_gebruikt,
-    ),
-    Overstijgend(
-        "TR374",
-        "9374",
-        VERZOEK,
-        "ReferentieAanbieder",
-        "An earlier request of this aanbieder for this client is still pending",
-        "await its 319 or 301",
-        _onderhanden,
-    ),
-    Overstijgend(
-        "TR349",
-        "9349",
-        VOW,
-        "OngewijzigdeProducten",
-        "Not every current allocation of the client is named",
-        "name each as unchanged or to be changed",
-        _onvolledig,
-    ),
-    Overstijgend(
-        "TR350",
-        "9350",
-        VOW,
-        "ToewijzingNummer",
-        "There is no current allocation with this number",
-        "check the number, or await the 301",
-        _blijft_onbekend,
-        beslissend=True,
-    ),
-    Overstijgend(
-        "TR351",
-        "9351",
-        VOW,
-        "ToewijzingNummer",
-        "There is no current allocation with this number",
-        "check the number, or await the 301",
-        _wijzigt_onbekend,
-        beslissend=True,
-    ),
-    Overstijgend(
-        "TR357",
-        "9357",
-        VOW,
-        "GewensteIngangsdatum",
-        "A change that does not lie in the future holds from the first day of the allocation",
-        "use the Ingangsdatum of the allocation, or a day after the Dagtekening",
-        _met_terugwerkende_kracht,
-    ),
-    Overstijgend(
-        "TR361",
-        "9361",
-        VOW,
-        "GewensteIngangsdatum",
-        "The same product is wanted twice at one time",
-        "end one before the other",
-        lambda s: s.stapelt,
-    ),
-    Overstijgend(
-        "TR373",
-        "9373",
-        VOW,
-        "GewensteIngangsdatum",
-        "A budget or total changes for the whole allocation",
-        "use the Ingangsdatum of the allocation",
-        _totaal_halverwege,
-    ),
-    Overstijgend(
-        "TR375",
-        "9375",
-        VOW,
-        "Omvang",
-        "The allocation has no product, so it has no volume",
-        "leave Omvang out",
-        _omvang_zonder_product,
-    ),
-    Overstijgend(
-        "TR411",
-        "9411",
-        VOW,
-        "Omvang",
-        "The allocation has a product code, so it has a volume",
-        "fill Omvang",
-        _zonder_omvang,
-    ),
-    Overstijgend(
-        "TR412",
-        "9412",
-        VOW,
-        "Omvang",
-        "The allocation has no product code, so it has no volume",
-        "leave Omvang out",
-        _omvang_zonder_code,
-    ),
-    Overstijgend(
-        "TR381",
-        "S329",
-        VOT | VOW,
-        "Product/Code",
-        "The product code list has this code in another category",
-        "correct the category or the code",
-        _past_niet,
-        niveau=4,
-    ),
-)
-
-ONBEKENDE_CLIENT: Overstijgend[Kennis] = Overstijgend(
-    "TR304",
-    "8187",
-    VOW,
-    "Bsn",
-    "No earlier message was about this client",
-    "check the Bsn",
-    lambda kennis: not kennis.state.bekend,
-)

@@ -161,6 +161,30 @@ def test_a_decision_of_the_municipality_is_no_referral() -> None:
     assert kind_of(item(content, domain="huisarts")).key == "verwijzing"
 
 
+def test_what_a_provider_asks_of_the_municipality_is_no_decision() -> None:
+    asked = item({"resourceType": "ServiceRequest", "intent": "proposal"}, domain="wmo")
+    assert kind_of(asked).key == "verwijzing"
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ({"resourceType": "Claim", "total": {"value": 50, "currency": "EUR"}}, "Declaratie, € 50"),
+        ({"resourceType": "ClaimResponse", "outcome": "error"}, "Declaratie afgewezen"),
+        (
+            {
+                "resourceType": "ClaimResponse",
+                "total": [{"category": {"coding": [{"code": "benefit"}]}, "amount": {"value": 7, "currency": "EUR"}}],
+            },
+            "Declaratie, € 7 toegekend",
+        ),
+    ],
+)
+def test_a_claim_says_its_amount(content: dict[str, Any], expected: str) -> None:
+    [entry] = build(disclosed(item(content)), Filters(), TODAY).days[0].entries
+    assert entry.title == expected
+
+
 def test_tables_know_only_kinds_that_exist() -> None:
     assert set(OF_TYPE.values()) <= set(KINDS)
 

@@ -167,6 +167,17 @@ def na_start(law: Law) -> Kennis:
     return na(bouw.start(replace(START, toewijzing_nummer=None), law=law))
 
 
+def b315(**changes: object) -> Maker:
+    """A budget instead of a volume."""
+    return lambda law: vot(law, **{"Product": None, "Omvang": None, "Budget": "20000", **changes})
+
+
+def b317(**changes: object) -> Maker:
+    return n317(
+        "2026-01-01", **{"Product": None, "Einddatum": "2026-12-31", "Omvang": None, "Budget": "20000", **changes}
+    )
+
+
 GOED_301, GOED_315, GOED_323 = c301(), p315(), p323()
 TAAKGERICHT = start(toewijzing_nummer=None)
 
@@ -218,12 +229,20 @@ CONDITIES = (
         lambda law: toewijzing(law, BUDGET),
         lambda law: toewijzing(law, replace(BUDGET, einddatum=None)),
     ),
+    Geval("CD075", "315", b315(), b315(ToewijzingEinddatum=None)),
+    Geval("CD075", "317", b317(), b317(Einddatum=None)),
     Geval("CD076", "301", GOED_301, t301(einddatum=None)),
     Geval("CD076", "315", GOED_315, p315(ToewijzingEinddatum=None)),
     Geval("CD076", "317", n317(), n317(Einddatum=None)),
     Geval("CD077", "301", GOED_301, t301(budget=20000)),
+    Geval("CD077", "315", b315(), b315(Omvang=bouw.omvang_nodes()[1])),
+    Geval("CD077", "317", b317(), b317(Omvang=bouw.omvang_nodes()[1])),
+    Geval("CD078", "315", b315(), b315(Omvang=bouw.omvang_nodes()[1])),
+    Geval("CD078", "317", b317(), b317(Omvang=bouw.omvang_nodes()[1])),
     Geval("CD078", "301", lambda law: toewijzing(law, BUDGET), t301(budget=20000)),
     Geval("CD079", "301", GOED_301, t301(product=None, omvang=None)),
+    Geval("CD079", "315", GOED_315, p315(Product=None, Omvang=None)),
+    Geval("CD079", "317", n317(), n317(Product=None, Omvang=None)),
     Geval("CD080", "301", t301(product=Product("02"), omvang=None), t301(product=Product("02"))),
     Geval(
         "CD085", "319", lambda law: op_verzoek(law, antwoord="1", reden="2"), lambda law: op_verzoek(law, antwoord="1")
@@ -253,6 +272,12 @@ CONSTRAINTS = (
     Geval("CS003", "317", n317(), n317(Einddatum="2025-05-31")),
     Geval("CS050", "301", c301(naam=naam("3", partner=True)), c301(naam=naam("3"))),
     Geval("CS058", "305", TAAKGERICHT, start(toewijzing_nummer=None, status_aanlevering="2")),
+    Geval(
+        "CS058",
+        "307",
+        lambda law: Gegeven(bouw.stop(replace(STOP, toewijzing_nummer=None), law=law), na_start(law)),
+        lambda law: Gegeven(bouw.stop(replace(STOP, status_aanlevering="9"), law=law)),
+    ),
     Geval("CS089", "301", GOED_301, contact(adres=replace(ADRES, postcode="1234 ab"))),
     Geval(
         "CS100",
@@ -346,6 +371,19 @@ TECHNISCH = (
         "323",
         GOED_323,
         lambda law: declaratie(law, kop=bouw.Kop(dagtekening="2025-04-29"), dagtekening="2025-04-29"),
+    ),
+    Geval("TR101", "315", GOED_315, lambda law: vot(law, bouw.aangevraagd_nodes(law), bouw.aangevraagd_nodes(law))),
+    Geval(
+        "TR101",
+        "305",
+        TAAKGERICHT,
+        lambda law: Gegeven(bouw.start(START, START, law=law)),
+    ),
+    Geval(
+        "TR137",
+        "325",
+        antwoord325,
+        lambda law: antwoord325(law, ("Einddatum>2025-04-30", "Einddatum>2025-05-31")),
     ),
     Geval("TR302", "301", lambda law: twee_producten(law, "2025-07-01"), lambda law: twee_producten(law, "2025-06-30")),
     Geval("TR315", "323", lambda law: twee_credits(law, "RN1", "RN2"), lambda law: twee_credits(law, "RN1", "RN1")),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
+from gateway.identifiers import Gemeentecode
+from gateway.sources.istandaarden.bericht import Product
 from gateway.sources.istandaarden.kennis import ClientKennis, Tarief
 from tests.unit.sources.istandaarden import bouw
 from tests.unit.sources.istandaarden.bouw import BSN, START, STOP, Law
@@ -45,24 +47,16 @@ def t301(law: Law) -> Gegeven:
     return Gegeven(toegewezen(law))
 
 
-def uit(gemeente: str, dagtekening: str = "2025-04-05") -> Maker:
-    return lambda law: Gegeven(
-        bouw.gelezen(
-            bouw.vol301(
-                law,
-                (bouw.toegewezen_nodes(law, ReferentieAanbieder=None),),
-                bouw.Kop(gemeente, dagtekening=dagtekening),
-            )
-        )
-    )
-
-
 # --- 305, 307 --------------------------------------------------------------------------------------------------------
 
 
 def start(law: Law, *known: Any, **changes: Any) -> Gegeven:
-    product = replace(START, product=bouw.PRODUCT[law], **changes)
+    product = replace(START, **{"product": bouw.PRODUCT[law], **changes})
     return Gegeven(bouw.start(product, law=law), na(toegewezen(law), *known))
+
+
+def _buiten(law: Law) -> Product:
+    return Product("12", "11X01") if law == "Wmo" else Product("46", "45A04")
 
 
 def gestart(law: Law, **changes: Any) -> Any:
@@ -70,7 +64,7 @@ def gestart(law: Law, **changes: Any) -> Any:
 
 
 def gestopt(law: Law, reden: str = TIJDELIJK, **changes: Any) -> Any:
-    product = replace(STOP, product=bouw.PRODUCT[law], reden_beeindiging=reden, **changes)
+    product = replace(STOP, **{"product": bouw.PRODUCT[law], "reden_beeindiging": reden, **changes})
     return bouw.stop(product, law=law)
 
 
@@ -99,6 +93,16 @@ LEVERING = (
         lambda law: start(law, gestart(law), gestopt(law), begindatum=date(2025, 8, 1)),
         lambda law: start(law, gestart(law), begindatum=date(2025, 8, 1)),
     ),
+    Geval("TR019", "307", stop, lambda law: Gegeven(gestopt(law, DEFINITIEF), na(gestart(law)))),
+    Geval(
+        "TR063",
+        "307",
+        lambda law: stop(law, gestopt(law, DEFINITIEF), status_aanlevering="3"),
+        lambda law: stop(law, status_aanlevering="3"),
+    ),
+    Geval("TR074", "307", stop, lambda law: stop(law, gestopt(law, DEFINITIEF))),
+    Geval("TR381", "305", start, lambda law: start(law, product=_buiten(law))),
+    Geval("TR381", "307", stop, lambda law: stop(law, product=_buiten(law))),
     Geval("TR382", "307", stop, lambda law: stop(law, begindatum=date(2025, 4, 4))),
     Geval(
         "TR413",
@@ -120,14 +124,59 @@ LEVERING = (
     ),
 )
 
+
+def andere_gemeente(maker: Maker) -> Maker:
+    """The same message from or to a gemeente that CBS does not know."""
+
+    def made(law: Law) -> Gegeven:
+        gegeven = maker(law)
+        body = gegeven.message.body
+        header = replace(body.header, gemeente=Gemeentecode("9998"))
+        return Gegeven(replace(gegeven.message, body=replace(body, header=header)), gegeven.kennis)
+
+    return made
+
+
+def andere_bsn(maker: Maker) -> Maker:
+    """The same message about a number that fails the 11-proef."""
+
+    def made(law: Law) -> Gegeven:
+        gegeven = maker(law)
+        body = gegeven.message.body
+        client = replace(body.client, bsn="123456789")
+        return Gegeven(replace(gegeven.message, body=replace(body, client=client)), gegeven.kennis)
+
+    return made
+
+
+# A message of each kind that keeps all rules, and its Dagtekening.
+GOED: dict[str, tuple[Maker, date]] = {
+    "301": (t301, date(2025, 4, 5)),
+    "305": (start, date(2025, 4, 5)),
+    "307": (stop, date(2025, 4, 5)),
+    "315": (GOED_315, date(2025, 4, 5)),
+    "317": (n317(), date(2025, 4, 5)),
+    "319": (op_verzoek, date(2025, 4, 5)),
+    "323": (GOED_323, date(2025, 5, 6)),
+    "325": (antwoord325, date(2025, 5, 9)),
+}
+
 KOP = (
-    Geval("TR056", "301", t301, met(t301, identificatie_gebruikt=True)),
-    Geval("TR056", "323", GOED_323, met(GOED_323, identificatie_gebruikt=True)),
-    Geval("TR135", "301", met(t301, vandaag=date(2025, 4, 5)), met(t301, vandaag=date(2025, 4, 4))),
-    Geval("TR135", "325", met(antwoord325, vandaag=date(2025, 5, 9)), met(antwoord325, vandaag=date(2025, 5, 8))),
-    Geval("TR378", "301", met(uit("9998"), gemeenten=frozenset({"9998"})), uit("9998")),
-    # Weesp ended on 24 March 2022: what began before may still name it.
-    Geval("TR378", "315", GOED_315, lambda law: Gegeven(bouw.gelezen(bouw.xml315(law, kop=bouw.Kop("0457"))))),
+    *(Geval("TR056", soort, goed, met(goed, identificatie_gebruikt=True)) for soort, (goed, _) in GOED.items()),
+    *(
+        Geval("TR135", soort, met(goed, vandaag=dag), met(goed, vandaag=dag - timedelta(days=1)))
+        for soort, (goed, dag) in GOED.items()
+    ),
+    *(
+        Geval(
+            "TR378",
+            soort,
+            met(andere_gemeente(goed), gemeenten=frozenset({"9998"})) if soort == "301" else goed,
+            andere_gemeente(goed),
+        )
+        for soort, (goed, _) in GOED.items()
+        if soort != "319"
+    ),
     Geval(
         "TR378",
         "319",
@@ -135,6 +184,9 @@ KOP = (
         lambda law: op_verzoek(law, antwoord="1", reden="8", gemeente="9998"),
         ("Jeugdwet",),
     ),
+    Geval("TR378", "319", op_verzoek, andere_gemeente(op_verzoek), ("Wmo",)),
+    *(Geval("CS002", soort, GOED[soort][0], andere_bsn(GOED[soort][0])) for soort in ("305", "307", "315", "317")),
+    Geval("CS002", "325", antwoord325, lambda law: antwoord325(law, (f"Bsn>{BSN}", "Bsn>123456789"))),
 )
 
 # --- 301 -------------------------------------------------------------------------------------------------------------
