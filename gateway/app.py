@@ -24,8 +24,11 @@ from gateway.api import (
     fhir,
     health,
     registrars,
+    review,
+    terminology,
     timeline,
     tokens,
+    zrm,
 )
 from gateway.auth import development
 from gateway.flows import notify, replay
@@ -55,7 +58,10 @@ def create_app(settings: Settings | None = None, house: House | None = None) -> 
 
     app = FastAPI(title="wijkdossier", version=VERSION, lifespan=life, docs_url=None, redoc_url=None)
     app.state.house = built
-    for module in (tokens, deliveries, consents, registrars, auditevents, fhir, timeline, audit, health):
+    for module in (
+        *(tokens, deliveries, consents, registrars, auditevents, terminology, fhir),
+        *(review, zrm, timeline, audit, health),
+    ):
         app.include_router(module.router)
     portal.mount(app)
     errors.install(app, portal.error_page)

@@ -57,6 +57,7 @@ class Settings(KeySettings):
     smtp_user: str = ""
     smtp_password_file: Path | None = None
     mail_from: str = "wijkdossier@localhost"
+    zrm_edition: Literal["2017", "2013"] = "2017"
 
     @property
     def audience(self) -> str:

@@ -17,11 +17,13 @@ from gateway.identifiers import Bsn
 # A FHIR R4 JSON object. Decimals are `gateway.wire.json.Exact`, so 5.10 stays 5.10.
 FhirJson = dict[str, Any]
 
-Domain = Literal["huisarts", "wijkverpleging", "wmo", "jeugdhulp", "jgz"]
+# `eigen`: what the client says of themselves.
+Domain = Literal["huisarts", "wijkverpleging", "wmo", "jeugdhulp", "jgz", "eigen"]
 Law = Literal["Zvw", "Wlz", "Wmo", "Jeugdwet", "Wpg", "vrij"]
 OrgType = Literal["huisarts", "wijkverpleging", "gemeente", "jeugdhulp", "jgz", "wlz", "welzijn", "informeel"]
 Purpose = Literal["TREAT", "CAREMGT", "MDO", "SUPPORT", "ETREAT"]
 Action = Literal["see", "add", "export"]
+Basis = Literal["own-assessment", "confirmed", "standard", "published", "agreed", "heuristic"]
 Level = Literal["deny", "contact-only", "see", "add", "export"]
 
 
@@ -136,15 +138,16 @@ class Normalised:
 class Tag:
     """One derived or assessed Omaha problem on a resource, with all that says how sure it is.
 
-    `basis`: `own-assessment` (a nurse's Omaha classification), else the basis column of its table in the
-    project's words; `confidence`: high, medium, low; `equivalence`: R4 relation of target to source.
+    `basis`: `own-assessment` (a nurse's Omaha classification), `confirmed` (a professional said so of this item),
+    else the basis column of its table in the project's words;
+    `confidence`: high, medium, low; `equivalence`: R4 relation of target to source.
     """
 
     problem: str  # PB0024
     primary: bool
     equivalence: str
     confidence: Literal["high", "medium", "low"]
-    basis: Literal["own-assessment", "standard", "published", "agreed", "heuristic"]
+    basis: Basis
     source_system: str
     source_code: str
     table: str  # crosswalk and its version: "icpc_to_omaha/1"
@@ -157,7 +160,7 @@ class LifeTag:
     domain: str
     primary: bool
     confidence: Literal["high", "medium", "low"]
-    basis: Literal["own-assessment", "standard", "published", "agreed", "heuristic"]
+    basis: Basis
     via: str  # what it was derived from: "PB0024" or "icpc-1-nl|R95"
 
 

@@ -8,19 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from omaha import codesystem, crosswalks
-from omaha.crosswalks import Row
+from omaha import codesystem, crosswalks, zrm
+from omaha.crosswalks import LOCAL, Row
+from omaha.crosswalks.layered import SHIPPED, Layered
+from omaha.crosswalks.rulings import PRODUCTS
 from omaha.scheme import Problem
 
 # Each source system, with its aliases on input, and the table that translates it.
+ICPC: Final = "http://hl7.org/fhir/sid/icpc-1-nl"
 TABLES: Final = {
-    "http://hl7.org/fhir/sid/icpc-1-nl": "icpc_to_omaha",
+    ICPC: "icpc_to_omaha",
     "urn:oid:2.16.840.1.113883.2.4.4.31.1": "icpc_to_omaha",
+    "2.16.840.1.113883.2.4.4.31.1": "icpc_to_omaha",
     "http://snomed.info/sct": "snomed_to_omaha",
     "urn:oid:2.16.840.1.113883.6.96": "snomed_to_omaha",
+    "2.16.840.1.113883.6.96": "snomed_to_omaha",
     "http://hl7.org/fhir/sid/icf-nl": "icf_to_omaha",
     "http://hl7.org/fhir/sid/icf": "icf_to_omaha",
     "urn:oid:2.16.840.1.113883.6.254": "icf_to_omaha",
@@ -30,7 +35,6 @@ TABLES: Final = {
     "urn:oid:2.16.840.1.113883.2.4.4.40.391": "jgz_to_omaha",  # rubrics of the basisdataset JGZ
 }
 ZIB: Final = f"{codesystem.BASE}zib2020-profile"
-PRODUCTS: Final = frozenset({"iwmo_to_omaha", "ijw_to_omaha"})
 MENTAL_HEALTH: Final = "geestelijke-gezondheid"
 _PROFILE: Final = re.compile(r"http://nictiz\.nl/fhir/StructureDefinition/(?:nl-core|zib|mp)-([A-Za-z0-9.-]+)")
 
@@ -73,30 +77,53 @@ class Classification:
     lanes: tuple[LaneTag, ...] = ()
 
 
-def classify(codings: Sequence[Coding], profiles: Iterable[str] = ()) -> Classification:
+def classify(codings: Sequence[Coding], profiles: Iterable[str] = (), tables: Layered = SHIPPED) -> Classification:
     """Classify what the codings of one item say; profiles (zib names) only count where no table knows a code."""
     own = [(coding, problem) for coding in codings if (problem := codesystem.find_problem(coding.system, coding.code))]
     if own:
         return _assessed(own, codings)
-    found = [(coding, rows) for coding in codings if (rows := _rows(coding))]
+    scored = _scored(codings)
+    return Classification((), scored) if scored else _derived(known(codings, profiles, tables))
+
+
+def known(
+    codings: Sequence[Coding], profiles: Iterable[str] = (), tables: Layered = SHIPPED
+) -> list[tuple[Coding, tuple[Row, ...]]]:
+    """What the tables say of each coding they know, whether or not it may be applied."""
+    found = [(coding, rows) for coding in codings if (rows := lines(coding, tables))]
     if not found:
         named = [Coding(ZIB, match[1]) for profile in profiles if (match := _PROFILE.fullmatch(profile))]
-        found = [(name, rows) for name in named if (rows := crosswalks.table("zib_to_omaha").get(name.code, ()))]
-    return _derived(found)
+        found = [(name, rows) for name in named if (rows := tables.rows("zib_to_omaha", name.code))]
+    return found
 
 
-def _rows(coding: Coding) -> tuple[Row, ...]:
-    """Rows for a code. ICPC: full code, then three characters, then the chapter as a marked fallback."""
-    name = TABLES.get(coding.system or "")
+def lanes(problems: Sequence[str]) -> tuple[LaneTag, ...]:
+    """The life domains of problems by themselves; only those of the first are primary."""
+    return _distinct(
+        replace(lane, primary=lane.primary and rank == 0)
+        for rank, code in enumerate(problems)
+        for lane in _lanes(code, (), ())
+    )
+
+
+def place(system: str | None, code: str) -> tuple[str, str]:
+    """In which table, under which code, a source code is looked up and ruled on."""
+    name = TABLES.get(system or "") or ("zib_to_omaha" if system == ZIB else None)
     if name is None:
+        return LOCAL, f"{system}|{code}"
+    return name, code.strip().upper() if name == "icpc_to_omaha" else code
+
+
+def lines(coding: Coding, tables: Layered = SHIPPED) -> tuple[Row, ...]:
+    """Rows for a code. ICPC: full code, then three characters, then the chapter as a marked fallback."""
+    if coding.system is None:
         return ()
-    table = crosswalks.table(name)
+    name, code = place(coding.system, coding.code)
     if name != "icpc_to_omaha":
-        return table.get(coding.code, ())
-    code = coding.code.strip().upper()
+        return tables.rows(name, code)
     if not re.fullmatch(r"[A-Z][0-9]{2}(\.[0-9]{1,2})?", code):
         return ()
-    return table.get(code) or table.get(code[:3]) or table.get(code[:1], ())
+    return tables.rows(name, code) or tables.rows(name, code[:3]) or tables.rows(name, code[:1])
 
 
 def _assessed(own: Sequence[tuple[Coding, Problem]], codings: Sequence[Coding]) -> Classification:
@@ -112,6 +139,18 @@ def _assessed(own: Sequence[tuple[Coding, Problem]], codings: Sequence[Coding]) 
         targets = [c for c in overrides if codesystem.is_target(c)]
         lanes += _lanes(code, signs, targets)
     return Classification(tuple(problems.values()), _distinct(lanes))
+
+
+def _scored(codings: Sequence[Coding]) -> tuple[LaneTag, ...]:
+    """An item about a ZRM domain stands in that lane. A domain of 2013 that was split stands in both, by our table."""
+    lanes = [
+        LaneTag(domain, True, "high" if len(domains) == 1 else "medium", basis, f"{coding.system}|{coding.code}")
+        for coding in codings
+        if (domains := zrm.life_domains(coding.system, coding.code))
+        for basis in ["own-assessment" if len(domains) == 1 else "heuristic"]
+        for domain in domains
+    ]
+    return _distinct(lanes)
 
 
 def _derived(found: Sequence[tuple[Coding, tuple[Row, ...]]]) -> Classification:

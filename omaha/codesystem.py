@@ -28,6 +28,8 @@ ALIASES: Final = frozenset(
 )
 BASE: Final = "https://wijkdossier.nl/fhir/CodeSystem/"
 ZRM: Final = f"{BASE}zrm-2017-domein"
+ZRM_2013: Final = f"{BASE}zrm-2013-domein"
+ZRM_LEVEL: Final = f"{BASE}zrm-niveau"
 
 
 def _load(name: str) -> dict[str, Any]:
@@ -53,9 +55,11 @@ RATINGS: Final = tuple(
 )
 LIFE_DOMAINS: Final = tuple(LifeDomain(**row) for row in _ZRM["domains_2017"])
 LIFE_DOMAINS_2013: Final = tuple(
-    LifeDomain2013(row["order"], row["nl"], row["en"], tuple(row["to_2017"])) for row in _ZRM["domains_2013"]
+    LifeDomain2013(row["code"], row["order"], row["nl"], row["en"], tuple(row["to_2017"]))
+    for row in _ZRM["domains_2013"]
 )
 LIFE_LEVELS: Final[Mapping[int, str]] = {row["value"]: row["nl"] for row in _ZRM["levels"]}
+LIFE_LEVELS_EN: Final[Mapping[int, str]] = {row["value"]: row["en"] for row in _ZRM["levels"]}
 
 _PROBLEM: Final = {problem.code: problem for problem in PROBLEMS}
 _NUMBER: Final = {problem.number: problem for problem in PROBLEMS}

@@ -106,8 +106,9 @@ class LifeDomain:
 
 @dataclass(frozen=True, slots=True)
 class LifeDomain2013:
-    """A domain of the older set of eleven, with the 2017 domains it became."""
+    """A domain of the older set of eleven, with the 2017 domains it became. `code`: our slug."""
 
+    code: str
     order: int
     nl: str
     en: str

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from fastapi import Request
+from typing import TypeVar
 
-from gateway.errors import TooLarge
+from fastapi import Request
+from pydantic import BaseModel, ValidationError
+
+from gateway.errors import BadInput, TooLarge
+from gateway.wire import json
+
+Body = TypeVar("Body", bound=BaseModel)
 
 
 async def bounded(request: Request, limit: int) -> bytes:
@@ -25,3 +31,19 @@ async def small(request: Request, limit: int = 64 * 1024) -> bytes:
     if len(body) > limit:
         raise TooLarge("body-too-large", f"The body is larger than {limit} bytes")
     return body
+
+
+def read(kind: type[Body], body: bytes) -> Body:
+    """A JSON body in its own form. Raises BadInput(body) naming the places that are wrong, never what stands there."""
+    try:
+        return kind.model_validate(json.loads(body))
+    except ValidationError as error:
+        places = ", ".join(sorted({_place(one["loc"]) for one in error.errors()}))
+        raise BadInput(
+            "body", "The body is not as it should be", where=places, mend="see the docs of this address"
+        ) from None
+
+
+def _place(steps: tuple[int | str, ...]) -> str:
+    # A member's name could be anything that was sent: only the names of our own forms are repeated.
+    return str(steps[0])[:40] if steps and str(steps[0]).isidentifier() else "body"

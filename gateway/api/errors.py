@@ -14,7 +14,19 @@ from gateway.errors import BadInput, Fault, GatewayError, NotFound
 from gateway.fhir import outcomes
 from gateway.wire import json
 
-SYSTEM_PATHS = ("/fhir", "/deliveries", "/token", "/dev/", "/consents", "/clients", "/audit", "/health", "/.well-known")
+SYSTEM_PATHS = (
+    "/fhir",
+    "/deliveries",
+    "/token",
+    "/dev/",
+    "/consents",
+    "/clients",
+    "/audit",
+    "/review",
+    "/tasks",
+    "/health",
+    "/.well-known",
+)
 Page = Callable[[Request, GatewayError], Response]
 
 

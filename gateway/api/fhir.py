@@ -17,6 +17,7 @@ from gateway.api.callers import InHouse, RequestId, Who
 from gateway.api.fhir_reading import Asked, everything, history, read, search, version
 from gateway.errors import BadInput
 from gateway.fhir import capability
+from gateway.terminology import capability as terminology
 from gateway.wire import json
 
 router = APIRouter(prefix="/fhir", tags=["fhir"])
@@ -24,11 +25,17 @@ TypeName = Annotated[str, Path(pattern=r"^[A-Z][A-Za-z]{2,40}$")]
 
 
 @router.get("/metadata")
-def metadata(house: InHouse) -> Response:
-    """What this server can do, true to what is there."""
-    return fhir_bundles.answer(
-        json.dumps(capability.capability(f"{house.settings.base_url}/fhir", house.settings.audience, house.now()))
-    )
+def metadata(request: Request, house: InHouse) -> Response:
+    """What this server can do, true to what is there; `mode=terminology` for what it knows of code systems."""
+    base, mode = f"{house.settings.base_url}/fhir", request.query_params.get("mode", "full")
+    match mode:
+        case "terminology":
+            return fhir_bundles.answer(json.dumps(terminology.terminology_capabilities(base, house.now())))
+        case "full":
+            told = capability.capability(base, house.settings.audience, house.now(), terminology.resources())
+            return fhir_bundles.answer(json.dumps(told))
+        case _:
+            raise BadInput("parameter-value", "mode is full or terminology", where="mode")
 
 
 @router.post("")

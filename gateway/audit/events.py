@@ -45,6 +45,11 @@ EVENTS: Final[Mapping[str, frozenset[str]]] = {
     "erase": WHO | {"what", "outcome", "reason"},
     "backup": WHO | {"what", "outcome"},
     "log-erasure": WHO | {"leaves", "outcome", "reason", "request"},
+    "tag": WHO | {"records", "what", "outcome", "request"},
+    "retag": WHO | {"records", "looked", "changed", "fewer_labels", "tables", "outcome", "request"},
+    "score": WHO | {"records", "what", "outcome", "request"},
+    "task": WHO | {"records", "what", "outcome", "request"},
+    "ruling": WHO | {"map", "version", "what", "outcome", "reason", "request"},
 }
 
 ACTIONS: Final[Mapping[str, str]] = {
@@ -67,6 +72,11 @@ ACTIONS: Final[Mapping[str, str]] = {
     "erase": "D",
     "backup": "R",
     "log-erasure": "D",
+    "tag": "U",
+    "retag": "U",
+    "ruling": "C",
+    "score": "C",
+    "task": "U",
 }
 
 

@@ -44,6 +44,11 @@ TYPE: Final[Mapping[str, tuple[str, str]]] = {
     "erase": ("110110", "Patient Record"),
     "backup": ("110106", "Export"),
     "log-erasure": ("110101", "Audit Log Used"),
+    "tag": ("110110", "Patient Record"),
+    "retag": ("110110", "Patient Record"),
+    "score": ("110110", "Patient Record"),
+    "task": ("110110", "Patient Record"),
+    "ruling": ("110100", "Application Activity"),
 }
 OTHER_TYPE: Final = ("110100", "Application Activity")
 

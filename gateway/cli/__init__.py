@@ -6,10 +6,10 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from gateway.cli import audit, demo, ingest, keys, operate, safekeeping, serve
+from gateway.cli import audit, demo, ingest, keys, operate, safekeeping, serve, terminology
 from gateway.errors import GatewayError
 
-MODULES = (serve, demo, ingest, operate, keys, safekeeping, audit)
+MODULES = (serve, demo, ingest, operate, keys, safekeeping, audit, terminology)
 
 
 def parser() -> argparse.ArgumentParser:

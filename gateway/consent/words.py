@@ -18,6 +18,7 @@ DOMAINS: Final[Mapping[str, str]] = {
     "wmo": "besluiten over hulp van de gemeente",
     "jeugdhulp": "hulp en besluiten van de jeugdhulp",
     "jgz": "wat het consultatiebureau opschrijft",
+    "eigen": "wat de cliënt zelf invult",
 }
 # Names of the Zelfredzaamheid-Matrix 2017.
 LIVES: Final[Mapping[str, str]] = {

@@ -22,6 +22,7 @@ _EPISODE = "planned waitlist active onhold finished cancelled entered-in-error"
 _COMPARATOR = "< <= >= >"
 _UNIT_OF_TIME = "s min h d wk mo a"
 _LIST_MODE = "working snapshot changes"
+_PUBLICATION = "draft active retired unknown"
 _RELATES = "replaces transforms signs appends"
 
 CODES: Mapping[str, frozenset[str]] = {
@@ -56,6 +57,24 @@ CODES: Mapping[str, frozenset[str]] = {
         "TriggerDefinition.type": (
             "named-event periodic data-changed data-added data-modified data-removed data-accessed data-access-ended"
         ),
+        # Terminology
+        "CodeSystem.content": "not-present example fragment complete supplement",
+        "CodeSystem.hierarchyMeaning": "grouped-by is-a part-of classified-with",
+        "CodeSystem.status": _PUBLICATION,
+        "CodeSystemProperty.type": "code Coding string integer boolean dateTime decimal",
+        "ConceptMap.status": _PUBLICATION,
+        "ConceptMapGroupElementTarget.equivalence": (
+            "relatedto equivalent equal wider subsumes narrower specializes inexact unmatched disjoint"
+        ),
+        "Questionnaire.status": _PUBLICATION,
+        "QuestionnaireItem.type": (
+            "group display question boolean decimal integer date dateTime time string text url choice open-choice "
+            "attachment reference quantity"
+        ),
+        "TerminologyCapabilities.kind": "instance capability requirements",
+        "TerminologyCapabilities.status": _PUBLICATION,
+        "ValueSet.status": _PUBLICATION,
+        "ValueSetComposeIncludeFilter.op": "= is-a descendent-of is-not-a regex in not-in generalizes exists",
         # People, organisations, things
         "Device.status": "active inactive entered-in-error unknown",
         "DeviceDeviceName.type": (

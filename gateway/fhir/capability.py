@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from gateway.fhir import types
@@ -12,8 +13,8 @@ from gateway.stages import FhirJson
 OAUTH = "http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris"
 
 
-def capability(base_url: str, token_url: str, now: datetime) -> FhirJson:
-    """What can be read and searched here, and where a token is to be had."""
+def capability(base_url: str, token_url: str, now: datetime, also: Iterable[FhirJson] = ()) -> FhirJson:
+    """What can be read and searched here, and where a token is to be had. `also`: types served beside records."""
     return {
         "resourceType": "CapabilityStatement",
         "status": "active",
@@ -47,6 +48,7 @@ def capability(base_url: str, token_url: str, now: datetime) -> FhirJson:
                     _log(),
                     *(_resource(type_) for type_ in sorted(types.SERVED)),
                     *({"type": type_, "interaction": [{"code": "read"}]} for type_ in sorted(types.OPENED)),
+                    *also,
                 ],
                 "interaction": [{"code": "batch"}],
             }

@@ -231,6 +231,13 @@ INVARIANTS: Mapping[str, tuple[Invariant, ...]] = {
             lambda v: v.get("mode") == "working" or not any("date" in e for e in v.get("entry", ())),
         ),
     ),
+    "ConceptMapGroupElementTarget": (
+        Invariant(
+            "cmd-1",
+            "A narrower or inexact match needs a comment",
+            lambda v: v.get("equivalence") not in {"narrower", "inexact"} or _has(v, "comment"),
+        ),
+    ),
     "MedicationAdministrationDosage": (
         Invariant("mad-1", "A dosage has a dose or a rate", lambda v: _has(v, "dose") or _choice(v, "rate")),
     ),

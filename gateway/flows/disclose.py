@@ -188,7 +188,7 @@ def cleared(
     if any(not emergencies.held_by(session, client, one.caller.person, house.now()) for one in in_need):
         raise absent()
     handle = OWN if caller.client else house.vault.handle(viewer(caller), client)
-    names = {organisation.id: organisation.name for organisation in parties.organisations(session)}
+    names = parties.names(session)
     kept = record.current(session, house.keyring, client, names, only)
     return gate.clear(
         seats=seats,

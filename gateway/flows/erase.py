@@ -24,6 +24,7 @@ from gateway.record import upkeep as record
 from gateway.registry import clients, erasures, parties
 from gateway.registry import upkeep as registry
 from gateway.registry.erasures import Erasure
+from gateway.review import upkeep as review
 
 
 @dataclass
@@ -91,6 +92,7 @@ def _source(house: House, session: Session, found: str, organisation: str, *, by
 def _one_source(house: House, session: Session, found: str, organisation: str, gone: _Destroyed) -> None:
     organisations = {c.id: c.organisation.id for c in parties.connectors(session)}
     gone.counts.update(record.erase(session, found, organisation))
+    gone.counts.update(review.erase(session, found, organisation))
     gone.counts.update(registry.erase_source(session, found, organisation))
     gone.counts.update(intake.erase(session, found, intake.connectors_of(organisations, organisation)))
     key = house.keyring.destroy(session, found, organisation)

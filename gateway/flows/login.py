@@ -25,6 +25,8 @@ WORK = {
     "regisseur": "regisseur",
     "arrangeur": "arrangeur",
     "privacy-officer": "privacy officer",
+    "terminologiebeheerder": "terminologiebeheerder",
+    "operator": "beheerder",
 }
 
 

@@ -27,6 +27,7 @@ DOMAIN = {
     "wmo": "Wmo",
     "jeugdhulp": "jeugdhulp",
     "jgz": "jeugdgezondheidszorg",
+    "eigen": "wat u zelf invulde",
 }
 DONE = {
     "refused": "wilde iets zien en mocht dat niet",
@@ -37,13 +38,22 @@ DONE = {
     "mandate": "regelde wie voor u mag tekenen",
     "authority": "legde vast wie voor u mag beslissen",
     "meeting": "opende, bevestigde of sloot een overleg",
+    "tag": "bevestigde of verbeterde bij welk onderwerp een gegeven hoort",
+    "score": "vulde in hoe het met u gaat",
+    "task": "sloot een taak over een doel af",
+    "retag": "deelde gegevens opnieuw in naar onderwerp",
     "erase": "wiste gegevens over u",
     "emergency": "noodinzage",
     "log-read": "las in het logboek wie er keek",
 }
 # What the client did to come in, and what never names a client.
-NOT_A_LOOK = frozenset({"login", "logout", "token", "delivery-status", "keys", "backup", "log-erasure"})
-CHANGES = frozenset({"delivery", "consent", "key", "mandate", "authority", "meeting", "erase", "emergency"})
+NOT_A_LOOK = frozenset({"login", "logout", "token", "delivery-status", "keys", "backup", "log-erasure", "ruling"})
+CHANGES = frozenset(
+    {
+        *("delivery", "consent", "key", "mandate", "authority", "meeting", "erase", "emergency"),
+        *("tag", "retag", "score", "task"),
+    }
+)
 
 
 def who_looked(house: House, caller: Caller) -> tuple[Look, ...]:

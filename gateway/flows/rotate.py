@@ -23,6 +23,7 @@ from gateway.notices import outbox
 from gateway.record import upkeep as record
 from gateway.registry import basedata, clients, parties
 from gateway.registry import upkeep as registry
+from gateway.review import upkeep as review
 
 BATCH = 200
 BSN = "http://fhir.nl/fhir/NamingSystem/bsn"
@@ -110,6 +111,7 @@ def _renew(house: House, session: Session, client: str, source: str) -> None:
     again = house.keyring.renew(session, client, source)
     record.reseal(session, client, source, again)
     registry.reseal(session, client, source, again)
+    review.reseal(session, client, source, again)
     consents.reseal(session, client, source, again)
     outbox.reseal(session, client, source, again)
     intake.reseal(session, client, source, intake.connectors_of(organisations, source), again)

@@ -36,6 +36,7 @@ DOMAINS = {
     "wmo": "besluiten van de gemeente over hulp (Wmo)",
     "jeugdhulp": "besluiten en hulp van de jeugdhulp",
     "jgz": "wat het consultatiebureau opschrijft",
+    "eigen": "wat u zelf invult over hoe het met u gaat",
 }
 DEFAULT_DAYS = 361  # a year, less the days that make a reminder come in time
 

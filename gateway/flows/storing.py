@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sqlmodel import Session
 
 from gateway.errors import Rejected
 from gateway.fhir import types
+from gateway.flows import goals, references, tagged
 from gateway.flows import person as base
-from gateway.flows import references
 from gateway.flows.attributes import attributes
 from gateway.flows.house import House
 from gateway.intake import parked
@@ -20,7 +21,6 @@ from gateway.registry import basedata, clients, relations
 from gateway.registry.parties import Connector
 from gateway.registry.relations import Kind
 from gateway.stages import Normalised, Notice, OrgType, Person, Resource, SubjectRef, Tags
-from gateway.tagging import tag
 
 # Things that belong to no client (a practitioner, an organisation) are kept per connector in this scope.
 DIRECTORY = "directory"
@@ -61,6 +61,13 @@ class _Delivery:
     connector: Connector
     id: str
     subject: SubjectRef | None
+    grounds: dict[str, tagged.Ground] = field(default_factory=dict)
+
+    def ground(self, client: str) -> tagged.Ground:
+        """Once per client, after the client is held."""
+        if client not in self.grounds:
+            self.grounds[client] = tagged.ground(self.house, self.session, client)
+        return self.grounds[client]
 
 
 def store(
@@ -95,6 +102,7 @@ def store(
         if client is not None:
             _resource(work, stored, item.resource, client, references.aliases((item.resource,)), item.mapping)
     stored.taken_up = tuple(item.delivery for item in freed)
+    _follow(work, stored, [*normalised.resources, *(item.resource for item in freed)])
     for client in stored.clients:
         kind = RELATION.get(connector.organisation.orgtype)
         if kind is not None:
@@ -103,6 +111,13 @@ def store(
             )
         stored.remarks += base.differing(basedata.views(session, house.keyring, client), connector.organisation.id)
     return stored
+
+
+def _follow(work: _Delivery, stored: Stored, resources: Sequence[Resource]) -> None:
+    """What came in may ask for a goal, or be one."""
+    if goals.concerns([resource.type for resource in resources]):
+        for client in stored.clients:
+            goals.follow(work.house, work.session, client, work.id)
 
 
 def _person(work: _Delivery, stored: Stored, person: Person, seq: int) -> list[Parked]:
@@ -140,7 +155,7 @@ def _resource(
         stored.touched[client] = None
     local = str(resource.content.get("id") or f"{work.id}.{len(stored.tags)}")
     id_ = references.record_id(house.vault, connector.id, resource.type, local)
-    tagged = tag(resource, connector.origin)
+    placed = work.ground(client or DIRECTORY).place(resource, connector.origin, id_)
     contact = types.encounter_of(resource.content)
     contact_record = None
     if contact is not None:
@@ -153,15 +168,16 @@ def _resource(
             client=client or DIRECTORY,
             source=connector.organisation.id,
             content=references.ours(house.vault, connector.id, resource.content, client, known, id_),
-            attributes=attributes(tagged, id_, connector.organisation.id, contact_record),
-            tags=tagged.tags,
+            attributes=attributes(placed.tagged, id_, connector.organisation.id, contact_record),
+            tags=placed.tagged.tags,
             delivery=work.id,
             mapping=mapping,
             stands_at=resource.stands_at,
+            sureness=placed.sureness,
         ),
         house.now(),
     )
-    stored.tags.append(tagged.tags)
+    stored.tags.append(placed.tagged.tags)
 
 
 def _client_of(work: _Delivery, subject: SubjectRef, *, make: bool = False) -> str | None:

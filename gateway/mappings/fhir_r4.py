@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from gateway.errors import Rejected
 from gateway.fhir import types
-from gateway.fhir.references import local_name
+from gateway.fhir.references import local_name, rewrite
 from gateway.identifiers import Bsn
+from gateway.mappings.zrm.forms import instrument_of, observations
+from gateway.mappings.zrm.scores import judge
 from gateway.sources.fhir.message import Entry, FhirMessage
 from gateway.stages import FhirJson, Normalised, Notice, Origin, Person, Resource, SourceMessage, SubjectRef
 
@@ -26,10 +28,41 @@ def normalise(message: SourceMessage, _origin: Origin) -> Normalised:
     named = _names(carried)
     people = tuple(_person(entry) for entry in carried if entry.resource["resourceType"] == "Patient")
     notices: list[Notice] = []
+    scored = _scored(carried, named)
     resources = tuple(
-        _resource(entry, named, people, notices) for entry in carried if entry.resource["resourceType"] != "Patient"
+        made
+        for entry in carried
+        if entry.resource["resourceType"] != "Patient"
+        for made in with_scores(_resource(entry, named, people, notices), named, scored)
     )
     return Normalised(message.kind, message.version, MAPPING, people, resources, tuple(notices))
+
+
+def with_scores(resource: Resource, named: Mapping[str, str], scored: Collection[str]) -> tuple[Resource, ...]:
+    """A ZRM form with the scores on it; a ZRM score that cannot be one is refused. Anything else by itself.
+
+    `scored`: forms whose scores the message holds as Observations already.
+    """
+    if resource.type not in {"Observation", "QuestionnaireResponse"}:
+        return (resource,)
+    resolved = rewrite(resource.content, lambda reference: named.get(reference, reference))
+    judge(resolved)
+    form = instrument_of(resolved) if resource.type == "QuestionnaireResponse" else None
+    made = observations(resolved, form) if form is not None else ()
+    if f"QuestionnaireResponse/{resource.content.get('id')}" in scored:
+        return (resource,)
+    return (resource, *(Resource(one, resource.subject, law=resource.law, domain=resource.domain) for one in made))
+
+
+def _scored(entries: Sequence[Entry], named: Mapping[str, str]) -> frozenset[str]:
+    """The forms that ZRM Observations of this message say they were taken from."""
+    return frozenset(
+        named.get(reference) or local_name(reference) or ""
+        for entry in entries
+        if entry.resource["resourceType"] == "Observation"
+        for held in entry.resource.get("derivedFrom", ())
+        if isinstance(reference := held.get("reference"), str)
+    )
 
 
 def _names(entries: Sequence[Entry]) -> dict[str, str]:

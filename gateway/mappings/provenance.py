@@ -11,16 +11,28 @@ from gateway.stages import FhirJson
 DELIVERY: Final = "https://wijkdossier.nl/fhir/NamingSystem/delivery"
 ORGANISATION: Final = "https://wijkdossier.nl/fhir/NamingSystem/organisatie"
 MAPPING: Final = "https://wijkdossier.nl/fhir/StructureDefinition/mapping"
+TAGGED_BY: Final = "https://wijkdossier.nl/fhir/StructureDefinition/getagd-met"
 
 
 def provenance(
-    targets: Sequence[str], delivery: str, organisation: tuple[str, str], mapping: str, recorded: datetime
+    targets: Sequence[str],
+    delivery: str,
+    organisation: tuple[str, str],
+    mapping: str,
+    recorded: datetime,
+    tagged_by: Sequence[str] = (),
 ) -> FhirJson:
-    """A Provenance for resources made from one delivery. `organisation`: id and name; `recorded`: UTC."""
+    """A Provenance for resources made from one delivery. `organisation`: id and name; `recorded`: UTC.
+
+    `tagged_by`: the crosswalks, with their versions, whose lines tagged it.
+    """
     id_, name = organisation
     return {
         "resourceType": "Provenance",
-        "extension": [{"url": MAPPING, "valueString": mapping}],
+        "extension": [
+            {"url": MAPPING, "valueString": mapping},
+            *({"url": TAGGED_BY, "valueString": table} for table in tagged_by),
+        ],
         "target": [{"reference": target} for target in targets],
         "recorded": recorded.isoformat(timespec="milliseconds"),
         "activity": {

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from sqlalchemy import and_
+from sqlalchemy import and_, func
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
@@ -21,6 +21,15 @@ TABLE = "record_version"
 
 
 @dataclass(frozen=True, slots=True)
+class Sureness:
+    """How sure a record's tags are, and whether a person should look (docs/terminology.md); None: not known yet."""
+
+    basis: str | None = None
+    confidence: str | None = None
+    question: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class NewVersion:
     """What is to be kept: content with our ids, its attributes and tags, and where it came from."""
 
@@ -32,6 +41,7 @@ class NewVersion:
     delivery: str
     mapping: str
     stands_at: str | None
+    sureness: Sureness = Sureness()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +58,7 @@ def keep(session: Session, keyring: Keyring, new: NewVersion, now: datetime) -> 
     record = new.attributes.record
     text = json.dumps(new.content)
     index = projection.write(new.attributes, new.tags)
-    fingerprint = keyring.vault.index("version", text + index.decode() + str(new.stands_at))
+    fingerprint = _fingerprint(keyring, text, index, new.stands_at)
     row = session.get(RecordRow, (new.client, record))
     if row is None:
         row = RecordRow(
@@ -61,6 +71,7 @@ def keep(session: Session, keyring: Keyring, new: NewVersion, now: datetime) -> 
     row.latest = version
     if leads:
         row.current, row.stands_at = version, new.stands_at
+        _mark(row, new.sureness)
     session.add(row)
     bound = (TABLE, record, version)
     session.add(
@@ -78,6 +89,46 @@ def keep(session: Session, keyring: Keyring, new: NewVersion, now: datetime) -> 
     )
     session.flush()
     return Kept(record, version, current=leads)
+
+
+def retag(
+    session: Session,
+    keyring: Keyring,
+    version: StoredVersion,
+    attributes: Attributes,
+    tags: Tags,
+    sureness: Sureness,
+    now: datetime,
+) -> bool:
+    """Append a version that differs in its tags alone; False when they are the same already. Nothing is overwritten."""
+    row = session.get_one(RecordRow, (version.client, version.record))
+    before = session.get_one(VersionRow, (version.client, version.record, version.version))
+    _mark(row, sureness)
+    session.add(row)
+    if (attributes, tags) == (version.attributes, version.tags):
+        session.flush()
+        return False
+    row.latest = row.current = row.latest + 1
+    index = projection.write(attributes, tags)
+    bound = (TABLE, version.record, row.latest)
+    session.add(
+        VersionRow(
+            client_id=version.client,
+            record=version.record,
+            version=row.latest,
+            delivery=before.delivery,
+            mapping=before.mapping,
+            recorded=before.recorded,
+            fingerprint=_fingerprint(keyring, version.text, index, row.stands_at),
+            sealed_index=keyring.seal(session, version.client, version.source, index, *bound, "index"),
+            sealed_content=keyring.seal(
+                session, version.client, version.source, version.text.encode(), *bound, "content"
+            ),
+            retagged=now,
+        )
+    )
+    session.flush()
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +154,20 @@ class Opened:
 
 
 def current(
-    session: Session, keyring: Keyring, client: str, names: Mapping[str, str], record: str | None = None
+    session: Session,
+    keyring: Keyring,
+    client: str,
+    names: Mapping[str, str],
+    record: str | None = None,
+    *,
+    questioned: bool = False,
 ) -> Opened:
     """All current versions of one client (or that of one record), in stable order. `names`: organisation id → name.
 
     The bytes of documents (Binary) are not among them: they follow the decision on the document that names them, and
-    are unsealed one by one (`opened`).
+    are unsealed one by one (`opened`). `questioned`: only those about which a person is asked something.
     """
-    return _opened(session, keyring, client, names, record, leading=True)
+    return _opened(session, keyring, client, names, record, leading=True, questioned=questioned)
 
 
 def history(session: Session, keyring: Keyring, client: str, names: Mapping[str, str], record: str) -> Opened:
@@ -119,7 +176,14 @@ def history(session: Session, keyring: Keyring, client: str, names: Mapping[str,
 
 
 def _opened(
-    session: Session, keyring: Keyring, client: str, names: Mapping[str, str], record: str | None, *, leading: bool
+    session: Session,
+    keyring: Keyring,
+    client: str,
+    names: Mapping[str, str],
+    record: str | None,
+    *,
+    leading: bool,
+    questioned: bool = False,
 ) -> Opened:
     query = (
         columns(
@@ -144,6 +208,8 @@ def _opened(
     )
     if leading:
         query = query.where(col(RecordRow.current) == col(VersionRow.version))
+    if questioned:
+        query = query.where(col(RecordRow.question).is_not(None))
     if record is not None:
         query = query.where(col(VersionRow.record) == record)
     versions, sealed = [], {}
@@ -189,6 +255,27 @@ def origin_of(session: Session, client: str, record: str, version: int) -> tuple
 def owner(session: Session, record: str) -> str | None:
     """The client a record belongs to."""
     return session.exec(select(RecordRow.client_id).where(RecordRow.record == record)).first()
+
+
+def questioned(session: Session) -> tuple[str, ...]:
+    """Clients with a record about which a person is asked something."""
+    query = select(RecordRow.client_id).where(col(RecordRow.question).is_not(None)).distinct()
+    return tuple(sorted(session.exec(query)))
+
+
+def counted(session: Session) -> tuple[tuple[str, Sureness, int], ...]:
+    """Number of records by source and by how they are tagged."""
+    keys = (col(RecordRow.source), col(RecordRow.basis), col(RecordRow.confidence), col(RecordRow.question))
+    rows = session.execute(columns(*keys, func.count()).group_by(*keys).order_by(*keys)).all()
+    return tuple((source, Sureness(*marks), number) for source, *marks, number in rows)
+
+
+def _mark(row: RecordRow, sureness: Sureness) -> None:
+    row.basis, row.confidence, row.question = sureness.basis, sureness.confidence, sureness.question
+
+
+def _fingerprint(keyring: Keyring, text: str, index: bytes, stands_at: str | None) -> str:
+    return keyring.vault.index("version", text + index.decode() + str(stands_at))
 
 
 def _has(session: Session, row: RecordRow, fingerprint: str) -> bool:

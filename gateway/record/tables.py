@@ -8,7 +8,10 @@ from sqlmodel import Field, SQLModel
 
 
 class RecordRow(SQLModel, table=True):
-    """One resource of one client: which of its versions is current. `stands_at` orders versions by source time."""
+    """One resource of one client: which of its versions is current. `stands_at` orders versions by source time.
+
+    `basis`, `confidence`, `question`: how sure its tags are and whether a person should look; never what they are.
+    """
 
     __tablename__ = "record"
 
@@ -19,9 +22,15 @@ class RecordRow(SQLModel, table=True):
     current: int
     latest: int
     stands_at: str | None = None
+    basis: str | None = None
+    confidence: str | None = None
+    question: str | None = None
 
 
 class VersionRow(SQLModel, table=True):
+    """One version. `retagged`: when set, it differs from the one before in its tags alone; `recorded` is then the
+    time at which its content came."""
+
     __tablename__ = "record_version"
 
     client_id: str = Field(primary_key=True, max_length=36)
@@ -33,3 +42,4 @@ class VersionRow(SQLModel, table=True):
     fingerprint: str
     sealed_index: bytes  # attributes and tags: all that a decision needs
     sealed_content: bytes  # the FHIR JSON text
+    retagged: datetime | None = None

@@ -48,8 +48,8 @@ def count(session: Session) -> int:
 
 
 def everyone(session: Session) -> tuple[str, ...]:
-    """All client ids."""
-    return tuple(session.exec(select(ClientRow.id)).all())
+    """Every client id, in stable order."""
+    return tuple(session.exec(select(ClientRow.id).order_by(ClientRow.id)))
 
 
 def map_local(session: Session, vault: Vault, connector: str, local: str, client: str, now: datetime) -> bool:

@@ -26,6 +26,14 @@ class Organisation:
     ura: str | None = None
     gemeentecode: str | None = None
 
+    @property
+    def origin(self) -> Origin:
+        return Origin(organisation=self.id, name=self.name, orgtype=self.orgtype, domain=self.domain, law=self.law)
+
+
+# What a client says of themselves comes from no organisation; a colon keeps its id from ever being registered.
+SELF = Organisation("client:self", "Cliënt zelf", "informeel", "eigen", "vrij")
+
 
 @dataclass(frozen=True, slots=True)
 class Connector:
@@ -39,8 +47,7 @@ class Connector:
 
     @property
     def origin(self) -> Origin:
-        o = self.organisation
-        return Origin(organisation=o.id, name=o.name, orgtype=o.orgtype, domain=o.domain, law=o.law)
+        return self.organisation.origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +91,16 @@ def organisation(session: Session, id_: str) -> Organisation:
     if row is None:
         raise NotFound("organisation-unknown", "No such organisation")
     return _organisation(row)
+
+
+def source(session: Session, id_: str) -> Organisation:
+    """Where records come from: an organisation, or the client. Raises NotFound."""
+    return SELF if id_ == SELF.id else organisation(session, id_)
+
+
+def names(session: Session) -> dict[str, str]:
+    """Name by id, of every source that records can come from."""
+    return {SELF.id: SELF.name} | {one.id: one.name for one in organisations(session)}
 
 
 def organisations(session: Session) -> tuple[Organisation, ...]:

@@ -1,5 +1,7 @@
 """TAG: which Omaha problems and life domains a resource is about, how sensitive it is, and on which day; pure."""
 
-from gateway.tagging.tagging import tag
+from gateway.tagging.confirmed import assessed, confirm, correct
+from gateway.tagging.questions import Question, Standing, questions, standing
+from gateway.tagging.tagging import about, tag
 
-__all__ = ["tag"]
+__all__ = ["Question", "Standing", "about", "assessed", "confirm", "correct", "questions", "standing", "tag"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any, cast
 from zoneinfo import ZoneInfo
@@ -11,18 +11,20 @@ from zoneinfo import ZoneInfo
 from gateway.stages import LifeTag, Origin, Resource, Tag, TaggedResource, Tags
 from gateway.tagging import where
 from gateway.tagging.labels import labels
-from omaha.classify import Coding, classify
+from omaha import zrm
+from omaha.classify import Coding, LaneTag, classify, lanes
+from omaha.crosswalks.layered import SHIPPED, Layered
 
 DUTCH = ZoneInfo("Europe/Amsterdam")
 _PARTIAL = re.compile(r"([0-9]{4})(-[0-9]{2})?")
 
 
-def tag(resource: Resource, origin: Origin) -> TaggedResource:
+def tag(resource: Resource, origin: Origin, tables: Layered = SHIPPED) -> TaggedResource:
     """Tag one resource. Total: what cannot be placed is left untagged ("niet te bepalen"), never refused."""
     content = resource.content
     codings = tuple(about(content))
-    profiles = [str(p).partition("|")[0] for p in _at(content, "meta.profile") if isinstance(p, str)]
-    found = classify(codings, profiles)
+    profiles = profiles_of(content)
+    found = classify(codings, profiles, tables)
     kind = str(content.get("resourceType"))
     reports = kind == "Observation" and _reports(content, profiles)
     tags = Tags(
@@ -39,10 +41,7 @@ def tag(resource: Resource, origin: Origin) -> TaggedResource:
             )
             for p in found.problems
         ),
-        life=tuple(
-            LifeTag(lane.domain, lane.primary, cast("Any", lane.confidence), cast("Any", lane.basis), lane.via)
-            for lane in found.lanes
-        ),
+        life=tuple(_life(lane) for lane in found.lanes),
         # A guess on the side (fatigue may be mental health) does not make an item sensitive.
         labels=labels(codings, (p.problem for p in found.problems if p.primary or p.confidence != "low")),
         law=resource.law or origin.law,
@@ -58,9 +57,28 @@ def about(content: dict[str, Any]) -> Iterator[Coding]:
     """The codings that say what a resource is about."""
     for path in where.ABOUT.get(str(content.get("resourceType")), ()):
         yield from _codings(list(_at(content, path)))
+    form = zrm.INSTRUMENTS.get(where.form_of(content))
+    if form is not None:
+        # A filled-in form is about every domain that it answers: who may not see one of them may not see the form.
+        answered = [item for item in _at(content, "item") if isinstance(item, dict) and "answer" in item]
+        yield from (Coding(form.system, str(item.get("linkId"))) for item in answered)
     for extension in _at(content, "extension"):
         if isinstance(extension, dict) and str(extension.get("url")) in where.ABOUT_EXTENSIONS:
             yield from _codings([extension.get("valueCodeableConcept")])
+
+
+def profiles_of(content: dict[str, Any]) -> list[str]:
+    """The profiles a resource claims, without their versions."""
+    return [str(p).partition("|")[0] for p in _at(content, "meta.profile") if isinstance(p, str)]
+
+
+def lanes_of(problems: Iterable[str]) -> tuple[LifeTag, ...]:
+    """Where problems stand on the life domains, by the lane table."""
+    return tuple(_life(lane) for lane in lanes(tuple(problems)))
+
+
+def _life(lane: LaneTag) -> LifeTag:
+    return LifeTag(lane.domain, lane.primary, cast("Any", lane.confidence), cast("Any", lane.basis), lane.via)
 
 
 def _reports(content: dict[str, Any], profiles: list[str]) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 # Elements (paths from the root, lists walked) whose codings say what the item is about.
 ABOUT: Final[dict[str, tuple[str, ...]]] = {
@@ -79,3 +80,12 @@ REPORT_CODES: Final = frozenset(
     }
 )
 REPORT_PROFILES: Final = frozenset({"http://nictiz.nl/fhir/StructureDefinition/nl-core-SOAPReport.SOAPLine"})
+
+FORMS: Final = "https://wijkdossier.nl/fhir/Questionnaire/"
+
+
+def form_of(content: Mapping[str, Any]) -> str:
+    """Id of our own Questionnaire that a response answers; empty for any other resource or form."""
+    named = content.get("questionnaire") if content.get("resourceType") == "QuestionnaireResponse" else None
+    bare = named.partition("|")[0] if isinstance(named, str) else ""
+    return bare.removeprefix(FORMS) if bare.startswith(FORMS) else ""

@@ -20,6 +20,7 @@ LAW_NAMES: Mapping[Law, str] = {
     "vrij": "Vrij toegankelijk",
 }
 ASSESSED = "vastgesteld door verpleegkundige"
+CONFIRMED = "bevestigd door een professional"
 DERIVED = "afgeleid"
 UNSURE = "afgeleid, onzeker"
 
@@ -28,4 +29,6 @@ def sureness(tag: Tag | LifeTag) -> str:
     """How sure a tag is, in words: an assessment by a nurse never looks like something a table derived."""
     if tag.basis == "own-assessment":
         return ASSESSED
+    if tag.basis == "confirmed":
+        return CONFIRMED
     return UNSURE if tag.confidence == "low" else DERIVED

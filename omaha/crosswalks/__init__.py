@@ -27,6 +27,8 @@ VERSIONS: Final[Mapping[str, int]] = {
     "jgz_to_omaha": 1,
     "omaha_to_zrm": 1,
 }
+# What reviewers mapped from systems that no table here is about.
+LOCAL: Final = "local_to_omaha"
 INFERRED: Final = frozenset({"PB0015", "PB0016"})  # Neglect, Abuse
 # Death around birth, death: the grief is the family's and never a problem of the one who died.
 OF_THE_FAMILY: Final = frozenset({("icpc_to_omaha", "A95", "PB0011"), ("icpc_to_omaha", "A96", "PB0011")})
@@ -37,6 +39,7 @@ class Row:
     """One line of a table. `problem` empty: known, and no problem fits. `applies`: may be applied without a person.
 
     `places`: gives a life domain although no problem fits (a rubric of youth health care names an examination).
+    `revision`: of a reviewer's ruling (0: as shipped), with who ruled, on which day (ISO) and why.
     """
 
     table: str
@@ -56,12 +59,16 @@ class Row:
     applies: bool
     places: bool
     comment: str
+    revision: int = 0
+    reviewer: str = ""
+    reviewed: str = ""
+    reason: str = ""
 
     @property
     def name(self) -> str:
-        """Table with its version; a chapter fallback says that it is one."""
+        """Table with the version in which this line last changed; a chapter fallback says that it is one."""
         fallback = " (chapter)" if self.level == "chapter_fallback" else ""
-        return f"{self.table}/{VERSIONS[self.table]}{fallback}"
+        return f"{self.table}/{version(self.table, self.revision)}{fallback}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +82,14 @@ class Lane:
     confidence: str
     basis: str
     applies: bool
+    equivalence: str
+    comment: str
+
+
+def version(table: str, revision: int = 0) -> str:
+    """`1` as shipped, `1.3` after the third ruling on it; a table that only reviewers fill begins at `0.1`."""
+    shipped = VERSIONS.get(table, 0)
+    return f"{shipped}.{revision}" if revision else str(shipped)
 
 
 @cache
@@ -99,6 +114,8 @@ def lanes() -> Mapping[tuple[str, str], tuple[Lane, ...]]:
             line["confidence"],
             line["basis"],
             line["auto"] == "yes",
+            line["equivalence"],
+            line["comment"],
         )
         found.setdefault((lane.kind, lane.code), []).append(lane)
     return {key: tuple(sorted(rows, key=lambda lane: lane.rank)) for key, rows in found.items()}

@@ -1,6 +1,6 @@
 """Noodinzage and the outbox of notices
 
-Revision: 0059, after 0050
+Revision: 0059, after 0040
 """
 
 import sqlalchemy as sa
@@ -8,7 +8,7 @@ import sqlmodel
 from alembic import op
 
 revision = '0059'
-down_revision = '0050'
+down_revision = '0040'
 branch_labels = None
 depends_on = None
 

@@ -12,7 +12,8 @@ from tests.unit.consent import made
 
 SAID = {
     *("huisarts", "wijkverpleegkundige", "jeugdarts", "verzorgende", "wmo-consulent", "jeugdprofessional"),
-    *("regisseur", "arrangeur", "mantelzorger", "operator", "beleidsmedewerker", "verzekeraar", "privacy-officer"),
+    *("regisseur", "arrangeur", "mantelzorger", "operator", "terminologiebeheerder", "beleidsmedewerker"),
+    *("verzekeraar", "privacy-officer"),
 }
 
 

@@ -1,0 +1,1 @@
+"""What people decided about codes and tags: rulings on mappings, confirmations of single items; append-only."""

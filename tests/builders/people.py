@@ -1,0 +1,33 @@
+"""Tokens of people in tests: what the identity provider would hand out for somebody who is registered."""
+
+from __future__ import annotations
+
+from gateway.auth import backend, scopes
+from gateway.flows import register
+from gateway.identifiers import Bsn
+from gateway.registry import clients
+from tests.builders.world import World
+
+REVIEWER = ("beoordelaar", "R. Eiger", "terminologiebeheerder", "gemeente")
+OPERATOR = ("beheerder", "O. Tter", "operator", "gemeente")
+
+
+def headers(world: World, person: str, kind: str = "person") -> dict[str, str]:
+    """`kind` `client`: the id of a client persona of the development login."""
+    house = world.house
+    token = backend.issue(
+        house.signing_key, f"{kind}:{person}", (scopes.READ,), house.settings.audience, house.now(), 300
+    )
+    return {"Authorization": f"Bearer {token}"}
+
+
+def reviewers(world: World) -> None:
+    for person in (REVIEWER, OPERATOR):
+        register.professional(world.house, *person)
+
+
+def client_id(world: World, bsn: str) -> str:
+    with world.house.database.work() as session:
+        found = clients.find(session, world.house.vault, Bsn(bsn))
+    assert found is not None
+    return found
