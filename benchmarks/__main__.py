@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from benchmarks import data
+from benchmarks import data, revoke, timing
 from gateway import timeline
 from gateway.audit import log as audit
 from gateway.consent.decide import compile_policy, decide
@@ -22,6 +22,9 @@ from gateway.flows.house import House
 
 def main() -> int:
     arguments = argparse.ArgumentParser(prog="benchmarks")
+    arguments.add_argument("what", nargs="?", choices=["figures", "revoke", "timing"], default="figures")
+    arguments.add_argument("--reads", type=int, default=100_000, help="revoke: how many reads")
+    arguments.add_argument("--pairs", type=int, default=10_000, help="timing: how many pairs of each kind")
     arguments.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
     arguments.add_argument("--deliveries", type=int, default=200)
     arguments.add_argument("--rounds", type=int, default=15)
@@ -29,12 +32,18 @@ def main() -> int:
     rows: list[tuple[str, str]] = []
     with tempfile.TemporaryDirectory() as folder, _url(chosen.database, Path(folder)) as url:
         house = data.house(url, Path(folder))
-        rows += _deliveries(house, chosen.deliveries)
-        for size in (500, 5000):
-            rows.append(_timeline(house, size, chosen.rounds))
-        rows += [_decisions(), _audit(house)]
+        match chosen.what:
+            case "revoke":
+                rows += revoke.rows(house, chosen.reads)
+            case "timing":
+                rows += timing.rows(house, chosen.pairs)
+            case _:
+                rows += _deliveries(house, chosen.deliveries)
+                for size in (500, 5000):
+                    rows.append(_timeline(house, size, chosen.rounds))
+                rows += [_decisions(), _audit(house)]
         house.database.engine.dispose()
-    print(f"database: {chosen.database}; repeat: python -m benchmarks --database {chosen.database}\n")
+    print(f"database: {chosen.database}; repeat: python -m benchmarks {chosen.what} --database {chosen.database}\n")
     print("| what | figure |\n|---|---|")
     for name, figure in rows:
         print(f"| {name} | {figure} |")
@@ -56,10 +65,10 @@ def _deliveries(house: House, count: int) -> list[tuple[str, str]]:
 
 
 def _timeline(house: House, size: int, rounds: int) -> tuple[str, str]:
-    caller, handle = data.client_with(house, size)
+    shared = data.client_with(house, size)
 
     def once() -> None:
-        disclosed = disclose.disclose(house, caller, handle)
+        disclosed = disclose.disclose(house, shared.reader, shared.handle)
         if len(disclosed.items) < size:
             raise SystemExit(f"only {len(disclosed.items)} of {size} entries are visible")
         timeline.build(disclosed, timeline.Filters(), house.today())

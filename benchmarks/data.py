@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -9,7 +10,7 @@ from typing import Any, Final
 from gateway.consent import signature
 from gateway.crypto import SigningKey, random_root_key
 from gateway.db import Database
-from gateway.flows import custody, disclose, ingest, register, signing
+from gateway.flows import custody, disclose, ingest, register, signing, steward
 from gateway.flows.house import House
 from gateway.flows.ingest import Sender
 from gateway.migrations import upgrade
@@ -53,16 +54,19 @@ def house(url: str, folder: Path) -> House:
     for id_, orgtype, domain in (
         ("praktijk", "huisarts", "huisarts"),
         ("wijkzorg", "wijkverpleging", "wijkverpleging"),
+        ("elders", "jgz", "jgz"),
     ):
         register.organisation(made, Organisation(id_, id_, orgtype, domain, "Zvw"))  # type: ignore[arg-type]
     key_of_ecd = SigningKey.generate()
     jwks = {"keys": [{**key_of_ecd.jwk, "alg": "ES256", "kid": key_of_ecd.thumbprint}]}
     register.connector(made, "ecd", "ECD", "wijkzorg", jwks)
+    register.connector(made, "elders", "Elders", "elders", jwks)
+    register.professional(made, "arts", "Arts", "huisarts", "praktijk")
     return made
 
 
-def sender(house_: House) -> Sender:
-    connector = register.connector_by_id(house_, "ecd")
+def sender(house_: House, connector_id: str = "ecd") -> Sender:
+    connector = register.connector_by_id(house_, connector_id)
     assert connector is not None
     return Sender(connector)
 
@@ -134,11 +138,44 @@ def rules(count: int, party: str = "praktijk") -> list[dict[str, Any]]:
     return [*made, *others]
 
 
-def client_with(house_: House, size: int) -> tuple[Caller, str]:
-    """A client with that many entries, shared with a GP under 30 rules; the GP and the GP's handle."""
-    person = 1_000_000 + size
-    for n in range(size // 50):
-        ingest.deliver(house_, sender(house_), "application/fhir+json", bundle(n, 50, person))
+@dataclass(frozen=True)
+class Shared:
+    """A client who shares with a GP: the GP, the GP's handle, the client, and the key the client signs with."""
+
+    reader: Caller
+    handle: str
+    owner: Caller
+    key: SigningKey
+
+    def sign(self, house_: House, rules_: list[dict[str, Any]]) -> None:
+        """Append the client's next policy; it is acknowledged when this returns."""
+        now = steward.current(house_, self.owner)
+        moment = int(datetime.now(UTC).timestamp())
+        document = {
+            "fmt": "nl-toestemming/1",
+            "cid": self.owner.client,
+            "ver": now.version + 1,
+            "prev": now.prev,
+            "aud": house_.settings.base_url,
+            "iat": moment,
+            "nbf": moment,
+            "exp": moment + 10**6,
+            "jti": f"bench-{now.version}",
+            "nonce": None,
+            "emergency": "allow",
+            "notify": {},
+            "rules": rules_,
+        }
+        signing.accept(house_, self.owner, signature.sign_policy(document, self.key))
+
+
+def client_with(house_: House, size: int, hidden: int = 0, person: int | None = None) -> Shared:
+    """A client with that many entries, shared with a GP under 30 rules, and more that only their source sees."""
+    person = 1_000_000 + size if person is None else person
+    for n in range(0, size, 50):
+        ingest.deliver(house_, sender(house_), "application/fhir+json", bundle(n // 50, min(50, size - n), person))
+    if hidden:
+        ingest.deliver(house_, sender(house_, "elders"), "application/fhir+json", bundle(7_000, hidden, person))
     arts = Caller(
         "arts", "Arts", "praktijk", "praktijk", "huisarts", (RoleAt("huisarts", "praktijk"),), scopes=("system/*.rs",)
     )
@@ -148,21 +185,6 @@ def client_with(house_: House, size: int) -> tuple[Caller, str]:
     owner = Caller(client, "Proef", None, None, None, client=client)
     key = SigningKey.generate()
     custody.enrol(house_, owner, key.jwk)
-    moment = int(datetime.now(UTC).timestamp())
-    document = {
-        "fmt": "nl-toestemming/1",
-        "cid": client,
-        "ver": 1,
-        "prev": None,
-        "aud": house_.settings.base_url,
-        "iat": moment,
-        "nbf": moment,
-        "exp": moment + 10**6,
-        "jti": "bench",
-        "nonce": None,
-        "emergency": "allow",
-        "notify": {},
-        "rules": rules(30),
-    }
-    signing.accept(house_, owner, signature.sign_policy(document, key))
-    return arts, house_.vault.handle(disclose.viewer(arts), client)
+    shared = Shared(arts, house_.vault.handle(disclose.viewer(arts), client), owner, key)
+    shared.sign(house_, rules(30))
+    return shared

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import math
+import secrets
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -34,6 +37,7 @@ from gateway.notices import notifier
 from gateway.settings import Settings
 
 VERSION = version("wijkdossier")
+NOT_OF_PEOPLE = ("/static", "/health", "/fhir/metadata", "/.well-known", "/audit", "/deliveries", "/token", "/inloggen")
 
 
 def create_app(settings: Settings | None = None, house: House | None = None) -> FastAPI:
@@ -70,6 +74,7 @@ async def _observe(request: Request, call: Callable[[Request], Awaitable[Respons
     begun = time.perf_counter()
     id_ = callers.request_id(request)
     response = await call(request)
+    await _even_out(request, begun)
     response.headers["X-Request-Id"] = id_
     response.headers.setdefault("Cache-Control", "no-store")
     response.headers.setdefault("Referrer-Policy", "no-referrer")
@@ -83,3 +88,16 @@ async def _observe(request: Request, call: Callable[[Request], Awaitable[Respons
         ms=round(1000 * (time.perf_counter() - begun), 1),
     )
     return response
+
+
+async def _even_out(request: Request, begun: float) -> None:
+    """Wait for a multiple of a step, after a delay by chance: what is hidden costs far less than a step to pass over.
+
+    A chance of a step in front makes the edge of a step no better a place to look than its middle
+    (docs/decisions/0057-time-tells-little.md).
+    """
+    step: float = request.app.state.house.settings.answer_step_ms / 1000
+    if step <= 0 or request.url.path.startswith(NOT_OF_PEOPLE):
+        return
+    taken = time.perf_counter() - begun + step * secrets.randbelow(1000) / 1000
+    await asyncio.sleep(step * math.ceil(taken / step) - (time.perf_counter() - begun))

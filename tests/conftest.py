@@ -89,7 +89,7 @@ def make_house(tmp_path: Path, clock: Clock) -> Iterator[Callable[..., House]]:
         opened.append(database)
         upgrade(database)
         database.assert_durable()
-        chosen = Settings(profile="demo", database_url=url, search_floor_ms=0, **settings)
+        chosen = Settings(profile="demo", database_url=url, search_floor_ms=0, answer_step_ms=0, **settings)
         return House(chosen, database, Keyring(Vault.fresh()), clock)
 
     yield make

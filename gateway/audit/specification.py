@@ -45,6 +45,12 @@ TYPE: Final[Mapping[str, tuple[str, str]]] = {
     "backup": ("110106", "Export"),
     "relation": ("110110", "Patient Record"),
     "log-erasure": ("110101", "Audit Log Used"),
+    "emergency": ("110127", "Emergency Override Started"),
+    "ruling": ("110100", "Application Activity"),
+    "task": ("110110", "Patient Record"),
+    "score": ("110110", "Patient Record"),
+    "retag": ("110110", "Patient Record"),
+    "tag": ("110110", "Patient Record"),
 }
 OTHER_TYPE: Final = ("110100", "Application Activity")
 

@@ -62,13 +62,6 @@ def tarieven(house: House, agreed: Sequence[Contract]) -> None:
             contracts.save(session, contract)
 
 
-def tarieven(house: House, agreed: Sequence[Contract]) -> None:
-    """Tariffs that claims (323) are judged by; all or none."""
-    with house.database.work() as session:
-        for contract in agreed:
-            contracts.save(session, contract)
-
-
 def connectors(house: House) -> tuple[Connector, ...]:
     with house.database.work() as session:
         return parties.connectors(session)

@@ -21,7 +21,8 @@ TODAY = date(2026, 3, 31)
         ('<occurrenceDateTime value="T"/>', '<occurrenceDateTime value="2026-03-31"/>'),
         ('<code value="T"/>', '<code value="T"/>'),
         ("${NAME}", "${NAME}"),
+        ("${task-id}", "a-file"),
     ],
 )
 def test_dates_are_filled_in_and_the_rest_stays(text: str, filled: str) -> None:
-    assert substitute(text, TODAY) == filled
+    assert substitute(text, TODAY, "a file") == filled
