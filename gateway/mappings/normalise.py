@@ -11,7 +11,7 @@ from gateway.stages import Normalised, Origin, SourceMessage
 Mapper = Callable[[SourceMessage, Origin], Normalised]
 BY_KIND: Final[Mapping[str, Mapper]] = {
     **dict.fromkeys(("WMO301", "WMO305", "WMO307", "JW301", "JW305", "JW307"), istandaarden.normalise),
-    **dict.fromkeys(("contactverslag", "contactmomenten"), huisarts.normalise),
+    **dict.fromkeys(huisarts.KINDS, huisarts.normalise),
     **dict.fromkeys(("ons-omaha", "ons-zorgplan"), wijkverpleging.normalise),
     "jgz-dossieroverdracht": jgz.normalise,
     "fhir-r4": fhir_r4.normalise,

@@ -26,11 +26,13 @@ ABOUT: Final[dict[str, tuple[str, ...]]] = {
     "ServiceRequest": ("code", "reasonCode"),
     "Task": ("code", "reasonCode"),
 }
-# Extensions that carry a diagnosis on a note's line (nl-core SOAPLine, and ours for lines without one).
+# Extensions that carry a diagnosis on a note's line (nl-core SOAPLine, and ours for lines without one), and ours for
+# an episode or a prescription.
 ABOUT_EXTENSIONS: Final = frozenset(
     {
         "http://nictiz.nl/fhir/StructureDefinition/ext-SOAPReport.SOAPLineCode",
         "https://wijkdossier.nl/fhir/StructureDefinition/diagnose-van-verslag",
+        "https://wijkdossier.nl/fhir/StructureDefinition/betreft",
     }
 )
 # When it happened, first that is there; a period counts by its start.

@@ -7,6 +7,7 @@ reading so that memory stays bounded: 12 MB of small siblings would cost 444 MB 
 from __future__ import annotations
 
 import copy as copying
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -162,8 +163,8 @@ def text(element: Element | None) -> str | None:
 def path(element: Element) -> str:
     """Place of an element for a finding: local names with positions where needed."""
     tree = element.getroottree()
-    steps = [str(step) for step in tree.getelementpath(element).split("/")]
-    return "/".join([local(tree.getroot()), *(s.rpartition("}")[2] for s in steps if s != ".")])
+    steps = re.sub(r"\{[^}]*\}", "", tree.getelementpath(element))
+    return "/".join([local(tree.getroot()), *(step for step in steps.split("/") if step != ".")])
 
 
 def element(tag: str, *, prefixes: Mapping[str, str] | None = None) -> Element:
@@ -187,6 +188,11 @@ def serialise(root: Element) -> bytes:
     """UTF-8 bytes with an XML declaration, indented for people."""
     etree.indent(root, space="  ")
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
+
+
+def canonical(source: Element) -> bytes:
+    """An element as exclusive canonical XML: the same content gives the same bytes whatever the prefixes around it."""
+    return bytes(etree.tostring(clone(source), method="c14n", exclusive=True))
 
 
 def fragment(source: Element) -> str:

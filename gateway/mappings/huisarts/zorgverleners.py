@@ -8,13 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import assert_never
 
-from gateway.mappings.hl7v3.elementen import concept, identifier, logical
-from gateway.mappings.hl7v3.namen import human_name, name_text
-from gateway.mappings.hl7v3.specification import NICTIZ
+from gateway.mappings.huisarts.elementen import concept, identifier, logical
+from gateway.mappings.huisarts.namen import address, human_name, name_text, telecom
+from gateway.mappings.huisarts.specification import NICTIZ
 from gateway.mappings.ids import ii_id
-from gateway.sources.hl7v3.model import Id
-from gateway.sources.huisarts.model import Contactverslag, Ketenzorg, Organisatie, Zorgverlener
+from gateway.sources.huisarts.interacties import (
+    Alerts,
+    AlgemeneBepalingen,
+    Allergieintoleranties,
+    Contactmomenten,
+    Contactverslag,
+    Episodes,
+    Interactie,
+    Ketenzorg,
+    Labbepalingen,
+    Medicatieafspraken,
+)
+from gateway.sources.huisarts.model import Id, Organisatie, Zorgverlener
 from gateway.stages import FhirJson, Notice, Resource
 
 
@@ -33,8 +45,9 @@ class Directory:
         return Zorgverlener(
             id=who.id,
             rol=who.rol or known.rol,
-            naam=known.naam,
+            naam=known.naam or who.naam,
             organisatie=self.organisations.get(org.id, org) if org else None,
+            andere=known.andere,
         )
 
 
@@ -43,11 +56,16 @@ def directory(message: Ketenzorg) -> Directory:
     organisations: dict[Id, Organisatie] = {}
     notices: list[Notice] = []
     for org in _organisations(message):
-        known = organisations.get(org.id)
-        if known is None or known.naam is None:
-            organisations[org.id] = org
-        elif org.naam not in {None, known.naam}:
+        known = organisations.get(org.id, org)
+        if org.naam and known.naam not in {None, org.naam}:
             notices.append(Notice("Organization", "One organisation id has two names; the first is kept"))
+        organisations[org.id] = Organisatie(
+            org.id,
+            known.naam or org.naam,
+            known.adressen or org.adressen,
+            known.telecom or org.telecom,
+            tuple(dict.fromkeys((*known.andere, *org.andere))),
+        )
     for who in _people(message):
         if who.id is None:
             continue
@@ -55,8 +73,14 @@ def directory(message: Ketenzorg) -> Directory:
         if first.naam and who.naam and name_text(first.naam) != name_text(who.naam):
             notices.append(Notice("Practitioner", "One professional's id has two names; the first is kept"))
         people[who.id] = Zorgverlener(
-            who.id, first.rol or who.rol, first.naam or who.naam, first.organisatie or who.organisatie
+            who.id,
+            first.rol or who.rol,
+            first.naam or who.naam,
+            first.organisatie or who.organisatie,
+            tuple(dict.fromkeys((*first.andere, *who.andere))),
         )
+    if any(who.andere and not who.naam for who in people.values()):
+        notices.append(Notice("Practitioner", "Of a professional without a name only the first id is kept"))
     return Directory(people, organisations, tuple(dict.fromkeys(notices)))
 
 
@@ -101,11 +125,27 @@ def mentioned(message: Ketenzorg) -> tuple[Zorgverlener, ...]:
 
 def _people(message: Ketenzorg) -> Iterator[Zorgverlener]:
     for one in message.interacties:
-        if isinstance(one, Contactverslag):
-            named = [verslag.auteur for verslag in one.verslagen]
-        else:
-            named = [contact.uitvoerende for contact in one.contacten]
-        yield from filter(None, (*named, one.kop.custodian))
+        yield from filter(None, (*_named(one), one.kop.custodian))
+
+
+def _named(one: Interactie) -> Iterator[Zorgverlener | None]:
+    match one:
+        case Contactverslag():
+            yield from (note.auteur for note in one.verslagen)
+        case Contactmomenten():
+            yield from (contact.uitvoerende for contact in one.contacten)
+        case Alerts():
+            yield from (alert.auteur for alert in one.alerts)
+        case Allergieintoleranties():
+            yield from (allergy.auteur for allergy in one.allergieen)
+        case AlgemeneBepalingen() | Labbepalingen():
+            yield from (who for found in one.bepalingen for who in found.uitvoerenden)
+        case Medicatieafspraken():
+            yield from (found.auteur for found in one.afspraken)
+        case Episodes():
+            pass
+        case _:
+            assert_never(one)
 
 
 def _organisations(message: Ketenzorg) -> Iterator[Organisatie]:
@@ -138,7 +178,7 @@ def _practitioner(id_: Id, who: Zorgverlener) -> FhirJson:
         "resourceType": "Practitioner",
         "id": _person_id(id_),
         "meta": {"profile": [f"{NICTIZ}nl-core-HealthProfessional-Practitioner"]},
-        "identifier": [identifier(id_)],
+        "identifier": [identifier(one) for one in (id_, *who.andere)],
         "name": [human_name(who.naam)],
     }
 
@@ -168,6 +208,13 @@ def _organisation(org: Organisatie) -> FhirJson:
         "resourceType": "Organization",
         "id": _org_id(org),
         "meta": {"profile": [f"{NICTIZ}nl-core-HealthcareProvider-Organization"]},
-        "identifier": [identifier(org.id)],
+        "identifier": [identifier(one) for one in (org.id, *org.andere)],
         **({"name": org.naam} if org.naam else {}),
+        **({"telecom": [_business(telecom(one)) for one in org.telecom]} if org.telecom else {}),
+        **({"address": addresses} if (addresses := [made for made in map(address, org.adressen) if made]) else {}),
     }
+
+
+def _business(point: FhirJson) -> FhirJson:
+    """An organisation has no home number (FHIR org-3), whatever some systems call its second line."""
+    return {name: value for name, value in point.items() if (name, value) != ("use", "home")}

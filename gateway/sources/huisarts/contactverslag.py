@@ -17,20 +17,21 @@ from gateway.sources.hl7v3.elementen import (
     tekst,
     verplichte_id,
 )
-from gateway.sources.hl7v3.model import Id
-from gateway.sources.huisarts import personen
-from gateway.sources.huisarts.model import Diagnose, Regel, Soort, Verslag, Zorgverlener
+from gateway.sources.huisarts.interacties import Contactverslag
+from gateway.sources.huisarts.model import Diagnose, Id, Kop, Regel, Soort, Verslag, Zorgverlener
 from gateway.stages import Notice
 from gateway.wire import xml
 from gateway.wire.xml import Element
-
-ORGANIZER = "14"
 
 # Journal line templates 2.16.840.1.113883.2.4.3.11.60.66.10.N of the ketenzorg profile, and their LOINC codes.
 REGELS: Mapping[str, Soort] = {"208": "S", "209": "O", "210": "E", "211": "P"}
 LOINC: Mapping[str, Soort] = {"61150-9": "S", "61149-1": "O", "51848-0": "E", "18776-5": "P"}
 NOTE_TEMPLATE = "207"
 STATUSES = frozenset({"completed", "active", "nullified"})
+
+
+def lees(organizer: Element, head: Kop, notices: Notices) -> Contactverslag:
+    return Contactverslag(head, verslagen(organizer, notices))
 
 
 def sjabloon(element: Element) -> str | None:

@@ -14,6 +14,57 @@ from gateway.sources.hl7v3.model import Adres, Code, Deel, Id
 Soort = Literal["S", "O", "E", "P"]
 
 
+@dataclass(frozen=True, slots=True)
+class Id:
+    """HL7v3 II: `root` is an OID or UUID, `extension` the number within it (None when the root says it all).
+
+    `afgeleid`: the source gave none; this one was made from the content, so it is no identifier of anybody's.
+    """
+
+    root: str
+    extension: str | None
+    afgeleid: bool = False
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Code:
+    """HL7v3 CD: `stelsel` is the OID of its code system; `nul` the nullFlavor when there is no code.
+
+    `vertalingen`: the same in other code systems (CD.translation), such as a GPK beside a PRK.
+    """
+
+    code: str | None
+    stelsel: str | None = None
+    naam: str | None = None
+    versie: str | None = None
+    tekst: str | None = None
+    nul: str | None = None
+    vertalingen: tuple[Code, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Deel:
+    """One part of a name or address: element name (`given`, `family`, `prefix`, `streetName` …), qualifier, text."""
+
+    soort: str
+    tekst: str
+    kwalificatie: str | None = None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Adres:
+    delen: tuple[Deel, ...]
+    gebruik: str | None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Telecom:
+    """`waarde`: a URL such as `tel:…`; `gebruik`: HL7 telecommunication use (HP, WP, MC …)."""
+
+    waarde: str
+    gebruik: str | None
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Patient:
     """`geslacht`: M, F or UN; `geboorte`: year, month or day."""
@@ -21,25 +72,34 @@ class Patient:
     bsn: Bsn
     naam: tuple[Deel, ...]
     adressen: tuple[Adres, ...]
-    telecom: tuple[str, ...]
+    telecom: tuple[Telecom, ...]
     geslacht: str | None
     geboorte: str | None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Organisatie:
+    """`andere`: further ids (an AGB number beside the URA)."""
+
     id: Id
     naam: str | None
+    adressen: tuple[Adres, ...] = ()
+    telecom: tuple[Telecom, ...] = ()
+    andere: tuple[Id, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Zorgverlener:
-    """A professional as one place of the message names them; another place may say more under the same id."""
+    """A professional as one place of the message names them; another place may say more under the same id.
+
+    `andere`: further ids (an AGB number beside the UZI number).
+    """
 
     id: Id | None
     rol: Code | None
     naam: tuple[Deel, ...]
     organisatie: Organisatie | None
+    andere: tuple[Id, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -96,26 +156,3 @@ class Kop:
     bron: Organisatie | None
     patient: Patient
     custodian: Zorgverlener | None
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Contactverslag:
-    """REPC_IN990101NL: the notes of one patient."""
-
-    kop: Kop
-    verslagen: tuple[Verslag, ...]
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Contactmomenten:
-    """PRPA_IN900350NL: the contact moments of one patient."""
-
-    kop: Kop
-    contacten: tuple[Contact, ...]
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Ketenzorg:
-    """Every known interaction of one delivery, in order."""
-
-    interacties: tuple[Contactverslag | Contactmomenten, ...]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from gateway.errors import Rejected
-from gateway.sources.hl7v3.elementen import HL7, attribuut
+from gateway.sources.huisarts.elementen import HL7, attribuut
+from gateway.sources.huisarts.gelezen import READ, TEXTS
 from gateway.stages import Notice
 from gateway.wire import xml
 from gateway.wire.xml import Element
@@ -15,74 +16,15 @@ MOST = 50
 # Attributes that carry content of their own in HL7v3 data types; the rest is structure.
 _CONTENT = ("value", "code", "extension", "displayName")
 
-_PERSON_PARTS = ("given", "family", "prefix", "suffix", "delimiter")
-_ADDRESS_PARTS = (
-    "streetName",
-    "houseNumber",
-    "buildingNumberSuffix",
-    "additionalLocator",
-    "unitID",
-    "postalCode",
-    "city",
-    "county",
-    "country",
-)
-
-
-def _under(base: str, *names: str) -> tuple[str, ...]:
-    return (base, *(f"{base}/{name}" for name in names))
-
-
-def _role(base: str) -> tuple[str, ...]:
-    return (
-        *_under(base, "id", "code", "scopingEntity/id", "scopingEntity/desc"),
-        *_under(f"{base}/playingEntity/name", *_PERSON_PARTS),
-    )
-
-
-_ORGANIZER = (
-    "templateId",
-    "code",
-    "statusCode",
-    *_under("recordTarget/patientRole", "id", "telecom", "patient/administrativeGenderCode", "patient/birthTime"),
-    *_under("recordTarget/patientRole/addr", *_ADDRESS_PARTS),
-    *_under("recordTarget/patientRole/patient/name", *_PERSON_PARTS),
-    *_role("participant/participantRole"),
-)
-_NOTE = "component/act"
-_LINE = f"{_NOTE}/entryRelationship/act"
-_DIAGNOSIS = f"{_LINE}/entryRelationship/observation"
-_CONTACT = "component/encounter"
-
-# Per organizer (the last part of its templateId 2.16.840.1.113883.2.4.3.11.60.66.10.N): the paths that are read.
-READ: Mapping[str, frozenset[str]] = {
-    "14": frozenset(
-        (
-            *_ORGANIZER,
-            *_under(_NOTE, "templateId", "id", "code", "statusCode"),
-            *_under(f"{_NOTE}/effectiveTime", "low"),
-            *_role(f"{_NOTE}/participant/participantRole"),
-            # A work telephone number is not part of what a care record says about a contact.
-            f"{_NOTE}/participant/participantRole/telecom",
-            f"{_NOTE}/entryRelationship/encounter/id",
-            *_under(_LINE, "templateId", "id", "code", "text", "statusCode"),
-            *_under(_DIAGNOSIS, "templateId", "id", "code", "statusCode", "effectiveTime", "value"),
-            *_under(f"{_DIAGNOSIS}/effectiveTime", "low", "high"),
-            f"{_DIAGNOSIS}/value/originalText",
-        )
-    ),
-    "10": frozenset(
-        (
-            *_ORGANIZER,
-            *_under(_CONTACT, "templateId", "id", "code", "code/originalText", "statusCode"),
-            *_under(f"{_CONTACT}/effectiveTime", "low", "high"),
-            *_under(f"{_CONTACT}/performer/assignedEntity", "id", "code"),
-            *_under(f"{_CONTACT}/performer/assignedEntity/assignedPerson/name", *_PERSON_PARTS),
-            *_under(f"{_CONTACT}/performer/assignedEntity/representedOrganization", "id", "name"),
-            *_under(f"{_CONTACT}/entryRelationship/act", "id", "code"),
-        )
-    ),
+# What is to be given (RQO), what a range or condition would be (EVN.CRT): these classes are never something that
+# happened, and are mapped as such.
+_MOODS: Mapping[str, frozenset[str]] = {
+    "substanceAdministration": frozenset({"RQO"}),
+    "supply": frozenset({"RQO"}),
+    "observationRange": frozenset({"EVN.CRT"}),
+    "criterion": frozenset({"EVN.CRT"}),
 }
+_INSTRUCTION = "SPRT"  # an instruction with a prescription is itself intended (RQO)
 
 
 def notices(organizer: Element, sort: str) -> tuple[Notice, ...]:
@@ -100,8 +42,7 @@ def notices(organizer: Element, sort: str) -> tuple[Notice, ...]:
 def refuse_changed_meaning(organizer: Element) -> None:
     """A negated or merely intended act read as if it had happened would be a lie; neither occurs in this profile."""
     for element in organizer.iter():
-        mood = attribuut(element, "moodCode")
-        if attribuut(element, "negationInd") == "true" or mood not in {None, "EVN"}:
+        if attribuut(element, "negationInd") == "true" or not _happened(element):
             raise Rejected(
                 "hl7v3-meaning",
                 "An entry is negated, or is not something that happened (negationInd, moodCode)",
@@ -110,9 +51,16 @@ def refuse_changed_meaning(organizer: Element) -> None:
             )
 
 
+def _happened(element: Element) -> bool:
+    mood = attribuut(element, "moodCode")
+    if mood in {None, "EVN"} or mood in _MOODS.get(xml.local(element), ()):
+        return True
+    return mood == "RQO" and xml.local(element) == "act" and attribuut(element.getparent(), "typeCode") == _INSTRUCTION
+
+
 def _descend(element: Element, base: str) -> Iterator[tuple[Element, str]]:
-    # The text of a line (ED) may hold markup; its text is read whole.
-    if base == f"{_LINE}/text":
+    # A text (ED) may hold markup; its text is read whole.
+    if base in TEXTS:
         return
     for child in xml.children(element):
         name = xml.local(child) if xml.namespace(child) == HL7 else f"{{{xml.namespace(child)}}}{xml.local(child)}"
