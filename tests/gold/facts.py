@@ -92,11 +92,12 @@ class Bundle:
             yield Subject(type_, key, frozenset(facts))
 
     def key(self, type_: str, node: Node) -> str | None:
+        """The national number where there is one, since the order of identifiers says nothing."""
         if type_ in ALONE:
             return "the client"
-        return next(
-            (f"{first(i, 'system')}|{value}" for i in node.get("identifier", ()) if (value := first(i, "value"))), None
-        )
+        known = [f"{first(i, 'system')}|{value}" for i in node.get("identifier", ()) if (value := first(i, "value"))]
+        national = [one for one in known if "/ura|" in one or "/uzi-nr-pers|" in one]
+        return next(iter([*national, *known]), None)
 
     def facts(self, node: Node, path: str, inside: Mapping[str, Node] | None = None) -> Iterator[Fact]:
         here = {first(one, "id") or "": one for one in node.get("contained", ())} or dict(inside or {})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gateway.mappings.huisarts.specification import (
+from gateway.mappings.hl7v3.specification import (
     ADDRESS_TYPE,
     ADDRESS_USE,
     FAMILY,
@@ -11,7 +11,7 @@ from gateway.mappings.huisarts.specification import (
     TELECOM_USE,
     THO,
 )
-from gateway.sources.huisarts.model import Adres, Deel, Telecom
+from gateway.sources.hl7v3.model import Adres, Deel, Telecom
 from gateway.stages import FhirJson
 
 _TELECOM = {"tel": "phone", "mailto": "email", "fax": "fax"}

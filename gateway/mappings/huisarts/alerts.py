@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from gateway.mappings.huisarts.elementen import concept, concept_or_absent, identifiers
-from gateway.mappings.huisarts.specification import NICTIZ
+from gateway.mappings.hl7v3.elementen import concept, concept_or_absent, identifiers
+from gateway.mappings.hl7v3.specification import NICTIZ
+from gateway.mappings.hl7v3.waarden import period
 from gateway.mappings.huisarts.verwijzingen import around, episode_extension
-from gateway.mappings.huisarts.waarden import period
 from gateway.mappings.ids import ii_id
 from gateway.mappings.moments import utc
 from gateway.sources.huisarts.feiten import Alert

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from gateway.mappings.concept_maps import Row, rows
-from gateway.mappings.huisarts.elementen import concept, identifiers
+from gateway.mappings.hl7v3.elementen import concept, identifiers
+from gateway.mappings.hl7v3.specification import CODE_SPECIFICATION, NICTIZ, THO
 from gateway.mappings.huisarts.policy import ALLERGY_END
-from gateway.mappings.huisarts.specification import CODE_SPECIFICATION, NICTIZ, THO
 from gateway.mappings.huisarts.verwijzingen import around, episode_extension
 from gateway.mappings.ids import ii_id
+from gateway.sources.hl7v3.model import Code
 from gateway.sources.huisarts.feiten import Allergie
-from gateway.sources.huisarts.model import Code
 from gateway.stages import FhirJson
 
 SNOMED_OID = "2.16.840.1.113883.6.96"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from gateway.mappings.huisarts.elementen import absent, concept, concept_or_absent, identifiers
-from gateway.mappings.huisarts.specification import DATA_ABSENT_REASON, OBSERVATION_STATUS, THO
+from gateway.mappings.hl7v3.elementen import absent, concept, concept_or_absent, identifiers
+from gateway.mappings.hl7v3.specification import DATA_ABSENT_REASON, THO
+from gateway.mappings.hl7v3.waarden import period, range_, value
+from gateway.mappings.huisarts.specification import OBSERVATION_STATUS
 from gateway.mappings.huisarts.verwijzingen import around, episode_extension
-from gateway.mappings.huisarts.waarden import period, range_, value
 from gateway.mappings.ids import ii_id
 from gateway.sources.huisarts.feiten import Bepaling, Referentie
 from gateway.stages import FhirJson

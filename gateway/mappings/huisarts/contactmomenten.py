@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from gateway.mappings.concept_maps import Row, rows
-from gateway.mappings.huisarts.elementen import concept, identifier
+from gateway.mappings.hl7v3.elementen import concept, identifier
+from gateway.mappings.hl7v3.specification import NICTIZ, THO
 from gateway.mappings.huisarts.policy import SUBJECT
-from gateway.mappings.huisarts.specification import NICTIZ, THO
 from gateway.mappings.huisarts.verwijzingen import episode_reference
 from gateway.mappings.ids import ii_id
 from gateway.sources.hl7v3.model import Code, Id

@@ -6,19 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 
-from gateway.mappings.hl7v3.elementen import absent, absent_extension, concept, identifier, logical
+from gateway.mappings.hl7v3.elementen import absent, absent_extension, concept, identifier
 from gateway.mappings.hl7v3.specification import NICTIZ, SNOMED
 from gateway.mappings.huisarts.diagnose import condition, condition_id, diagnoses_of
-from gateway.mappings.huisarts.elementen import absent, absent_extension, concept, identifier
 from gateway.mappings.huisarts.policy import NOTE_CODE, SUBJECT, UNTITLED
-from gateway.mappings.huisarts.specification import (
-    CODED_LINES,
-    LINES,
-    REPORT_TYPE,
-    SOAP_LINE_CODE,
-    STATUS,
-    Line,
-)
+from gateway.mappings.huisarts.specification import CODED_LINES, LINES, REPORT_TYPE, SOAP_LINE_CODE, STATUS, Line
 from gateway.mappings.huisarts.verwijzingen import contact_reference, episode_extension, episode_reference
 from gateway.mappings.ids import ii_id
 from gateway.sources.huisarts.model import Regel, Verslag

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from gateway.mappings.huisarts.elementen import concept
-from gateway.mappings.huisarts.specification import CORE
-from gateway.mappings.huisarts.waarden import exact, quantity, range_
+from gateway.mappings.hl7v3.elementen import concept
+from gateway.mappings.hl7v3.specification import CORE
+from gateway.mappings.hl7v3.waarden import exact, quantity, range_
+from gateway.sources.hl7v3.waarden import Bereik
 from gateway.sources.huisarts.medicatie import Dosering, Frequentie, Medicatieafspraak
-from gateway.sources.huisarts.waarden import Bereik
 from gateway.stages import FhirJson
 
 EXACT_TIMES = f"{CORE}timing-exact"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gateway.mappings.huisarts.elementen import concept, identifiers
+from gateway.mappings.hl7v3.elementen import concept, identifiers
+from gateway.mappings.hl7v3.specification import NICTIZ, THO
+from gateway.mappings.hl7v3.waarden import period
 from gateway.mappings.huisarts.policy import ABOUT_CODE, EPISODE_CATEGORY, SUBJECT
-from gateway.mappings.huisarts.specification import EPISODE_STATUS, NICTIZ, THO
+from gateway.mappings.huisarts.specification import EPISODE_STATUS
 from gateway.mappings.huisarts.verwijzingen import contact_reference
-from gateway.mappings.huisarts.waarden import period
 from gateway.mappings.ids import ii_id
 from gateway.sources.huisarts.feiten import Episode
 from gateway.sources.huisarts.model import Diagnose

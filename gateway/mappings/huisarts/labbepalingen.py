@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from gateway.mappings.hl7v3.specification import NICTIZ, SNOMED
 from gateway.mappings.huisarts.bepalingen import category, observation
-from gateway.mappings.huisarts.specification import NICTIZ, SNOMED
 from gateway.sources.huisarts.feiten import Bepaling
 from gateway.stages import FhirJson
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from gateway.mappings.hl7v3.elementen import concept, concept_or_absent, identifier, identifiers
+from gateway.mappings.hl7v3.specification import NICTIZ, SNOMED
+from gateway.mappings.hl7v3.waarden import period, quantity
 from gateway.mappings.huisarts.doseringen import dosages
-from gateway.mappings.huisarts.elementen import concept, concept_or_absent, identifier, identifiers
 from gateway.mappings.huisarts.policy import ABOUT_CODE, SUBJECT
-from gateway.mappings.huisarts.specification import NICTIZ, PRESCRIPTION_STATUS, SNOMED, STOPPED
+from gateway.mappings.huisarts.specification import PRESCRIPTION_STATUS, STOPPED
 from gateway.mappings.huisarts.verwijzingen import around, episode_extension
-from gateway.mappings.huisarts.waarden import period, quantity
 from gateway.mappings.ids import ii_id
 from gateway.sources.huisarts.medicatie import Medicatieafspraak, Meting, Relatie
 from gateway.stages import FhirJson

@@ -8,19 +8,8 @@ from dataclasses import dataclass
 from gateway.mappings.hl7v3.specification import NICTIZ, SNOMED
 from gateway.sources.huisarts.model import Soort
 
-NICTIZ = "http://nictiz.nl/fhir/StructureDefinition/"
-CORE = "http://hl7.org/fhir/StructureDefinition/"
-THO = "http://terminology.hl7.org/CodeSystem/"
-
-SNOMED = "http://snomed.info/sct"
-UCUM = "http://unitsofmeasure.org"
-CODE_SPECIFICATION = f"{NICTIZ}ext-CodeSpecification"
-BSN = "http://fhir.nl/fhir/NamingSystem/bsn"
-
 SOAP_LINE_CODE = f"{NICTIZ}ext-SOAPReport.SOAPLineCode"
 EPISODE = f"{NICTIZ}ext-Context-EpisodeOfCare"
-DATA_ABSENT = f"{CORE}data-absent-reason"
-DATA_ABSENT_REASON = f"{THO}data-absent-reason"
 
 # zib SOEPVerslag 1.0.2 (nl-core-SOAPReport): the fixed type of the report.
 REPORT_TYPE = {"system": SNOMED, "code": "11591000146107", "display": "patiëntcontactverslag"}
@@ -82,39 +71,3 @@ PRESCRIPTION_STATUS: Mapping[str, str] = {
 }
 # Stoptype of Medicatieproces 9 (2.16.840.1.113883.2.4.3.11.60.20.77.5.2.1): 1 for a time, 2 for good.
 STOPPED: Mapping[str, str] = {"1": "on-hold", "2": "stopped"}
-
-# HL7v3 nullFlavor to FHIR data-absent-reason (R4, mapping of the code system itself).
-ABSENT: Mapping[str, str] = {
-    "NI": "unknown",
-    "UNK": "unknown",
-    "ASKU": "asked-unknown",
-    "NAV": "temp-unknown",
-    "NASK": "not-asked",
-    "MSK": "masked",
-    "NA": "not-applicable",
-    "NINF": "negative-infinity",
-    "PINF": "positive-infinity",
-    "OTH": "unsupported",
-}
-
-# HL7 AdministrativeGender to FHIR administrative-gender.
-GENDER: Mapping[str, str] = {"M": "male", "F": "female", "UN": "other"}
-
-# HL7 postal address use to FHIR address-use (ConceptMap of FHIR R4).
-ADDRESS_USE: Mapping[str, str] = {"H": "home", "HP": "home", "HV": "home", "WP": "work", "TMP": "temp", "BAD": "old"}
-
-ADDRESS_TYPE = f"{NICTIZ}ext-AddressInformation.AddressType"
-TELECOM_USE: Mapping[str, str] = {"H": "home", "HP": "home", "HV": "home", "WP": "work", "MC": "mobile", "TMP": "temp"}
-
-# HL7v3 AD part to its extension on Address.line (nl-core-AddressInformation), in the order of a Dutch address line.
-LINE_PARTS: Mapping[str, str] = {
-    part: f"{CORE}iso21090-ADXP-{part}"
-    for part in ("streetName", "additionalLocator", "houseNumber", "buildingNumberSuffix", "unitID")
-}
-
-# HL7v3 EN qualifier to the family-name extensions of nl-core-NameInformation, as (name, prefix).
-FAMILY: Mapping[str, tuple[str, str]] = {
-    "BR": (f"{CORE}humanname-own-name", f"{CORE}humanname-own-prefix"),
-    "SP": (f"{CORE}humanname-partner-name", f"{CORE}humanname-partner-prefix"),
-}
-GIVEN_QUALIFIER = f"{CORE}iso21090-EN-qualifier"

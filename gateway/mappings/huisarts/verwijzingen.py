@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from gateway.mappings.huisarts.elementen import logical
+from gateway.mappings.hl7v3.elementen import logical
 from gateway.mappings.huisarts.policy import NOTE_ROOT, SUBJECT
 from gateway.mappings.huisarts.specification import EPISODE
 from gateway.mappings.ids import ii_id
+from gateway.sources.hl7v3.model import Id
 from gateway.sources.huisarts.feiten import Verband
-from gateway.sources.huisarts.model import Id
 from gateway.stages import FhirJson
 
 

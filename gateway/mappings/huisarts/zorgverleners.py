@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
-from gateway.mappings.huisarts.elementen import concept, identifier, logical
-from gateway.mappings.huisarts.namen import address, human_name, name_text, telecom
-from gateway.mappings.huisarts.specification import NICTIZ
+from gateway.mappings.hl7v3.elementen import concept, identifier, logical
+from gateway.mappings.hl7v3.namen import address, human_name, name_text, telecom
+from gateway.mappings.hl7v3.specification import NICTIZ
 from gateway.mappings.ids import ii_id
+from gateway.sources.hl7v3.model import Id
 from gateway.sources.huisarts.interacties import (
     Alerts,
     AlgemeneBepalingen,
@@ -26,7 +27,7 @@ from gateway.sources.huisarts.interacties import (
     Labbepalingen,
     Medicatieafspraken,
 )
-from gateway.sources.huisarts.model import Id, Organisatie, Zorgverlener
+from gateway.sources.huisarts.model import Organisatie, Zorgverlener
 from gateway.stages import FhirJson, Notice, Resource
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from hashlib import sha256
 
 from gateway.errors import Rejected
-from gateway.sources.huisarts import tijd
-from gateway.sources.huisarts.model import Adres, Code, Deel, Id, Telecom
+from gateway.sources.hl7v3 import tijd
+from gateway.sources.hl7v3.model import Adres, Code, Deel, Id, Telecom
 from gateway.stages import Notice
 from gateway.wire import xml
 from gateway.wire.xml import Element
@@ -77,7 +77,7 @@ def eigen_id(entry: Element, notices: Notices) -> Id:
     if found is not None:
         return found
     notices.append(Notice(xml.path(entry), "This entry has no id: a changed re-delivery will stand beside it"))
-    return Id(str(uuid.UUID(bytes=sha256(xml.canonical(entry)).digest()[:16], version=8)), None, afgeleid=True)
+    return Id(str(uuid.UUID(bytes=sha256(xml.canonical(entry)).digest()[:16], version=5)), None, afgeleid=True)
 
 
 def verdere_ids(parent: Element | None, first: Id | None) -> tuple[Id, ...]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from gateway.sources.hl7v3.elementen import Notices, alle, attribuut, code, een, eigen_id, periode
 from gateway.sources.huisarts import personen
-from gateway.sources.huisarts.elementen import Notices, alle, attribuut, code, een, eigen_id, periode
 from gateway.sources.huisarts.feiten import Alert
 from gateway.sources.huisarts.interacties import Alerts
 from gateway.sources.huisarts.model import Kop

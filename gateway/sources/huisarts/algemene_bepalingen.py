@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from gateway.sources.hl7v3.elementen import Notices
 from gateway.sources.huisarts.bepalingen import bepalingen
-from gateway.sources.huisarts.elementen import Notices
 from gateway.sources.huisarts.interacties import AlgemeneBepalingen
 from gateway.sources.huisarts.model import Kop
 from gateway.wire.xml import Element

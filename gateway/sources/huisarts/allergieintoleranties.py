@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gateway.sources.hl7v3.elementen import Notices, alle, attribuut, code, een, eigen_id, moment, periode
+from gateway.sources.hl7v3.model import Code
 from gateway.sources.huisarts import personen
-from gateway.sources.huisarts.elementen import Notices, alle, attribuut, code, een, eigen_id, moment, periode
 from gateway.sources.huisarts.feiten import Allergie, Verband
 from gateway.sources.huisarts.interacties import Allergieintoleranties
-from gateway.sources.huisarts.model import Code, Kop
+from gateway.sources.huisarts.model import Kop
 from gateway.sources.huisarts.verband import verband
 from gateway.stages import Notice
 from gateway.wire import xml

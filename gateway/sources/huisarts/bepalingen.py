@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from gateway.sources.hl7v3.elementen import Notices, alle, attribuut, code, een, eigen_id, moment, periode, tekst
+from gateway.sources.hl7v3.waarden import Bereik, Hoeveelheid, bereik, waarde
 from gateway.sources.huisarts import personen
-from gateway.sources.huisarts.elementen import Notices, alle, attribuut, code, een, eigen_id, moment, periode, tekst
 from gateway.sources.huisarts.feiten import Bepaling, Referentie
 from gateway.sources.huisarts.verband import verband
-from gateway.sources.huisarts.waarden import Bereik, Hoeveelheid, bereik, waarde
 from gateway.stages import Notice
 from gateway.wire import xml
 from gateway.wire.xml import Element

@@ -12,8 +12,10 @@ from gateway.sources.hl7v3.elementen import (
     periode,
     verplichte_id,
 )
+from gateway.sources.hl7v3.model import Id
+from gateway.sources.huisarts import personen
 from gateway.sources.huisarts.interacties import Contactmomenten
-from gateway.sources.huisarts.model import Contact, Id, Kop
+from gateway.sources.huisarts.model import Contact, Kop
 from gateway.stages import Notice
 from gateway.wire import xml
 from gateway.wire.xml import Element

@@ -17,8 +17,10 @@ from gateway.sources.hl7v3.elementen import (
     tekst,
     verplichte_id,
 )
+from gateway.sources.hl7v3.model import Id
+from gateway.sources.huisarts import personen
 from gateway.sources.huisarts.interacties import Contactverslag
-from gateway.sources.huisarts.model import Diagnose, Id, Kop, Regel, Soort, Verslag, Zorgverlener
+from gateway.sources.huisarts.model import Diagnose, Kop, Regel, Soort, Verslag, Zorgverlener
 from gateway.stages import Notice
 from gateway.wire import xml
 from gateway.wire.xml import Element

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from gateway.sources.huisarts.elementen import Notices, alle, attribuut, code, een
+from gateway.sources.hl7v3.elementen import Notices, alle, attribuut, code, een
+from gateway.sources.hl7v3.waarden import XSI, Bereik, Hoeveelheid, bereik, hoeveelheid
 from gateway.sources.huisarts.medicatie import Dosering, Frequentie
-from gateway.sources.huisarts.waarden import XSI, Bereik, Hoeveelheid, bereik, hoeveelheid
 from gateway.stages import Notice
 from gateway.wire import xml
 from gateway.wire.xml import Element

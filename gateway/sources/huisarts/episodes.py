@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gateway.sources.huisarts.elementen import (
+from gateway.sources.hl7v3.elementen import (
     Notices,
     alle,
     attribuut,

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gateway.sources.huisarts.model import Code, Diagnose, Id, Zorgverlener
-from gateway.sources.huisarts.waarden import Bereik, Waarde
+from gateway.sources.hl7v3.model import Code, Id
+from gateway.sources.hl7v3.waarden import Bereik, Waarde
+from gateway.sources.huisarts.model import Diagnose, Zorgverlener
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from gateway.errors import Rejected
+from gateway.sources.hl7v3.elementen import HL7, Notices, alle, attribuut, een, moment
 from gateway.sources.huisarts import onbekend, personen
-from gateway.sources.huisarts.elementen import HL7, Notices, alle, attribuut, een, moment
 from gateway.sources.huisarts.interacties import Interactie, Ketenzorg
 from gateway.sources.huisarts.model import Kop
 from gateway.sources.huisarts.soorten import SOORTEN, Soort, van_organizer

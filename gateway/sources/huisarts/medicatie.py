@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from gateway.sources.hl7v3.model import Code, Id
+from gateway.sources.hl7v3.waarden import Bereik, Hoeveelheid
 from gateway.sources.huisarts.feiten import Verband
-from gateway.sources.huisarts.model import Code, Id, Zorgverlener
-from gateway.sources.huisarts.waarden import Bereik, Hoeveelheid
+from gateway.sources.huisarts.model import Zorgverlener
 
 
 @dataclass(frozen=True, slots=True, repr=False)

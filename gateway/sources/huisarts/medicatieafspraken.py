@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from gateway.sources.huisarts import doseringen, personen
-from gateway.sources.huisarts.elementen import (
+from gateway.sources.hl7v3.elementen import (
     Notices,
     alle,
     attribuut,
@@ -17,11 +16,13 @@ from gateway.sources.huisarts.elementen import (
     periode,
     tekst,
 )
+from gateway.sources.hl7v3.model import Code, Id
+from gateway.sources.hl7v3.waarden import Hoeveelheid, hoeveelheid, waarde
+from gateway.sources.huisarts import doseringen, personen
 from gateway.sources.huisarts.interacties import Medicatieafspraken
 from gateway.sources.huisarts.medicatie import Dosering, Medicatieafspraak, Meting, Relatie
-from gateway.sources.huisarts.model import Code, Id, Kop
+from gateway.sources.huisarts.model import Kop
 from gateway.sources.huisarts.verband import verband
-from gateway.sources.huisarts.waarden import Hoeveelheid, hoeveelheid, waarde
 from gateway.stages import Notice
 from gateway.wire import xml
 from gateway.wire.xml import Element

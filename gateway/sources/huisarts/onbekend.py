@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from gateway.errors import Rejected
-from gateway.sources.huisarts.elementen import HL7, attribuut
+from gateway.sources.hl7v3.elementen import HL7, attribuut
 from gateway.sources.huisarts.gelezen import READ, TEXTS
 from gateway.stages import Notice
 from gateway.wire import xml

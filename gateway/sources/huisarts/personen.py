@@ -18,7 +18,8 @@ from gateway.sources.hl7v3.elementen import (
     telecoms,
     verdere_ids,
 )
-from gateway.sources.huisarts.model import Id, Organisatie, Patient, Zorgverlener
+from gateway.sources.hl7v3.model import Id
+from gateway.sources.huisarts.model import Organisatie, Patient, Zorgverlener
 from gateway.stages import Notice
 from gateway.wire import xml
 from gateway.wire.xml import Element
@@ -117,7 +118,7 @@ def verantwoordelijke(entry: Element, notices: Notices) -> Zorgverlener | None:
 
 
 def organisatie(element: Element | None) -> Organisatie | None:
-    found = identificatie(een(element, "id"))
+    found = None if element is None else _eerste(element)
     if found is None:
         return None
     return Organisatie(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from gateway.sources.hl7v3.elementen import Notices, alle, attribuut, een
 from gateway.sources.huisarts import (
     alerts,
     algemene_bepalingen,
@@ -15,7 +16,6 @@ from gateway.sources.huisarts import (
     labbepalingen,
     medicatieafspraken,
 )
-from gateway.sources.huisarts.elementen import Notices, alle, attribuut, een
 from gateway.sources.huisarts.interacties import Interactie
 from gateway.sources.huisarts.model import Kop
 from gateway.wire.xml import Element

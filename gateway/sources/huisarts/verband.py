@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from gateway.sources.huisarts.elementen import Notices, alle, attribuut, een, identificatie, tekst
+from gateway.sources.hl7v3.elementen import Notices, alle, attribuut, een, identificatie, tekst
+from gateway.sources.hl7v3.model import Id
 from gateway.sources.huisarts.feiten import Verband
-from gateway.sources.huisarts.model import Id
 from gateway.stages import Notice
 from gateway.wire import xml
 from gateway.wire.xml import Element

@@ -30,6 +30,16 @@ def test_a_condition_is_tagged_by_its_code_and_not_by_its_category() -> None:
     assert found.life[0].domain == "lichamelijke-gezondheid"
 
 
+def test_an_episode_and_a_prescription_are_tagged_by_the_diagnosis_beside_them() -> None:
+    beside = {
+        "url": "https://wijkdossier.nl/fhir/StructureDefinition/betreft",
+        "valueCodeableConcept": concept(ICPC, "P76"),
+    }
+    found = tags(resourceType="MedicationRequest", extension=[beside])
+    assert "PSY" in found.labels
+    assert found.problems == tags(code=concept(ICPC, "P76")).problems
+
+
 def test_what_cannot_be_placed_is_left_untagged() -> None:
     found = tags(code={"text": "iets"})
     assert (found.problems, found.life, found.labels) == ((), (), ("N",))

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import assert_never
 
-from gateway.mappings.huisarts.elementen import concept, system
-from gateway.mappings.huisarts.specification import CORE, UCUM
-from gateway.sources.huisarts.model import Code
-from gateway.sources.huisarts.waarden import Bereik, Getal, Hoeveelheid, Tijdstip, Tijdvak, Waarde
+from gateway.mappings.hl7v3.elementen import concept, system
+from gateway.mappings.hl7v3.specification import CORE, UCUM
+from gateway.sources.hl7v3.model import Code
+from gateway.sources.hl7v3.waarden import Bereik, Getal, Hoeveelheid, Tijdstip, Tijdvak, Waarde
 from gateway.stages import FhirJson
 from gateway.wire.json import Exact
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from gateway.sources.huisarts.elementen import Notices, alle, attribuut, code, een, moment, periode, tekst
-from gateway.sources.huisarts.model import Code
+from gateway.sources.hl7v3.elementen import Notices, alle, attribuut, code, een, moment, periode, tekst
+from gateway.sources.hl7v3.model import Code
 from gateway.stages import Notice
 from gateway.wire import xml
 from gateway.wire.xml import Element
