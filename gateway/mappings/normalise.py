@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from gateway.mappings import fhir_r4, huisarts, istandaarden, jgz, wijkverpleging
+from gateway.mappings import cda, fhir_r4, huisarts, istandaarden, jgz, wijkverpleging
 from gateway.stages import Normalised, Origin, SourceMessage
 
 Mapper = Callable[[SourceMessage, Origin], Normalised]
@@ -13,6 +13,7 @@ BY_KIND: Final[Mapping[str, Mapper]] = {
     **dict.fromkeys(("WMO301", "WMO305", "WMO307", "JW301", "JW305", "JW307"), istandaarden.normalise),
     **dict.fromkeys(huisarts.KINDS, huisarts.normalise),
     **dict.fromkeys(("ons-omaha", "ons-zorgplan"), wijkverpleging.normalise),
+    "cda-bgz": cda.normalise,
     "jgz-dossieroverdracht": jgz.normalise,
     "fhir-r4": fhir_r4.normalise,
 }

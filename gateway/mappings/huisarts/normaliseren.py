@@ -13,6 +13,7 @@ from gateway.mappings.huisarts import (
     episodes,
     labbepalingen,
     medicatieafspraken,
+    wie,
     zorgverleners,
 )
 from gateway.mappings.huisarts.contactmomenten import encounter, known_way
@@ -44,9 +45,9 @@ Basis = Literal["standard", "published", "agreed", "heuristic"]
 def normalise(message: SourceMessage, origin: Origin) -> Normalised:
     """`message.body` is a `Ketenzorg`. `origin` names the author of a note that names none itself."""
     body: Ketenzorg = message.body
-    known = zorgverleners.directory(body)
+    known = zorgverleners.directory(wie.people(body), wie.senders(body))
     resources = (
-        *zorgverleners.resources(known, zorgverleners.mentioned(body)),
+        *zorgverleners.resources(known, wie.people(body)),
         *(resource for one in body.interacties for resource in _resources(one, known, origin)),
     )
     return Normalised(

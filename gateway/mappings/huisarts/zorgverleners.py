@@ -8,25 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import assert_never
 
 from gateway.mappings.hl7v3.elementen import concept, identifier, logical
 from gateway.mappings.hl7v3.namen import address, human_name, name_text, telecom
 from gateway.mappings.hl7v3.specification import NICTIZ
 from gateway.mappings.ids import ii_id
 from gateway.sources.hl7v3.model import Id
-from gateway.sources.huisarts.interacties import (
-    Alerts,
-    AlgemeneBepalingen,
-    Allergieintoleranties,
-    Contactmomenten,
-    Contactverslag,
-    Episodes,
-    Interactie,
-    Ketenzorg,
-    Labbepalingen,
-    Medicatieafspraken,
-)
 from gateway.sources.huisarts.model import Organisatie, Zorgverlener
 from gateway.stages import FhirJson, Notice, Resource
 
@@ -52,11 +39,13 @@ class Directory:
         )
 
 
-def directory(message: Ketenzorg) -> Directory:
+def directory(named: Iterable[Zorgverlener], senders: Iterable[Organisatie] = ()) -> Directory:
+    """Everybody named in a message; `senders`: organisations named by themselves."""
+    everybody = tuple(named)
     people: dict[Id, Zorgverlener] = {}
     organisations: dict[Id, Organisatie] = {}
     notices: list[Notice] = []
-    for org in _organisations(message):
+    for org in (*(who.organisatie for who in everybody if who.organisatie), *senders):
         known = organisations.get(org.id, org)
         if org.naam and known.naam not in {None, org.naam}:
             notices.append(Notice("Organization", "One organisation id has two names; the first is kept"))
@@ -67,7 +56,7 @@ def directory(message: Ketenzorg) -> Directory:
             known.telecom or org.telecom,
             tuple(dict.fromkeys((*known.andere, *org.andere))),
         )
-    for who in _people(message):
+    for who in everybody:
         if who.id is None:
             continue
         first = people.get(who.id, who)
@@ -118,40 +107,6 @@ def organisation_reference(known: Directory, org: Organisatie) -> FhirJson:
     if named is None:
         return logical("Organization", org.id)
     return {"reference": f"Organization/{_org_id(org)}", "type": "Organization", "display": named}
-
-
-def mentioned(message: Ketenzorg) -> tuple[Zorgverlener, ...]:
-    return tuple(_people(message))
-
-
-def _people(message: Ketenzorg) -> Iterator[Zorgverlener]:
-    for one in message.interacties:
-        yield from filter(None, (*_named(one), one.kop.custodian))
-
-
-def _named(one: Interactie) -> Iterator[Zorgverlener | None]:
-    match one:
-        case Contactverslag():
-            yield from (note.auteur for note in one.verslagen)
-        case Contactmomenten():
-            yield from (contact.uitvoerende for contact in one.contacten)
-        case Alerts():
-            yield from (alert.auteur for alert in one.alerts)
-        case Allergieintoleranties():
-            yield from (allergy.auteur for allergy in one.allergieen)
-        case AlgemeneBepalingen() | Labbepalingen():
-            yield from (who for found in one.bepalingen for who in found.uitvoerenden)
-        case Medicatieafspraken():
-            yield from (found.auteur for found in one.afspraken)
-        case Episodes():
-            pass
-        case _:
-            assert_never(one)
-
-
-def _organisations(message: Ketenzorg) -> Iterator[Organisatie]:
-    yield from filter(None, (who.organisatie for who in _people(message)))
-    yield from filter(None, (one.kop.bron for one in message.interacties))
 
 
 def _person_id(id_: Id) -> str:

@@ -69,15 +69,24 @@ def verplichte_id(parent: Element) -> Id:
 
 
 def eigen_id(entry: Element, notices: Notices) -> Id:
-    """The entry's own id; where the sender gives none, one made from its content, with a notice.
-
-    The same content again is then the same thing, but a changed one stands beside it.
-    """
+    """The entry's own id; where the sender gives none, one made from its content, with a notice."""
     found = identificatie(een(entry, "id"))
     if found is not None:
         return found
     notices.append(Notice(xml.path(entry), "This entry has no id: a changed re-delivery will stand beside it"))
-    return Id(str(uuid.UUID(bytes=sha256(xml.canonical(entry)).digest()[:16], version=5)), None, afgeleid=True)
+    return afgeleide_id(entry)
+
+
+def afgeleide_id(entry: Element) -> Id:
+    """An id from what an entry says and whose it is: the same again is the same thing, a changed one stands beside it.
+
+    It never leaves the gateway (records get keyed ids), so that the patient's number in it cannot be guessed from it.
+    """
+    roles = (een(above, "recordTarget", "patientRole") for above in entry.iterancestors())
+    role = next((one for one in roles if one is not None), None)
+    whose = "|".join(attribuut(one, "extension") or "" for one in alle(role, "id")) if role is not None else ""
+    digest = sha256(whose.encode() + b"\0" + xml.canonical(entry)).digest()
+    return Id(str(uuid.UUID(bytes=digest[:16], version=5)), None, afgeleid=True)
 
 
 def verdere_ids(parent: Element | None, first: Id | None) -> tuple[Id, ...]:

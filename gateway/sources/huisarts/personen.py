@@ -100,6 +100,22 @@ def uitvoerende(entity: Element | None) -> Zorgverlener | None:
     )
 
 
+def betrokkene(entity: Element | None) -> Zorgverlener | None:
+    """An associatedEntity (CDA): id, role code, associatedPerson and scopingOrganization."""
+    if entity is None:
+        return None
+    first = _eerste(entity)
+    return _bekend(
+        Zorgverlener(
+            id=first,
+            rol=rol(een(entity, "code")),
+            naam=delen(een(entity, "associatedPerson", "name")),
+            organisatie=organisatie(een(entity, "scopingOrganization")),
+            andere=verdere_ids(entity, first),
+        )
+    )
+
+
 def auteur(entry: Element) -> tuple[Zorgverlener | None, Element | None]:
     """Who made an entry (author/assignedAuthor), and the element with the time at which."""
     author = een(entry, "author")

@@ -59,5 +59,5 @@ _BY_CODE = {**{sort.code: sort for sort in SOORTEN.values()}, "67781-5": SOORTEN
 def van_organizer(organizer: Element) -> Soort | None:
     """The kind of an organizer by its templateId, else by its code; None when it says neither."""
     templates = (attribuut(one, "root") for one in alle(organizer, "templateId"))
-    known = next((_BY_TEMPLATE[root] for root in templates if root in _BY_TEMPLATE), None)
+    known = next((found for root in templates if (found := _BY_TEMPLATE.get(root or ""))), None)
     return known or _BY_CODE.get(attribuut(een(organizer, "code"), "code") or "")

@@ -112,6 +112,10 @@ def test_every_way_to_write_a_line_of_a_note_is_free_text_of_a_contact() -> None
         {"code": concept(JOURNAL, "S")},
         {"meta": {"profile": [SOAP_LINE]}},
         {"code": concept(SNOMED, "255362007")},
+        {"code": concept("http://loinc.org", "61150-9")},
+        {"code": concept("urn:oid:2.16.840.1.113883.6.1", "67781-5")},
+        {"code": concept("http://loinc.org", "34900-1")},
+        {"code": concept(SNOMED, "11591000146107")},
     )
     for members in written:
         found = tags(resourceType="Observation", valueString="x", **members)

@@ -33,6 +33,22 @@ def said(content: dict[str, Any]) -> dict[str, str]:
         ),
         ({"resourceType": "Composition", "title": "Bijwerking", "type": {"text": "Verslag"}}, "Verslag: Bijwerking"),
         (
+            {
+                "resourceType": "Composition",
+                "title": "Hoesten",
+                "type": {"coding": [{"code": "67781-5", "display": "x"}]},
+            },
+            "Contactverslag: Hoesten",
+        ),
+        (
+            {
+                "resourceType": "Observation",
+                "code": {"coding": [{"system": "http://fhir.nl/fhir/NamingSystem/journaalregeltypen", "code": "E"}]},
+                "valueString": "COPD",
+            },
+            "Evaluatie (E): COPD",
+        ),
+        (
             {"resourceType": "ServiceRequest", "code": {"text": "Begeleiding"}, "status": "revoked"},
             "Begeleiding, ingetrokken",
         ),
@@ -167,3 +183,9 @@ def test_no_content_breaks_a_page(type_: str, content: dict[str, Any]) -> None:
     shown = disclosed(item({**content, "resourceType": type_}))
     form = timeline.to_json(build(shown, Filters(), TODAY))
     assert form["days"][0]["entries"][0]["title"]
+
+
+def test_the_text_of_a_section_within_a_section_is_read() -> None:
+    inner = {"title": "Reden", "text": {"div": "<div>knieklachten</div>"}}
+    content = {"resourceType": "Composition", "section": [{"title": "Kern", "section": [inner]}]}
+    assert "knieklachten" in str(details(content))
