@@ -198,7 +198,8 @@ def test_refused_with_a_code(text: str, code: str) -> None:
 
 def test_a_narrative_is_read_line_by_line() -> None:
     text = """<text xmlns="urn:hl7-org:v3">Vooraf<table><tbody><tr><th>Naam</th>
-      <td>Astma <content>licht</content></td></tr></tbody></table><list><item>een</item><item>twee<br/>drie</item></list> na</text>"""
+      <td>Astma <content>licht</content></td></tr></tbody></table>
+      <list><item>een</item><item>twee<br/>drie</item></list> na</text>"""
     assert regels(xml.parse(text.encode())) == ("Vooraf", "Naam | Astma licht", "een", "twee", "drie", "na")
 
 
