@@ -13,6 +13,7 @@ from gateway.stages import FhirJson
 from gateway.wire.json import Exact
 
 TRANSLATION = f"{CORE}iso21090-PQ-translation"
+TIME_UNITS = frozenset({"ms", "s", "min", "h", "d", "wk", "mo", "a"})
 _UCUM = re.compile(r"[!-~]+")  # UCUM is printable ASCII without spaces
 
 
@@ -53,13 +54,20 @@ def quantity(found: Hoeveelheid) -> FhirJson:
     return {**made, "system": UCUM, "code": found.eenheid} if _UCUM.fullmatch(found.eenheid) else made
 
 
+def duration(found: Hoeveelheid | None) -> FhirJson | None:
+    """A Duration; None when it is not an amount of time (FHIR drt-1)."""
+    return quantity(found) if found is not None and found.eenheid in TIME_UNITS else None
+
+
 def _translated(found: Hoeveelheid) -> FhirJson:
     made: FhirJson = {"value": exact(found.getal)}
     if found.code is None:
         return made
-    said = {"unit": found.code.naam or found.code.tekst, "code": found.code.code}
-    made |= {name: text for name, text in said.items() if text}
-    return made | ({"system": system(found.code.stelsel)} if found.code.stelsel and found.code.code else {})
+    word = found.code.naam or found.code.tekst
+    made |= {"unit": word} if word else {}
+    if found.code.code is None or found.code.stelsel is None:
+        return made  # a code without its system means nothing (FHIR qty-3)
+    return {**made, "system": system(found.code.stelsel), "code": found.code.code}
 
 
 def range_(found: Bereik) -> FhirJson:

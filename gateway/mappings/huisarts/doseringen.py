@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from gateway.mappings.hl7v3.elementen import concept
 from gateway.mappings.hl7v3.specification import CORE
-from gateway.mappings.hl7v3.waarden import exact, quantity, range_
+from gateway.mappings.hl7v3.waarden import duration, exact, quantity, range_
 from gateway.sources.hl7v3.waarden import Bereik
 from gateway.sources.huisarts.medicatie import Dosering, Frequentie, Medicatieafspraak
 from gateway.stages import FhirJson
@@ -57,7 +57,8 @@ def _dosage(found: Dosering, said: FhirJson) -> FhirJson:
 
 
 def _repeat(found: Dosering) -> FhirJson:
-    made: FhirJson = {"boundsDuration": quantity(found.duur)} if found.duur else {}
+    lasting = duration(found.duur)
+    made: FhirJson = {"boundsDuration": lasting} if lasting else {}
     often = found.frequentie
     if often is None or often.periode is None or often.periode.eenheid not in PERIOD_UNITS:
         return made

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gateway.mappings.hl7v3.elementen import concept, concept_or_absent, identifier, identifiers
 from gateway.mappings.hl7v3.specification import NICTIZ, SNOMED
-from gateway.mappings.hl7v3.waarden import period, quantity
+from gateway.mappings.hl7v3.waarden import duration, period, quantity
 from gateway.mappings.huisarts.doseringen import dosages
 from gateway.mappings.huisarts.policy import ABOUT_CODE, SUBJECT
 from gateway.mappings.huisarts.specification import PRESCRIPTION_STATUS, STOPPED
@@ -73,8 +73,8 @@ def _extensions(found: Medicatieafspraak) -> list[FhirJson]:
     extensions: list[FhirJson] = []
     if during:
         extensions.append({"url": PERIOD, "valuePeriod": during})
-    if found.duur:
-        extensions.append({"url": DURATION, "valueDuration": quantity(found.duur)})
+    if lasting := duration(found.duur):
+        extensions.append({"url": DURATION, "valueDuration": lasting})
     if found.behandeling:
         extensions.append({"url": TREATMENT, "valueIdentifier": identifier(found.behandeling)})
     if found.kopie is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gateway.mappings.hl7v3.waarden import duration
 from gateway.mappings.huisarts.allergieintoleranties import known_category
 from gateway.mappings.huisarts.contactmomenten import known_way
 from gateway.mappings.huisarts.doseringen import untimed
@@ -36,5 +37,10 @@ def _of(one: Interactie) -> Iterator[Notice]:
     if isinstance(one, Medicatieafspraken):
         if any(found.stoptype and found.stoptype.code not in STOPPED for found in one.afspraken):
             yield Notice("observation/value", "A kind of stopping that is not known is taken as stopped")
+        lasting = (
+            length for found in one.afspraken for length in (found.duur, *(dose.duur for dose in found.doseringen))
+        )
+        if any(length is not None and duration(length) is None for length in lasting):
+            yield Notice("width", "How long something is taken is not in a unit of time; it is left out")
         if any(untimed(dose) for found in one.afspraken for dose in found.doseringen):
             yield Notice("effectiveTime", "A dosage frequency that FHIR cannot hold is kept in the text only")

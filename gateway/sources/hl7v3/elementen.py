@@ -115,6 +115,12 @@ def code(element: Element | None) -> Code | None:
     return found if found.code or found.naam or found.tekst or found.nul else None
 
 
+def zeggend(element: Element | None) -> Code | None:
+    """A code that says something: not a nullFlavor alone."""
+    found = code(element)
+    return found if found and (found.code or found.tekst or found.naam) else None
+
+
 def rol(element: Element | None) -> Code | None:
     """A role code, None without a code."""
     found = code(element)
@@ -149,9 +155,13 @@ def moment(element: Element | None, notices: Notices) -> str | None:
 
 
 def periode(element: Element | None, notices: Notices) -> tuple[str | None, str | None]:
-    """IVL_TS as (low, high); a single value is its low."""
+    """IVL_TS as (low, high); a single value is its low. An end before the begin is left out, with a notice."""
     low = moment(een(element, "low"), notices) or moment(element, notices)
-    return low, moment(een(element, "high"), notices)
+    high = moment(een(element, "high"), notices)
+    if low and high and tijd.voor(high, low):
+        notices.append(Notice(xml.path(element), "This period ends before it begins; the end is left out"))
+        return low, None
+    return low, high
 
 
 def adressen(parent: Element | None) -> tuple[Adres, ...]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from gateway.sources.hl7v3.elementen import Notices, alle, attribuut, code, een, moment, periode, tekst
+from gateway.sources.hl7v3.elementen import Notices, alle, attribuut, code, een, moment, periode, tekst, zeggend
 from gateway.sources.hl7v3.model import Code
 from gateway.stages import Notice
 from gateway.wire import xml
@@ -132,8 +132,7 @@ def _getal(element: Element, notices: Notices) -> Getal | None:
 
 
 def _code(element: Element, _notices: Notices) -> Code | None:
-    found = code(element)
-    return found if found and (found.code or found.tekst or found.naam) else None
+    return zeggend(element)
 
 
 def _ja_nee(element: Element, _notices: Notices) -> bool | None:

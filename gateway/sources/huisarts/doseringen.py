@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gateway.sources.hl7v3.elementen import Notices, alle, attribuut, code, een
+from gateway.sources.hl7v3.elementen import Notices, alle, attribuut, een, zeggend
 from gateway.sources.hl7v3.waarden import XSI, Bereik, Hoeveelheid, bereik, hoeveelheid
 from gateway.sources.huisarts.medicatie import Dosering, Frequentie
 from gateway.stages import Notice
@@ -24,7 +24,7 @@ def lees(relation: Element, dosage: Element, notices: Notices) -> Dosering:
             duration = width
         elif _zegt_iets(when):
             notices.append(Notice(xml.path(when), "This part of a dosage schedule is not read; its text is"))
-    conditions = [found for one in alle(dosage, "precondition") if (found := code(een(one, "criterion", "code")))]
+    conditions = [found for one in alle(dosage, "precondition") if (found := zeggend(een(one, "criterion", "code")))]
     if len(conditions) > 1:
         notices.append(Notice(xml.path(dosage), "Only the first condition of a dosage (as needed) is read"))
     return Dosering(

@@ -15,6 +15,7 @@ from gateway.sources.hl7v3.elementen import (
     moment,
     periode,
     tekst,
+    zeggend,
 )
 from gateway.sources.hl7v3.model import Code, Id
 from gateway.sources.hl7v3.waarden import Hoeveelheid, hoeveelheid, waarde
@@ -112,7 +113,7 @@ def _relatie(relation: Element, found: _Gevonden, notices: Notices) -> bool:
     if procedure is not None and found.behandeling is None:
         found.behandeling = identificatie(een(procedure, "id"))
         return True
-    instruction = code(een(act, "code")) if attribuut(relation, "typeCode") == "SPRT" else None
+    instruction = zeggend(een(act, "code")) if attribuut(relation, "typeCode") == "SPRT" else None
     found.instructies.extend([instruction] if instruction else [])
     return instruction is not None
 

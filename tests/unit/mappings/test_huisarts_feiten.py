@@ -299,3 +299,13 @@ def test_an_intended_observation_is_refused() -> None:
     with pytest.raises(Rejected) as caught:
         made(answer("POOB_IN990003NL", intended))
     assert caught.value.code == "hl7v3-meaning"
+
+
+def test_a_period_that_ends_before_it_begins_keeps_its_begin() -> None:
+    backwards = observation("<value/>").replace(
+        '<effectiveTime value="20170709"/>',
+        '<effectiveTime><low value="20170709"/><high value="20160101"/></effectiveTime>',
+    )
+    normalised = made(answer("POOB_IN990003NL", backwards))
+    assert of(normalised, "Observation")[0]["effectivePeriod"] == {"start": "2017-07-09"}
+    assert "ends before it begins" in normalised.notices[0].text

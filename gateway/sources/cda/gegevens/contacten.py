@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gateway.sources.cda.gegevens.lezer import Lezer, is_opmerking, wie
 from gateway.sources.cda.model import Contact
-from gateway.sources.hl7v3.elementen import alle, attribuut, code, een, periode
+from gateway.sources.hl7v3.elementen import alle, attribuut, code, een, periode, zeggend
 from gateway.sources.hl7v3.model import Code
 from gateway.wire.xml import Element
 
@@ -16,7 +16,7 @@ def contacten(entry: Element, reader: Lezer) -> tuple[Contact, ...]:
         return ()
     reasons: list[Code] = []
     for relation in alle(encounter, "entryRelationship"):
-        reason = code(een(relation, "observation", "value"))
+        reason = zeggend(een(relation, "observation", "value"))
         if attribuut(relation, "typeCode") == "RSON" and reason is not None:
             reasons.append(reason)
         elif not is_opmerking(relation):
