@@ -44,7 +44,7 @@ def deliver(house: House, path: Path, subject: SubjectRef | None, domain: str | 
 
 
 def _filled_in(body: bytes, today: date) -> bytes:
-    fill = jgz.substitute if JGZ in body[:HEAD] else fhir.substitute if b"${" in body else None
+    fill = jgz.substitute if JGZ in body[:HEAD] else fhir.substitute if b"${" in body or b'value="T"' in body else None
     if fill is None:
         return body
     return fill(body.decode("utf-8", "surrogateescape"), today).encode("utf-8", "surrogateescape")

@@ -36,7 +36,15 @@ GENDER: Mapping[str, str] = {"M": "male", "F": "female", "UN": "other"}
 ADDRESS_USE: Mapping[str, str] = {"H": "home", "HP": "home", "HV": "home", "WP": "work", "TMP": "temp", "BAD": "old"}
 
 ADDRESS_TYPE = f"{NICTIZ}ext-AddressInformation.AddressType"
-TELECOM_USE: Mapping[str, str] = {"H": "home", "HP": "home", "HV": "home", "WP": "work", "MC": "mobile", "TMP": "temp"}
+TELECOM_USE: Mapping[str, str] = {
+    "H": "home",
+    "HP": "home",
+    "HV": "temp",
+    "WP": "work",
+    "MC": "mobile",
+    "TMP": "temp",
+    "BAD": "old",
+}
 
 # HL7v3 AD part to its extension on Address.line (nl-core-AddressInformation), in the order of a Dutch address line.
 LINE_PARTS: Mapping[str, str] = {

@@ -65,8 +65,8 @@ def name_of(code: object) -> str:
     """The name of what was observed, with the SOEP lines in Dutch."""
     for member in members(code):
         for coding in members(member.get("coding")):
-            code = plain(coding.get("code"))
-            soep = LETTERS.get(code) if plain(coding.get("system")) in JOURNAL else SOEP.get(code)
+            said = plain(coding.get("code"))
+            soep = LETTERS.get(said) if plain(coding.get("system")) in JOURNAL else SOEP.get(said)
             if soep is not None:
                 return soep
     return concept(code)

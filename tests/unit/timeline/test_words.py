@@ -49,6 +49,14 @@ def said(content: dict[str, Any]) -> dict[str, str]:
             "Evaluatie (E): COPD",
         ),
         (
+            {
+                "resourceType": "Observation",
+                "code": {"coding": [{"system": "urn:x", "code": "E", "display": "Iets anders"}]},
+                "valueString": "x",
+            },
+            "Iets anders: x",
+        ),
+        (
             {"resourceType": "ServiceRequest", "code": {"text": "Begeleiding"}, "status": "revoked"},
             "Begeleiding, ingetrokken",
         ),
