@@ -100,7 +100,11 @@ def _auteur(note: Element, notices: Notices) -> Zorgverlener | None:
     for other in alle(note, "participant"):
         if other not in responsible[:1]:
             notices.append(Notice(xml.path(other), "Only one responsible participant (RESP) of a note is read"))
-    return personen.rolhouder(een(responsible[0], "participantRole")) if responsible else None
+    if not responsible:
+        return personen.auteur(note)[0]
+    for author in alle(note, "author"):
+        notices.append(Notice(xml.path(author), "The author of a note is not read beside its responsible participant"))
+    return personen.rolhouder(een(responsible[0], "participantRole"))
 
 
 def _regel(act: Element, sort: Soort, notices: Notices) -> Regel:
