@@ -45,6 +45,7 @@ class Settings(KeySettings):
     token_minutes: int = 5
     max_body_bytes: int = 5 * 1024 * 1024
     search_floor_ms: int = 300
+    answer_step_ms: int = 50
     privacy_address: str = ""
     escalation_address: str = ""
     notice_seconds: float = 5
