@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from gateway.cli import report
 from gateway.cli.opening import open_house
 from gateway.flows import loose
 from gateway.flows.receipts import Receipt
@@ -24,6 +26,7 @@ def add(commands: Any) -> None:
         "--domain", choices=sorted(loose.SENDERS), help="care domain of the sender (else by content)"
     )
     ingesting.add_argument("--notices", action="store_true", help="print every notice, not only their number")
+    ingesting.add_argument("--report", type=Path, metavar="FOLDER", help="write report.html and report.json there")
     ingesting.add_argument("paths", nargs="+", type=Path, help="files or folders")
     ingesting.set_defaults(run=run)
 
@@ -35,13 +38,24 @@ def run(chosen: argparse.Namespace) -> int:
     for path in missing:
         print(f"{path}: no such file or folder", file=sys.stderr)
     house = open_house()
-    totals: dict[str, int] = {}
+    totals: Counter[str] = Counter()
+    lines: list[report.Line] = []
     for path in _files(chosen.paths):
+        if path.suffix.lower() not in SUFFIXES:
+            totals["no message"] += 1
+            lines.append(report.Line(str(path), None))
+            continue
         receipt = loose.deliver(house, path, subject, chosen.domain)
-        totals[receipt.state] = totals.get(receipt.state, 0) + 1
+        totals[receipt.state] += 1
         print(line(path, receipt))
+        if chosen.report:
+            again = loose.measured(house, path, chosen.domain) if receipt.state != "rejected" else None
+            lines.append(report.Line(str(path), receipt, again))
         for notice in receipt.notices if chosen.notices else ():
             print(f"    notice: {notice.where}: {notice.text}")
+    if chosen.report:
+        report.write(chosen.report, lines)
+        print(f"report: {chosen.report / 'report.html'}")
     print("total: " + (", ".join(f"{count} {state}" for state, count in sorted(totals.items())) or "no files"))
     return 1 if missing else 0
 
@@ -67,6 +81,6 @@ def line(path: Path, receipt: Receipt) -> str:
 def _files(paths: list[Path]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
-            yield from sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
+            yield from sorted(p for p in path.rglob("*") if p.is_file())
         elif path.exists():
             yield path

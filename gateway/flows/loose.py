@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from gateway.flows import ingest
+from gateway.flows.completeness import Completeness, measure
 from gateway.flows.house import House
 from gateway.flows.ingest import Sender
 from gateway.flows.receipts import Receipt
@@ -17,7 +18,7 @@ from gateway.registry import parties
 from gateway.registry.parties import Organisation
 from gateway.sources.fhir import placeholders as fhir
 from gateway.sources.jgz import placeholders as jgz
-from gateway.stages import SubjectRef
+from gateway.stages import RawDelivery, SubjectRef
 
 SENDERS = {
     "huisarts": Organisation("losse-huisarts", "Losse bestanden huisarts", "huisarts", "huisarts", "Zvw"),
@@ -37,10 +38,25 @@ JGZ = b"REPC_IN902120NL"
 
 def deliver(house: House, path: Path, subject: SubjectRef | None, domain: str | None = None) -> Receipt:
     """Deliver one file. The sender's domain is the one given, else what the content says, else its folder's."""
+    body, chosen = _opened(house, path, domain)
+    return ingest.deliver(house, _sender(house, chosen, subject), _content_type(path), body)
+
+
+def measured(house: House, path: Path, domain: str | None = None) -> Completeness:
+    """How much of an accepted file is found again in the FHIR that is made of it."""
+    body, chosen = _opened(house, path, domain)
+    origin = _sender(house, chosen, None).connector.origin
+    return measure(RawDelivery("report", SENDERS[chosen].id, _content_type(path), body, house.now()), origin)
+
+
+def _opened(house: House, path: Path, domain: str | None) -> tuple[bytes, str]:
     body = _filled_in(path.read_bytes(), house.today(), path.stem)
-    chosen = domain or _by_content(body) or next((FOLDERS[part] for part in path.parts if part in FOLDERS), "huisarts")
-    content_type = "application/json" if path.suffix.lower() == ".json" else "application/xml"
-    return ingest.deliver(house, _sender(house, chosen, subject), content_type, body)
+    by_folder = next((FOLDERS[part] for part in path.parts if part in FOLDERS), "huisarts")
+    return body, domain or _by_content(body) or by_folder
+
+
+def _content_type(path: Path) -> str:
+    return "application/json" if path.suffix.lower() == ".json" else "application/xml"
 
 
 def _filled_in(body: bytes, today: date, name: str) -> bytes:
