@@ -202,6 +202,16 @@ def test_refusing_a_mapping_leaves_the_item_undetermined_without_falling_back(st
     assert review(staffed, "queue").json()["items"] == []
 
 
+def test_a_ruling_on_a_profile_reaches_what_has_no_known_code(staffed: World) -> None:
+    profile = "http://nictiz.nl/fhir/StructureDefinition/nl-core-Mobility"
+    deliver(staffed, condition_("c1", LOCAL, "X-17") | {"meta": {"profile": [profile]}})
+    assert problems(current(staffed)["X-17"]) == [("PB0027", "heuristic", "zib_to_omaha/1")]
+    zib = "https://wijkdossier.nl/fhir/CodeSystem/zib2020-profile"
+    body = {"kind": "change", "system": zib, "code": "Mobility", "problems": ["PB0037"], "reason": "Proef"}
+    assert post(staffed, "rulings", body).json()["retagged"]["changed"] == 1
+    assert problems(current(staffed)["X-17"]) == [("PB0037", "agreed", "zib_to_omaha/1.1")]
+
+
 def test_a_later_ruling_holds_and_a_subcode_follows_its_rubric(staffed: World) -> None:
     deliver(staffed, condition_("c1", ICPC, "T90.02"))
     for problem in ("PB0035", "PB0042"):
@@ -358,6 +368,7 @@ def test_coverage_adds_up_per_source(both: World) -> None:
         condition_("c1", ICPC, "R95"),
         condition_("c2", LOCAL, "X-17"),
         condition_("c3", LOCAL, "X-17"),
+        {"resourceType": "Practitioner", "id": "belongs-to-nobody"},
         {
             "resourceType": "Appointment",
             "id": "a",
