@@ -104,6 +104,20 @@ def test_low_confidence_and_lines_that_wait_for_a_person_are_asked_about(staffed
     assert set(why.values()) <= {"suggested", "low", "chapter", "unmapped"}
 
 
+def test_the_letter_of_a_note_is_no_code_to_map(staffed: World) -> None:
+    line = {
+        "resourceType": "Observation",
+        "id": "s",
+        "status": "final",
+        "code": {"coding": [{"system": SNOMED, "code": "255362007"}]},
+        "subject": {"reference": "Patient/p1"},
+        "valueString": "slaapt slecht",
+    }
+    deliver(staffed, line)
+    assert review(staffed, "queue").json()["items"] == []
+    assert review(staffed, "coverage").json()["sources"][0]["withoutCode"] == 1
+
+
 @pytest.mark.parametrize("path", ["queue", "rulings"])
 @pytest.mark.parametrize("person", ["arts", "beheerder"])
 def test_only_a_reviewer_reads_the_queue(staffed: World, path: str, person: str) -> None:
