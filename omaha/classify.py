@@ -92,9 +92,13 @@ def known(
     """What the tables say of each coding they know, whether or not it may be applied."""
     found = [(coding, rows) for coding in codings if (rows := lines(coding, tables))]
     if not found:
-        named = [Coding(ZIB, match[1]) for profile in profiles if (match := _PROFILE.fullmatch(profile))]
-        found = [(name, rows) for name in named if (rows := tables.rows("zib_to_omaha", name.code))]
+        found = [(name, rows) for name in zibs(profiles) if (rows := tables.rows("zib_to_omaha", name.code))]
     return found
+
+
+def zibs(profiles: Iterable[str]) -> tuple[Coding, ...]:
+    """The zib that each profile is of, as a code."""
+    return tuple(Coding(ZIB, match[1]) for profile in profiles if (match := _PROFILE.fullmatch(profile)))
 
 
 def lanes(problems: Sequence[str]) -> tuple[LaneTag, ...]:

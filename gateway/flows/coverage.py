@@ -12,6 +12,7 @@ from gateway.errors import Refused
 from gateway.flows import reviewing
 from gateway.flows.house import House
 from gateway.flows.reviewing import Asked
+from gateway.flows.storing import DIRECTORY
 from gateway.record import store as record
 from gateway.registry import parties
 from gateway.stages import Caller
@@ -62,7 +63,7 @@ def coverage(house: House) -> tuple[Coverage, ...]:
     """Every source that has records, by name."""
     with house.database.work() as session:
         names = parties.names(session)
-        counted = record.counted(session)
+        counted = record.counted(session, without=DIRECTORY)
     asked = reviewing.queue(house)
     by_source: dict[str, list[tuple[record.Sureness, int]]] = {}
     for source, sureness, number in counted:

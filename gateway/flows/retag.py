@@ -19,7 +19,7 @@ from gateway.flows.house import House
 from gateway.record import store as record
 from gateway.registry import clients, parties
 from gateway.stages import Attributes, Caller, FhirJson, Origin, Resource, StoredVersion, Tags
-from gateway.tagging import about
+from gateway.tagging import about, profiles_of
 from gateway.wire import json
 from omaha import classify, crosswalks
 from omaha.crosswalks.layered import Layered
@@ -35,7 +35,7 @@ class Touched:
     code: str
 
     def by(self, content: FhirJson) -> bool:
-        return any(self._is(coding) for coding in about(content))
+        return any(self._is(coding) for coding in (*about(content), *classify.zibs(profiles_of(content))))
 
     def _is(self, coding: classify.Coding) -> bool:
         table, code = classify.place(coding.system, coding.code)

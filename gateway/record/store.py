@@ -263,10 +263,11 @@ def questioned(session: Session) -> tuple[str, ...]:
     return tuple(sorted(session.exec(query)))
 
 
-def counted(session: Session) -> tuple[tuple[str, Sureness, int], ...]:
-    """Number of records by source and by how they are tagged."""
+def counted(session: Session, *, without: str) -> tuple[tuple[str, Sureness, int], ...]:
+    """Number of records by source and by how they are tagged; those of scope `without` belong to no client."""
     keys = (col(RecordRow.source), col(RecordRow.basis), col(RecordRow.confidence), col(RecordRow.question))
-    rows = session.execute(columns(*keys, func.count()).group_by(*keys).order_by(*keys)).all()
+    of_clients = columns(*keys, func.count()).where(col(RecordRow.client_id) != without)
+    rows = session.execute(of_clients.group_by(*keys).order_by(*keys)).all()
     return tuple((source, Sureness(*marks), number) for source, *marks, number in rows)
 
 

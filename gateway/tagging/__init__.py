@@ -2,6 +2,17 @@
 
 from gateway.tagging.confirmed import assessed, confirm, correct
 from gateway.tagging.questions import Question, Standing, questions, standing
-from gateway.tagging.tagging import about, tag
+from gateway.tagging.tagging import about, profiles_of, tag
 
-__all__ = ["Question", "Standing", "about", "assessed", "confirm", "correct", "questions", "standing", "tag"]
+__all__ = [
+    "Question",
+    "Standing",
+    "about",
+    "assessed",
+    "confirm",
+    "correct",
+    "profiles_of",
+    "questions",
+    "standing",
+    "tag",
+]

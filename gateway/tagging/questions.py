@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from gateway.stages import Tags
+from gateway.tagging import where
 from gateway.tagging.tagging import about, profiles_of
 from omaha.classify import Coding, known
 from omaha.crosswalks import Row
@@ -42,7 +43,7 @@ def standing(content: dict[str, Any], tags: Tags, tables: Layered) -> Standing:
         return Standing(tags.problems[0].basis, tags.problems[0].confidence, why)
     if tags.life:
         return Standing(tags.life[0].basis, tags.life[0].confidence, why)
-    return Standing(NONE if any(about(content)) else NO_CODE, "", why)
+    return Standing(NONE if _telling(content) else NO_CODE, "", why)
 
 
 def questions(content: dict[str, Any], tags: Tags, tables: Layered) -> tuple[Question, ...]:
@@ -50,7 +51,7 @@ def questions(content: dict[str, Any], tags: Tags, tables: Layered) -> tuple[Que
     leading = tags.problems or tags.life
     if leading and leading[0].basis in SURE:
         return ()
-    codings = tuple(dict.fromkeys(about(content)))
+    codings = _telling(content)
     found = known(codings, profiles_of(content), tables)
     if not leading:
         if not found:
@@ -61,6 +62,12 @@ def questions(content: dict[str, Any], tags: Tags, tables: Layered) -> tuple[Que
     if any(tag.primary and tag.confidence != "low" and "(chapter)" not in tag.table for tag in tags.problems):
         return ()
     return tuple(Question(_unsure(rows), coding) for coding, rows in found)
+
+
+def _telling(content: dict[str, Any]) -> tuple[Coding, ...]:
+    """The codes by which an item could be placed: not those that only say which line of a note it is."""
+    codings = dict.fromkeys(about(content))
+    return tuple(one for one in codings if (one.system or "", one.code) not in where.REPORT_CODES)
 
 
 def _unsure(rows: tuple[Row, ...]) -> Why:

@@ -104,6 +104,20 @@ def test_low_confidence_and_lines_that_wait_for_a_person_are_asked_about(staffed
     assert set(why.values()) <= {"suggested", "low", "chapter", "unmapped"}
 
 
+def test_the_letter_of_a_note_is_no_code_to_map(staffed: World) -> None:
+    line = {
+        "resourceType": "Observation",
+        "id": "s",
+        "status": "final",
+        "code": {"coding": [{"system": SNOMED, "code": "255362007"}]},
+        "subject": {"reference": "Patient/p1"},
+        "valueString": "slaapt slecht",
+    }
+    deliver(staffed, line)
+    assert review(staffed, "queue").json()["items"] == []
+    assert review(staffed, "coverage").json()["sources"][0]["withoutCode"] == 1
+
+
 @pytest.mark.parametrize("path", ["queue", "rulings"])
 @pytest.mark.parametrize("person", ["arts", "beheerder"])
 def test_only_a_reviewer_reads_the_queue(staffed: World, path: str, person: str) -> None:
@@ -200,6 +214,16 @@ def test_refusing_a_mapping_leaves_the_item_undetermined_without_falling_back(st
     post(staffed, "rulings", {"kind": "refuse", "system": ICPC, "code": "R95", "reason": "Past nergens bij"})
     assert problems(current(staffed)["R95"]) == []
     assert review(staffed, "queue").json()["items"] == []
+
+
+def test_a_ruling_on_a_profile_reaches_what_has_no_known_code(staffed: World) -> None:
+    profile = "http://nictiz.nl/fhir/StructureDefinition/nl-core-Mobility"
+    deliver(staffed, condition_("c1", LOCAL, "X-17") | {"meta": {"profile": [profile]}})
+    assert problems(current(staffed)["X-17"]) == [("PB0027", "heuristic", "zib_to_omaha/1")]
+    zib = "https://wijkdossier.nl/fhir/CodeSystem/zib2020-profile"
+    body = {"kind": "change", "system": zib, "code": "Mobility", "problems": ["PB0037"], "reason": "Proef"}
+    assert post(staffed, "rulings", body).json()["retagged"]["changed"] == 1
+    assert problems(current(staffed)["X-17"]) == [("PB0037", "agreed", "zib_to_omaha/1.1")]
 
 
 def test_a_later_ruling_holds_and_a_subcode_follows_its_rubric(staffed: World) -> None:
@@ -358,6 +382,7 @@ def test_coverage_adds_up_per_source(both: World) -> None:
         condition_("c1", ICPC, "R95"),
         condition_("c2", LOCAL, "X-17"),
         condition_("c3", LOCAL, "X-17"),
+        {"resourceType": "Practitioner", "id": "belongs-to-nobody"},
         {
             "resourceType": "Appointment",
             "id": "a",
