@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from functools import partial
+
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
@@ -40,6 +43,45 @@ async def paper(request: Request, house: InHouse, who: Who, request_id: RequestI
     receipt = await run_in_threadpool(desk.paper, house, who, await _token(request), request_id)
     value = {"version": receipt.version, "hash": receipt.policy_hash, "sentences": list(receipt.sentences)}
     return Response(json.dumps(value), 201, media_type="application/json")
+
+
+@router.post("/pins", status_code=204)
+async def choose_pin(request: Request, house: InHouse, who: Who, request_id: RequestId) -> None:
+    """Set the PIN of somebody identified at the desk: an object with cid and pin."""
+    asked = _texts(json.loads(await small(request)), "cid", "pin")
+    await run_in_threadpool(desk.choose_pin, house, who, asked["cid"], asked["pin"], request_id)
+
+
+@router.post("/shares")
+async def share(request: Request, house: InHouse, who: Who, request_id: RequestId) -> Response:
+    """Share for somebody at the desk with the key kept for them: cid, pin, party, what (list), how, until (a day)."""
+    asked = json.loads(await small(request))
+    texts = _texts(asked, "cid", "pin", "party", "how", "until")
+    what = asked.get("what")
+    if not isinstance(what, list) or not all(isinstance(part, str) for part in what):
+        raise BadInput("registrar-share", "A list of care domains", where="what")
+    try:
+        until = date.fromisoformat(texts["until"])
+    except ValueError:
+        raise BadInput("registrar-share", "A day as YYYY-MM-DD", where="until") from None
+    receipt = await run_in_threadpool(
+        partial(desk.share, what=tuple(what), contact_only=texts["how"] == "contact-only", until=until,
+        request=request_id), house, who, texts["cid"], texts["pin"], texts["party"],
+    )  # fmt: skip
+    waits = None if receipt.waits is None else int(receipt.waits.timestamp())
+    value = {
+        "version": receipt.version,
+        "hash": receipt.policy_hash,
+        "sentences": list(receipt.sentences),
+        "waits_until": waits,
+    }
+    return Response(json.dumps(value), 201, media_type="application/json")
+
+
+def _texts(asked: object, *names: str) -> dict[str, str]:
+    if not isinstance(asked, dict) or not all(isinstance(asked.get(name), str) for name in names):
+        raise BadInput("registrar-form", f"An object with the texts {', '.join(names)}")
+    return {name: str(asked[name]) for name in names}
 
 
 async def _token(request: Request) -> str:

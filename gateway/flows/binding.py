@@ -64,7 +64,9 @@ def statement(house: House, acts: Acting, jwk: Mapping[str, str], *, form: str, 
     return objects.sign(objects.BINDING, document, house.signing_key)
 
 
-def kept_key(house: House, session: Session, caller: Caller, client: str, holder: str) -> SigningKey:
+def kept_key(
+    house: House, session: Session, caller: Caller, client: str, holder: str, assurance: Assurance = ONLINE
+) -> SigningKey:
     """The key kept for somebody without a device of their own (tier C); made at first use."""
     found = keys.assisted(session, client, holder)
     if found is not None:
@@ -79,8 +81,8 @@ def kept_key(house: House, session: Session, caller: Caller, client: str, holder
         house.now(),
         sealed_private=house.keyring.seal(session, client, "client", key.pem, "client_key"),
         holder=holder,
-        assurance=ONLINE,
-        binding=statement(house, acts, key.jwk, form="jws", tier="C", assurance=ONLINE),
+        assurance=assurance,
+        binding=statement(house, acts, key.jwk, form="jws", tier="C", assurance=assurance),
     )
     letters.write(house, session, client, "nieuwe-sleutel")
     record(house, session, caller, client, kid, "bound", None)
@@ -101,7 +103,7 @@ def record(
         **who(caller),
         kid=kid,
         tier=None if key is None else key.facts.tier,
-        outcome="refused" if reason == "code-wrong" else "done",
+        outcome="refused" if reason in {"code-wrong", "pin-wrong"} else "done",
         reason=reason,
         request=request,
     )

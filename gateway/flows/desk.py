@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json as plain
 from collections.abc import Mapping
+from datetime import date
 from typing import Final, cast
 
 from sqlmodel import Session, col, select
@@ -18,7 +19,8 @@ from gateway.consent.keys import Form
 from gateway.consent.tables import RegistrarRow
 from gateway.crypto import is_p256, thumbprint
 from gateway.errors import NotFound, Refused, Rejected
-from gateway.flows import binding, letters, signing
+from gateway.flows import binding, letters, pins, signing, steward, wishes
+from gateway.flows.acting import Acting
 from gateway.flows.answers import Receipt
 from gateway.flows.disclose import who
 from gateway.flows.house import House
@@ -98,6 +100,55 @@ def paper(house: House, caller: Caller, token: str, request: str | None = None) 
         return signing.append(
             house, session, caller, token, request, witness=signing.as_witness(session, str(caller.person))
         )
+
+
+def choose_pin(house: House, caller: Caller, client: str, pin: str, request: str | None = None) -> None:
+    """Set the PIN of somebody who was identified at the desk. Raises Rejected(pin-form)."""
+    with house.database.work() as session:
+        _assert_registrar(session, caller)
+        _assert_client(session, client)
+        pins.choose(house, session, client, pin)
+        letters.write(house, session, client, "nieuwe-pin")
+        binding.record(house, session, caller, client, None, "pin-chosen", request)
+
+
+def share(
+    house: House,
+    caller: Caller,
+    client: str,
+    pin: str,
+    party: str,
+    *,
+    what: tuple[str, ...],
+    contact_only: bool,
+    until: date,
+    request: str | None = None,
+) -> Receipt:
+    """Share with a party for somebody at the desk: their PIN releases the kept key, the registrar is the witness.
+
+    Raises Refused(pin-wrong, pin-blocked, witness-benefits, forced-framework), Rejected, NotFound.
+    """
+    with house.database.work() as session:
+        _assert_registrar(session, caller)
+        _assert_client(session, client)
+        clients.lock(session, client)
+        fine = pins.right(house, session, client, pin)
+        if fine:
+            acts = Acting(client, client)
+            change = wishes.sharing(
+                house, steward.to_share_with(session, client, party), what=what, contact_only=contact_only, until=until
+            )
+            key = binding.kept_key(house, session, caller, client, client, assurance=DESK)
+            signed = signature.sign_policy(signing.document(house, session, acts, change), key)
+            witness = signing.as_witness(session, str(caller.person))
+            return signing.append(house, session, caller, signed, request, witness=witness)
+        binding.record(house, session, caller, client, None, "pin-wrong", request)
+    raise Refused("pin-wrong", "The PIN is wrong", mend="five times wrong and it is set anew at the desk")
+
+
+def _assert_client(session: Session, client: str) -> None:
+    if not clients.exists(session, client):
+        raise NotFound("client-not-here", "No such client")
 
 
 def _assert_registrar(session: Session, caller: Caller, kid: str | None = None) -> RegistrarRow:

@@ -5,9 +5,7 @@ Signing and appending is signing.py. Pages without JavaScript sign with the assi
 
 from __future__ import annotations
 
-import uuid
-from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from datetime import UTC, date, datetime, timedelta
 
 from sqlmodel import Session
 
@@ -16,28 +14,21 @@ from gateway.consent import model, roles, sentences, standing
 from gateway.consent import storage as consents
 from gateway.consent.locks import MEASURE
 from gateway.consent.signed import SignedPolicy
-from gateway.errors import NotFound, Refused, Rejected
-from gateway.flows import consented, signing
+from gateway.errors import NotFound, Refused
+from gateway.flows import consented, signing, wishes
 from gateway.flows.acting import acting
 from gateway.flows.answers import Current, Option, Party, Proposal, Receipt, Sharing, SharingCard
 from gateway.flows.disclose import who
 from gateway.flows.house import DUTCH, House
 from gateway.flows.login import WORK
-from gateway.flows.signing import Change, Rules, accept
+from gateway.flows.signing import accept
+from gateway.flows.wishes import DOMAINS
 from gateway.registry import basedata, parties, relations
 from gateway.registry.names import display_name
 from gateway.stages import Caller
 
 __all__ = ["accept", "current", "party", "propose", "share", "sharing", "stop", "to_share", "to_stop"]
 
-DOMAINS = {
-    "huisarts": "wat uw huisarts opschrijft",
-    "wijkverpleging": "wat de wijkverpleging opschrijft",
-    "wmo": "besluiten van de gemeente over hulp (Wmo)",
-    "jeugdhulp": "besluiten en hulp van de jeugdhulp",
-    "jgz": "wat het consultatiebureau opschrijft",
-    "eigen": "wat u zelf invult over hoe het met u gaat",
-}
 DEFAULT_DAYS = 361  # a year, less the days that make a reminder come in time
 
 
@@ -79,12 +70,15 @@ def sharing(house: House, caller: Caller, client: str | None = None) -> Sharing:
 def party(house: House, caller: Caller, key: str) -> Party:
     """A party a client can share with. Raises NotFound, or Refused(forced-framework) under a measure."""
     with house.database.work() as session:
-        acts = acting(house, session, caller)
-        found = _parties(session).get(key)
-        forced = key in _measured(session, acts.client)
+        return to_share_with(session, acting(house, session, caller).client, key)
+
+
+def to_share_with(session: Session, client: str, key: str) -> Party:
+    """A party that a client can share with. Raises NotFound, or Refused(forced-framework) under a measure."""
+    found = _parties(session).get(key)
     if found is None:
         raise NotFound("party-unknown", "No such person or organisation")
-    if forced:
+    if key in _measured(session, client):
         raise Refused("forced-framework", "Under a measure consent is not used: there is nothing to share or to stop")
     return found
 
@@ -105,7 +99,9 @@ def propose(house: House, caller: Caller, key: str) -> Proposal:
 def share(house: House, caller: Caller, key: str, *, what: tuple[str, ...], contact_only: bool, until: date) -> Receipt:
     """Grant a party some care domains until a day, replacing what it had. Signed with the assisted key."""
     return signing.with_kept_key(
-        house, caller, _sharing(house, caller, key, what=what, contact_only=contact_only, until=until)
+        house,
+        caller,
+        wishes.sharing(house, party(house, caller, key), what=what, contact_only=contact_only, until=until),
     )
 
 
@@ -114,18 +110,21 @@ def to_share(
 ) -> str:
     """The same grant as bytes for the client's own key to sign."""
     return signing.to_sign(
-        house, caller, kid, _sharing(house, caller, key, what=what, contact_only=contact_only, until=until)
+        house,
+        caller,
+        kid,
+        wishes.sharing(house, party(house, caller, key), what=what, contact_only=contact_only, until=until),
     )
 
 
 def stop(house: House, caller: Caller, key: str) -> Receipt:
     """Stop sharing with a party, at once. A restriction needs no waiting and no second person."""
-    return signing.with_kept_key(house, caller, _stopping(house, caller, key))
+    return signing.with_kept_key(house, caller, wishes.stopping(party(house, caller, key)))
 
 
 def to_stop(house: House, caller: Caller, key: str, kid: str) -> str:
     """The same as bytes for the client's own key to sign."""
-    return signing.to_sign(house, caller, kid, _stopping(house, caller, key))
+    return signing.to_sign(house, caller, kid, wishes.stopping(party(house, caller, key)))
 
 
 def current(house: House, caller: Caller, client: str | None = None) -> Current:
@@ -144,53 +143,9 @@ def current(house: House, caller: Caller, client: str | None = None) -> Current:
     )
 
 
-def _sharing(
-    house: House, caller: Caller, key: str, *, what: tuple[str, ...], contact_only: bool, until: date
-) -> Change:
-    found = party(house, caller, key)
-    unknown = [domain for domain in what if domain not in DOMAINS]
-    if unknown or not what:
-        raise Rejected("share-what", "Choose at least one of the parts that can be shared", where="wat")
-    if until < house.today():
-        raise Rejected("share-until", "The last day lies in the past", where="tot", mend="choose a later day")
-    kind, _, id_ = key.partition(":")
-    rule: dict[str, Any] = {
-        "id": uuid.uuid4().hex[:12],
-        "effect": "permit",
-        "who": {"kind": kind, "id": id_},
-        "what": {"domain": sorted(what)},
-        "how": ["contact-only"] if contact_only else ["see"],
-        "exp": _end_of(until),
-    }
-    rule["text"] = sentences.granting(rule, found.name)
-    return lambda rules: [*_without(rules, kind, id_), rule]
-
-
-def _stopping(house: House, caller: Caller, key: str) -> Change:
-    found = party(house, caller, key)
-    kind, _, id_ = key.partition(":")
-
-    def stopped(rules: Rules) -> Rules:
-        kept = _without(rules, kind, id_)
-        # Whoever may still see through the organisation is denied by name.
-        if any(
-            rule["effect"] == "permit" and rule["who"]["kind"] in {"any", "orgtype", "org", "role@org"} for rule in kept
-        ):
-            deny = {"id": uuid.uuid4().hex[:12], "effect": "deny", "who": {"kind": kind, "id": id_}, "what": {}}
-            deny["text"] = sentences.stopping(found.name)
-            return [*kept, deny]
-        return kept
-
-    return stopped
-
-
 def _measured(session: Session, client: str) -> set[str]:
     """Parties under a child protection measure: consent is not used for them (gedwongen kader)."""
     return set(relations.parties_of(session, client, MEASURE))
-
-
-def _without(rules: list[dict[str, Any]], kind: str, id_: str) -> list[dict[str, Any]]:
-    return [rule for rule in rules if (rule["who"]["kind"], rule["who"].get("id")) != (kind, id_)]
 
 
 def _cards(policy: SignedPolicy | None, everyone: dict[str, Party], measured: set[str]) -> list[SharingCard]:
@@ -236,8 +191,3 @@ def _near(session: Session, key: str, near: set[str]) -> bool:
     kind, _, id_ = key.partition(":")
     professional = parties.professional(session, id_) if kind == "person" else None
     return professional is not None and f"org:{professional.organisation.id}" in near
-
-
-def _end_of(day: date) -> int:
-    """Seconds UTC at which the Dutch day after `day` begins: `exp` is exclusive."""
-    return int(datetime.combine(day + timedelta(days=1), time(), DUTCH).timestamp())

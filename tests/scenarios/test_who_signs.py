@@ -483,6 +483,44 @@ def test_at_the_desk(world: World, clock: Clock) -> None:
     assert client.say({**SHARE}, key=device).waits is not None  # not the first key
 
 
+def test_a_pin_at_the_desk_releases_the_kept_key_before_a_witness(world: World) -> None:
+    seen, house = town_of(world), world.house
+    register.professional(house, "balie", "F. Das", "wmo-consulent", "gemeente")
+    balie = Caller("balie", "F. Das", "gemeente", "Gemeente", "gemeente", (RoleAt("wmo-consulent", "gemeente"),))
+    desk.register(house, "balie", SigningKey.generate().jwk)
+    cid = desk.find(house, balie, Bsn(BSN))
+    wish = {"what": ("wijkverpleging",), "contact_only": False, "until": house.today() + WEEK}
+
+    def share(pin: str, party: str = "person:arts", caller: Caller = balie) -> Receipt:
+        return desk.share(house, caller, cid, pin, party, **wish)
+
+    with pytest.raises(Refused):
+        share("13579")  # no PIN yet
+    for wrong in ("1234", "11111", "abcde", "123456789"):
+        with pytest.raises(Rejected):
+            desk.choose_pin(house, balie, cid, wrong)
+    with pytest.raises(Refused):
+        desk.choose_pin(house, ARTS, cid, "13579")
+    desk.choose_pin(house, balie, cid, "13579")
+    with pytest.raises(Refused):
+        share("13578")
+    receipt = share("13579")
+    assert (receipt.custody, receipt.waits) == ("C", None)  # the first key, bound at the desk
+    assert seen()
+    for party in ("person:balie", "org:gemeente"):
+        with pytest.raises(Refused) as refused:
+            share("13579", party)
+        assert refused.value.code == "witness-benefits"
+    with pytest.raises(NotFound):
+        share("13579", "person:nobody")
+    for _ in range(5):
+        with pytest.raises(Refused):
+            share("00001")
+    with pytest.raises(Refused) as refused:
+        share("13579")
+    assert refused.value.code == "pin-blocked"
+
+
 def test_under_a_measure_there_is_nothing_to_share_or_to_stop(world: World) -> None:
     world.send("jeugd", bundle(patient(birthDate="2012-01-01"), condition("P76")))
     register.relation(world.house, Bsn(BSN), "org:jeugdzorg", "maatregel")
