@@ -41,6 +41,8 @@ CONTENT = {
     "GET /nood/{asked}/tijdlijn": "",
     "GET /nood/{asked}/tijdlijn/afdruk": "",
     "GET /clients/{handle}/zrm": "score",
+    "GET /mijn/delen/ogen/{person}": "client",
+    "GET /mijn/delen/ogen/{person}/niet": "client",
     "GET /mijn/tijdlijn": "client",
     "GET /mijn/tijdlijn/afdruk": "client",
 }
@@ -92,6 +94,7 @@ NO_CONTENT = {
     "GET /mijn/bewijs/{version}/bestand",
     "GET /mijn/delen",
     "GET /mijn/delen/nieuw",
+    "GET /mijn/delen/ogen",
     "GET /mijn/delen/stop",
     "GET /mijn/gekeken",
     "GET /nood",

@@ -15,6 +15,7 @@ from gateway.portal.sessions import Submission
 
 NEW = "/mijn/delen/nieuw"
 STOP = "/mijn/delen/stop"
+EYES = "/mijn/delen/ogen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Card:
     until: str
     change: str
     stop: str
+    eyes: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,7 @@ def _card(card: SharingCard) -> Card:
         until=dates.day(card.until, "client") if card.until else "",
         change=link(NEW, {"met": card.party.key}),
         stop=link(STOP, {"met": card.party.key}),
+        eyes=f"{EYES}/{card.party.key.partition(':')[2]}" if card.party.key.startswith("person:") else EYES,
     )
 
 
