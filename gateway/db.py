@@ -42,7 +42,15 @@ class Database:
         """One request, one transaction."""
         with Session(self.engine, expire_on_commit=False) as session:
             yield session
-            session.commit()
+            committed = False
+            try:
+                session.commit()
+                committed = True
+            finally:
+                if not committed:
+                    # A connection whose commit failed may still be in that transaction: the next work on it would
+                    # take over what was never acknowledged. It is thrown away, not put back.
+                    session.invalidate()
 
     @contextmanager
     def snapshot(self) -> Iterator[Connection]:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 LOG, WITNESS = 1, 4  # signature types
-_LINE = re.compile(r"— ([^\s+]+) ([A-Za-z0-9+/]+={0,2})")
 
 
 @dataclass(frozen=True)
@@ -25,8 +24,7 @@ class Key:
     @classmethod
     def read(cls, text: str) -> Key:
         """Raises ValueError when name, id and key do not belong together."""
-        name, _, rest = text.strip().partition("+")
-        written, _, encoded = rest.partition("+")
+        name, written, encoded = [*text.strip().split("+", 2), "", ""][:3]
         material = unbase64(encoded)
         expected = hashlib.sha256(name.encode() + b"\n" + material).digest()[:4]
         if not name or written != expected.hex() or len(material) != 33 or material[0] not in {LOG, WITNESS}:
@@ -50,10 +48,10 @@ class Checkpoint:
     witnesses: frozenset[str] = frozenset()
 
 
-def read(note: str, log: Key, witnesses: tuple[Key, ...] = ()) -> Checkpoint:
+def read(note: str, log: Key, witnesses: tuple[Key, ...] = (), quorum: int = 0) -> Checkpoint:
     """Raises ValueError or InvalidSignature: one forged signature of a known key refuses the note."""
     text, _, below = note.rpartition("\n\n")
-    lines = [_LINE.fullmatch(line) for line in below.split("\n")[:-1]]
+    lines = [re.fullmatch(r"— ([^\s+]+) ([A-Za-z0-9+/]+={0,2})", line) for line in below.split("\n")[:-1]]
     said = text.split("\n")
     if not text or not below.endswith("\n") or None in lines or len(said) != 3 or said[0] != log.name:
         raise ValueError("not a checkpoint of this log")
@@ -67,6 +65,8 @@ def read(note: str, log: Key, witnesses: tuple[Key, ...] = ()) -> Checkpoint:
             good.add(key)
     if log not in good:
         raise ValueError("the checkpoint is not signed by this log")
+    if len(good) - 1 < quorum:
+        raise ValueError(f"signed by {len(good) - 1} of the known witnesses, {quorum} were asked")
     return Checkpoint(int(said[1]), unbase64(said[2]), frozenset(key.name for key in good - {log}))
 
 

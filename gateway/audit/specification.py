@@ -43,12 +43,14 @@ TYPE: Final[Mapping[str, tuple[str, str]]] = {
     "keys": ("110113", "Security Alert"),
     "erase": ("110110", "Patient Record"),
     "backup": ("110106", "Export"),
+    "relation": ("110110", "Patient Record"),
     "log-erasure": ("110101", "Audit Log Used"),
-    "tag": ("110110", "Patient Record"),
-    "retag": ("110110", "Patient Record"),
-    "score": ("110110", "Patient Record"),
-    "task": ("110110", "Patient Record"),
+    "emergency": ("110127", "Emergency Override Started"),
     "ruling": ("110100", "Application Activity"),
+    "task": ("110110", "Patient Record"),
+    "score": ("110110", "Patient Record"),
+    "retag": ("110110", "Patient Record"),
+    "tag": ("110110", "Patient Record"),
 }
 OTHER_TYPE: Final = ("110100", "Application Activity")
 

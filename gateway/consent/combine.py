@@ -203,15 +203,6 @@ def denying(compiled: Compiled) -> Compiled:
     return Compiled((*compile_policy((UNRESTRICTED,)).rules, *compiled.rules))
 
 
-def named(combined: Combined, now: int) -> frozenset[str]:
-    """The parties (`person:…`, `org:…`) whom the deciding documents let in by name at `now` (seconds UTC)."""
-    if combined.refusal:
-        return frozenset()
-    voices = [_named_by(voice.levels, now) for voice in combined.required]
-    together = frozenset.intersection(*voices) if voices else frozenset()
-    return together.union(*(_named_by(each.voice.levels, now) for each in combined.instead))
-
-
 def in_need(combined: Combined, now: int) -> tuple[Mode, ...]:
     """What every document says of an emergency; all must open it. Where one who decides signed nothing, nothing opens.
 
@@ -265,38 +256,5 @@ def _asked(document: _Document, item: Item, refine: Refine) -> Decision:
     return decision
 
 
-def _named_by(levels: tuple[tuple[Counted, ...], ...], now: int) -> frozenset[str]:
-    if not levels:
-        return frozenset()
-    older = levels[1:]
-    heads = []
-    for counted in levels[0]:
-        mine = _parties(counted.signed.compiled, now)
-        if counted.ceiling is not None:
-            mine &= _named_by(older, now) | _parties(counted.ceiling, now)
-        heads.append(mine)
-    return frozenset.intersection(*heads)
-
-
-def _parties(compiled: Compiled, now: int) -> frozenset[str]:
-    return (
-        frozenset(_party_names(rule for rule, _ in compiled.rules if _runs(rule.nbf, rule.exp, now)))
-        if _runs(compiled.nbf, compiled.exp, now)
-        else frozenset()
-    )
-
-
-def _party_names(rules: Iterable[Rule]) -> Iterable[str]:
-    for rule in rules:
-        if rule.effect == "permit":
-            match rule.who.kind:
-                case "person" | "org":
-                    yield f"{rule.who.kind}:{rule.who.id}"
-                case "role@org":
-                    yield f"org:{rule.who.org}"
-                case _:
-                    pass
-
-
-def _runs(begins: int | None, ends: int | None, now: int) -> bool:
-    return (begins is None or begins <= now) and (ends is None or now < ends)
+def _runs(nbf: int | None, exp: int | None, now: int) -> bool:
+    return (nbf is None or nbf <= now) and (exp is None or now < exp)

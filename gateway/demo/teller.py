@@ -10,8 +10,8 @@ from typing import Literal
 
 from gateway.demo.message import Expect, Message
 from gateway.demo.people import Person
-from gateway.demo.town import BRUG, GEMEENTE_WATERVEEN, LINDE, Source
-from gateway.demo.writers import ijw, iwmo, ons, soep
+from gateway.demo.town import BRUG, GEMEENTE_WATERVEEN, GGD, LINDE, Source
+from gateway.demo.writers import ijw, iwmo, jgz, ons, soep
 from gateway.demo.writers.fhir import Frame, Maker, Resource, as_json, collection
 from gateway.demo.writers.fhir_xml import as_xml
 from gateway.demo.writers.istandaarden import Kop, Omvang, Relatie, Toewijzing
@@ -66,6 +66,11 @@ class Teller:
         )
         body = soep.contactverslag(LINDE, self.person, self.today, [note])
         self.send(LINDE, "text/xml; charset=utf-8", body, "contactverslag", ago)
+
+    def jgz(self, ago: int, dossier: jgz.Dossier) -> None:
+        """The child's dossier of youth health care as it stands then: a state, sent whole each time."""
+        body = jgz.dossieroverdracht(GGD, dossier, self.day(ago), self.today)
+        self.send(GGD, "application/xml", body, "JGZ-dossieroverdracht", ago)
 
     @property
     def ons_client(self) -> int:

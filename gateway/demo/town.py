@@ -26,3 +26,4 @@ BRUG = Source("ecd-brug", "Thuiszorg De Brug", "42998803", "90098803", "M. Zijls
 NOORD = Source("ecd-noord", "Wijkverpleging Noorderlicht", "42998804", "90098804", "E. Yıldız", "900988041")
 GEMEENTE_WATERVEEN = Source("suite-waterveen", "Gemeente Waterveen")
 KOMPAS = Source("jeugd-kompas", "Jeugdhulp Het Kompas", "65998806")
+GGD = Source("dossier-jgz", "GGD Waterland", "", "90098808", "T. Veenstra", "900988081")

@@ -37,12 +37,17 @@ def _of_entry(entry: FhirJson, kind: str) -> Iterator[Fault]:
 
 def _full_urls(bundle: FhirJson) -> Iterator[Fault]:
     named = Counter(
-        (entry["fullUrl"], entry.get("resource", {}).get("meta", {}).get("versionId"))
+        (entry["fullUrl"], _version(entry.get("resource", {}).get("meta")))
         for entry in bundle.get("entry", ())
         if "fullUrl" in entry
     )
     if any(times > 1 for times in named.values()):
         yield ".entry", "bdl-7: a fullUrl occurs twice", "send each resource once"
+
+
+def _version(meta: object) -> str | None:
+    # The resources of a Bundle may be judged apart from it: what stands in them is not known to be right here.
+    return str(meta.get("versionId")) if isinstance(meta, dict) else None
 
 
 def _of_kind(bundle: FhirJson, kind: str) -> Iterator[Fault]:

@@ -1,4 +1,4 @@
-"""Whether a resource is FHIR R4: structure, formats, required bindings and rules, in one walk over its JSON.
+"""Whether a resource is FHIR: structure and formats, and for R4 required bindings and rules, in one walk over its JSON.
 
 Structure is that of the element definitions. The walk judges the JSON as it came and changes nothing: a model built
 from it would turn 5.10 into 5.1. What it finds names places and rules, never values.
@@ -14,7 +14,7 @@ from typing import Any
 
 from gateway.fhir import bundles, narrative, primitives
 from gateway.fhir.bindings import CODES, CONCEPTS
-from gateway.fhir.definitions import Definition, Element, definition, is_resource
+from gateway.fhir.definitions import R4, Definition, Element, Release
 from gateway.fhir.invariants import INVARIANTS
 from gateway.fhir.references import target_type
 from gateway.stages import FhirJson
@@ -41,21 +41,36 @@ class Issue:
     mend: str
 
 
-def check(resource: FhirJson) -> tuple[Issue, ...]:
-    """All findings for a resource or Bundle (at most `MOST`), empty when it is valid R4."""
-    walk = _Walk()
+def check(resource: FhirJson, *, entries: bool = True) -> tuple[Issue, ...]:
+    """All findings for a resource or Bundle (at most `MOST`), empty when it is valid R4.
+
+    `entries` False leaves out the resources in a Bundle, for who judges them one by one.
+    """
+    return _walked(_Walk(R4, rules=True, entries=entries), resource)
+
+
+def structure(resource: FhirJson, release: Release) -> tuple[Issue, ...]:
+    """Findings on structure and formats alone, by the definitions of any release."""
+    return _walked(_Walk(release, rules=False), resource)
+
+
+def _walked(walk: _Walk, resource: FhirJson) -> tuple[Issue, ...]:
     type_ = resource.get("resourceType")
-    walk.resource(resource, str(type_) if is_resource(type_) else "resourceType")
+    walk.resource(resource, str(type_) if walk.release.is_resource(type_) else "resourceType")
     return tuple(walk.issues)
 
 
 class _Walk:
-    """One pass over one document. `contained` (id → type) and `named` belong to the resource being walked."""
+    """One pass over one document. `contained` (id → type) and `named` belong to the resource being walked.
 
-    def __init__(self) -> None:
+    `rules`: judge bindings, reference targets and invariants too; these stand here for R4 only.
+    """
+
+    def __init__(self, release: Release, *, rules: bool, entries: bool = True) -> None:
         self.issues: list[Issue] = []
         self.contained: Mapping[str, str] = {}
         self.named: set[str] = set()
+        self.release, self.rules, self.entries = release, rules, entries
 
     def add(self, where: str, rule: str, mend: str) -> None:
         if len(self.issues) < MOST:
@@ -66,18 +81,19 @@ class _Walk:
         outer, self.contained, self.named = (self.contained, self.named), _contained(value), set()
         self.any_resource(value, where)
         # dom-3 lets a contained resource refer to its container ("#") instead.
-        if "#" not in self.named and not self.contained.keys() <= {name[1:] for name in self.named}:
+        if self.rules and "#" not in self.named and not self.contained.keys() <= {name[1:] for name in self.named}:
             self.add(f"{where}.contained", "dom-3: nothing refers to a contained resource", "refer to it by #id")
         self.contained, self.named = outer
 
     def any_resource(self, value: Any, where: str) -> None:
         type_ = value.get("resourceType") if isinstance(value, dict) else None
-        if not is_resource(type_):
-            self.add(where, "type: this is no resource type of FHIR R4", "name an R4 type in resourceType")
+        if not self.release.is_resource(type_):
+            name = self.release.name
+            self.add(where, f"type: this is no resource type of FHIR {name}", f"name an {name} type in resourceType")
             return
         before = len(self.issues)
-        self.object(value, definition(str(type_)), where)
-        if type_ == "Bundle" and len(self.issues) == before:
+        self.object(value, self.release.definition(str(type_)), where)
+        if self.rules and type_ == "Bundle" and len(self.issues) == before:
             for place, rule, mend in bundles.faults(value):
                 self.add(f"{where}{place}", rule, mend)
 
@@ -101,7 +117,7 @@ class _Walk:
         for name in value:
             self.member(value, name, type_, where)
         self.complete(value, type_, where)
-        if len(self.issues) == before:
+        if self.rules and len(self.issues) == before:
             for invariant in INVARIANTS.get(type_.name, ()):
                 if not invariant.holds(value):
                     self.add(where, f"{invariant.key}: {invariant.sentence}", "see the R4 definition of this element")
@@ -126,11 +142,14 @@ class _Walk:
 
     def item(self, value: Any, element: Element, owner: Definition, where: str) -> None:
         if element.kind == "resource":
-            (self.inside if element.name == "contained" else self.resource)(value, where)
+            if element.name == "contained":
+                self.inside(value, where)
+            elif self.entries or not isinstance(value, dict):
+                self.resource(value, where)
             return
         before = len(self.issues)
-        self.object(value, definition(element.type), where)
-        if len(self.issues) > before:
+        self.object(value, self.release.definition(element.type), where)
+        if not self.rules or len(self.issues) > before:
             return
         if element.type == "Reference":
             self.reference(value, element, where)
@@ -159,12 +178,14 @@ class _Walk:
         if value is None and beside is None:
             self.add(where, "ele-1: an element has a value or children", "leave it out when it is empty")
         if beside is not None:
-            self.object(beside, definition(_EXTENDED), where)
+            self.object(beside, self.release.definition(_EXTENDED), where)
         if value is None:
             return
         expected = primitives.fault(element.type, value)
         if expected is not None:
-            self.add(where, f"format: this is not {expected}", "write it as FHIR R4 does")
+            self.add(where, f"format: this is not {expected}", f"write it as FHIR {self.release.name} does")
+            return
+        if not self.rules:
             return
         allowed = CODES.get(f"{owner.name}.{element.name}")
         if allowed is not None and value not in allowed:
@@ -204,7 +225,7 @@ class _Walk:
                 self.add(where, "ref-1: this refers to a contained resource that is not there", "contain it")
                 return
         target = self.contained.get(literal[1:]) if literal.startswith("#") else target_type(literal)
-        if target is not None and element.targets and target not in element.targets and is_resource(target):
+        if target is not None and element.targets and target not in element.targets and R4.is_resource(target):
             allowed = ", ".join(sorted(element.targets))
             self.add(where, f"target: {target} may not be referred to here", f"refer to one of: {allowed}")
 

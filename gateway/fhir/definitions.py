@@ -1,4 +1,4 @@
-"""Element definitions of FHIR R4: which members a type has, of what type, how often.
+"""Element definitions of FHIR R4 and STU3: which members a type has, of what type, how often.
 
 Read from the models of fhir.resources, the only place that imports it. It ships R4B, so what R4B added to the types
 of R4 is taken out again here (docs/decisions/0001-fhir-r4-through-r4b.md).
@@ -7,13 +7,14 @@ of R4 is taken out again here (docs/decisions/0001-fhir-r4-through-r4b.md).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Literal, get_args
 
-from fhir.resources.R4B import get_fhir_model_class
+from fhir.resources.R4B import get_fhir_model_class as _r4b
+from fhir.resources.STU3 import get_fhir_model_class as _stu3
 
 Kind = Literal["primitive", "complex", "resource"]
 
@@ -33,6 +34,30 @@ _ABSTRACT = frozenset({"Resource", "DomainResource"})
 # How fhir.resources calls the primitives where it differs from FHIR.
 _PRIMITIVES: Mapping[str, str] = {"EncodedBytes": "base64Binary", "UuidVersion": "uuid", "bool": "boolean"}
 _TYPE_NAME = re.compile(r"[A-Z][A-Za-z]{1,60}")
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One release of FHIR. `without`: types and data types that the models have and the release has not."""
+
+    name: str  # "R4"
+    version: str  # "4.0.1"
+    model: Callable[[str], Any]
+    without: frozenset[str] = frozenset()
+    without_types: frozenset[str] = frozenset()
+
+    def is_resource(self, name: object) -> bool:
+        """Whether this is the name of a resource type of this release that we have a definition of."""
+        if not isinstance(name, str) or _TYPE_NAME.fullmatch(name) is None or name in self.without | _ABSTRACT:
+            return False
+        try:
+            return self.definition(name).resource
+        except KeyError:
+            return False
+
+    def definition(self, name: str) -> Definition:
+        """The definition of a type. Raises KeyError when there is none."""
+        return _definition(self, name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,26 +87,30 @@ class Definition:
     choices: Mapping[str, bool]  # stem → whether one of the choice must be there
 
 
+R4 = Release("R4", "4.0.1", _r4b, _ONLY_R4B, _ONLY_R4B_TYPES)
+STU3 = Release("STU3", "3.0.2", _stu3)
+
+
 def is_resource(name: object) -> bool:
     """Whether this is the name of a resource type of FHIR R4 that we have a definition of."""
-    if not isinstance(name, str) or _TYPE_NAME.fullmatch(name) is None or name in _ONLY_R4B | _ABSTRACT:
-        return False
-    try:
-        return definition(name).resource
-    except KeyError:
-        return False
+    return R4.is_resource(name)
 
 
-@lru_cache(maxsize=1024)
 def definition(name: str) -> Definition:
-    """The definition of a type. Raises KeyError when there is none."""
+    """The definition of an R4 type. Raises KeyError when there is none."""
+    return R4.definition(name)
+
+
+@lru_cache(maxsize=2048)
+def _definition(release: Release, name: str) -> Definition:
     try:
-        model = get_fhir_model_class(name)
+        model = release.model(name)
     except ValueError as unknown:  # fhir.resources says "not a valid FHIR Model"
         raise KeyError(name) from unknown
     described: list[tuple[Any, dict[str, Any]]] = [(f, _described(f)) for f in model.model_fields.values()]
     fields = [(field, extra) for field, extra in described if extra.get("element_property")]
-    elements = {found.name: found for found in (_element(name, *field) for field in fields) if found is not None}
+    found = (_element(release, name, *field) for field in fields)
+    elements = {element.name: element for element in found if element is not None}
     groups = {e.choice: False for e in elements.values() if e.choice}
     groups |= {extra["one_of_many"]: True for _, extra in fields if extra.get("one_of_many_required")}
     return Definition(
@@ -98,9 +127,9 @@ def _described(field: Any) -> dict[str, Any]:
     return dict(field.json_schema_extra or {})
 
 
-def _element(owner: str, field: Any, extra: dict[str, Any]) -> Element | None:
+def _element(release: Release, owner: str, field: Any, extra: dict[str, Any]) -> Element | None:
     kind, type_ = _type(field)
-    if type_ in _ONLY_R4B_TYPES:
+    if type_ in release.without_types:
         return None
     targets = frozenset(extra.get("enum_reference_types", ())) - {"Resource"}
     return Element(
@@ -110,7 +139,7 @@ def _element(owner: str, field: Any, extra: dict[str, Any]) -> Element | None:
         many="List[" in str(field.annotation),
         required=bool(extra.get("element_required")) or field.is_required(),
         choice=extra.get("one_of_many"),
-        targets=_R4_TARGETS.get(f"{owner}.{field.alias}", targets),
+        targets=_R4_TARGETS.get(f"{owner}.{field.alias}", targets) if release.name == "R4" else targets,
     )
 
 

@@ -17,6 +17,7 @@ SUBJECT: Final[dict[str, str]] = {
     "Composition": "subject",
     "Condition": "subject",
     "Consent": "patient",
+    "Coverage": "beneficiary",
     "Device": "patient",
     "DeviceRequest": "subject",
     "DeviceUseStatement": "subject",

@@ -117,6 +117,16 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyCard:
+    """One key that signs, or signed, in the client's name. `since` UTC; `live`: it can sign something new."""
+
+    kid: str
+    custody: Literal["A", "B", "C", "D"]
+    since: datetime
+    live: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Current:
     """What the next policy of a holder builds on. `prev`: what it must name; more than one token is a fork."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
-from gateway.consent import combine, standing
+from gateway.consent import naming, standing
 from gateway.consent.combine import Combined
 from gateway.flows.house import House
 from gateway.registry import basedata, relations
@@ -32,5 +32,5 @@ def related(house: House, session: Session, client: str, caller: Caller) -> bool
 
 def _invited(house: House, session: Session, client: str, caller: Caller) -> bool:
     parties = {f"person:{caller.person}", f"org:{caller.org}"}
-    named = combine.named(held(house, session, client), int(house.now().timestamp()))
+    named = naming.named(held(house, session, client), int(house.now().timestamp()))
     return not named.isdisjoint(parties)

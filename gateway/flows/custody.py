@@ -7,13 +7,14 @@ The gateway is the registrar of keys enrolled online; at the desk a registrar bi
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 
 from gateway.consent import custody, keys, objects, storage
 from gateway.consent.keys import Form
 from gateway.errors import NotFound, Refused, Rejected
 from gateway.flows import binding, letters, recovery
 from gateway.flows.acting import acting
+from gateway.flows.answers import KeyCard
 from gateway.flows.house import House
 from gateway.registry import clients
 from gateway.stages import Caller
@@ -38,6 +39,17 @@ def enrol(
         kid = binding.bind(house, session, acts, jwk, form=form, assurance=binding.ONLINE)
         binding.record(house, session, caller, acts.client, kid, "bound", request)
     return kid
+
+
+def mine(house: House, caller: Caller) -> tuple[KeyCard, ...]:
+    """The keys that sign, or signed, in the caller's name for their own record; newest first."""
+    with house.database.work() as session:
+        acts = acting(house, session, caller)
+        found = keys.of_holder(session, acts.client, acts.holder)
+    return tuple(
+        KeyCard(key.facts.kid, key.facts.tier, datetime.fromtimestamp(key.facts.bound, UTC), key.live)
+        for key in reversed(found)
+    )
 
 
 def confirm(house: House, caller: Caller, token: str, request: str | None = None) -> bool:

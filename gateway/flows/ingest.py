@@ -12,16 +12,17 @@ from sqlmodel import Session
 
 from gateway import log
 from gateway.audit import log as audit
-from gateway.errors import GatewayError, NotFound, TooLarge
-from gateway.flows import istandaarden, storing
+from gateway.errors import GatewayError, NotFound, Rejected, TooLarge
+from gateway.flows import istandaarden, istandaarden_gevolg, istandaarden_retour, storing
 from gateway.flows.house import House
 from gateway.flows.receipts import Receipt, count_tags, refusal
 from gateway.intake import deliveries, parked
 from gateway.intake.tables import DeliveryRow
 from gateway.mappings import normalise
+from gateway.registry import parties
 from gateway.registry.parties import Connector
 from gateway.sources import read
-from gateway.stages import RawDelivery, SubjectRef
+from gateway.stages import RawDelivery, SourceMessage, SubjectRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +90,20 @@ def _process(house: House, session: Session, sender: Sender, row: DeliveryRow) -
     if len(raw.body) > house.settings.max_body_bytes:
         raise TooLarge("body-too-large", "The body is larger than this gateway takes", mend="send smaller messages")
     message = read(raw)
+    if istandaarden.is_retour(message):
+        return _digest(house, session, sender, row, message)
     verdict = istandaarden.judge(house, session, message, raw.id) if istandaarden.is_bericht(message) else None
     if verdict is not None and not verdict.accepted:
         receipt = istandaarden.refusal(raw.id, message, verdict)
         _decide(house, session, sender, row, receipt, ())
         return receipt
     normalised = normalise(message, origin)
+    if verdict is not None:
+        normalised = verdict.known_only(normalised)
     stored = storing.store(house, session, sender.connector, raw.id, normalised, sender.subject)
     if verdict is not None:
         istandaarden.note(house, session, message, raw.id, stored.clients)
+        stored.add(istandaarden_gevolg.follow(house, session, message, row, verdict))
     receipt = Receipt(
         delivery=raw.id,
         state="parked" if stored.parked else "accepted",
@@ -110,11 +116,38 @@ def _process(house: House, session: Session, sender: Sender, row: DeliveryRow) -
         tags=count_tags(stored.tags),
         notices=tuple(dict.fromkeys((*message.notices, *normalised.notices, *stored.notices))),
         remarks=stored.remarks,
+        # A claim is accepted with what is rejected of it (IV087).
+        reasons=verdict.reasons if verdict is not None else (),
         retourbericht=verdict.retourbericht if verdict is not None else None,
     )
     _decide(house, session, sender, row, receipt, stored.clients)
     _settle(house, session, sender, stored.taken_up)
+    if verdict is not None:
+        _wake(house, session, message)
     return receipt
+
+
+def _digest(house: House, session: Session, sender: Sender, row: DeliveryRow, message: SourceMessage) -> Receipt:
+    """A return message: recorded with what it answers, or waiting for that. It is not answered."""
+    stored = istandaarden_retour.digest(house, session, message, row)
+    receipt = istandaarden_retour.receipt(row.id, message, sender.connector, stored)
+    _decide(house, session, sender, row, receipt, stored.clients if stored else ())
+    return receipt
+
+
+def _wake(house: House, session: Session, message: SourceMessage) -> None:
+    """Returns that came before the message they answer are taken up now; one that breaks a rule is refused."""
+    for id_ in istandaarden_retour.waiting(house, session, message):
+        row = _row(session, id_)
+        connector = parties.connector(session, row.connector)
+        assert connector is not None, "a delivery has a registered connector"
+        sender = Sender(connector)
+        raw = deliveries.body(session, house.keyring, row, connector.origin.organisation)
+        waited = read(RawDelivery(row.id, row.connector, row.content_type, raw, row.received))
+        try:
+            _digest(house, session, sender, row, waited)
+        except Rejected as error:
+            _decide(house, session, sender, row, refusal(id_, error), ())
 
 
 def _settle(house: House, session: Session, sender: Sender, taken_up: tuple[str, ...]) -> None:

@@ -1,71 +1,87 @@
-"""Judging an iWmo or iJw message against what earlier ones said, and answering with its return message.
-
-What earlier messages amount to is read back from the kept deliveries themselves: there is no second truth beside them.
-"""
+"""Judging an iWmo or iJw message against what earlier ones said, and answering with its return message."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
-from gateway.errors import Rejected
 from gateway.flows.house import House
+from gateway.flows.istandaarden_archief import Archief
+from gateway.flows.istandaarden_kennis import gather
 from gateway.flows.receipts import Reason, Receipt
-from gateway.identifiers import Bsn
-from gateway.intake import deliveries
-from gateway.registry import clients, parties
-from gateway.sources.istandaarden import lezen, oordeel
-from gateway.sources.istandaarden.bericht import Bericht, Bericht301
+from gateway.intake import berichten, deliveries
+from gateway.registry import clients
+from gateway.sources.istandaarden import oordeel
+from gateway.sources.istandaarden.bericht import Bericht301
+from gateway.sources.istandaarden.berichten import Heenbericht
+from gateway.sources.istandaarden.declaratie import Bericht323
+from gateway.sources.istandaarden.declaratieantwoord import antwoord
+from gateway.sources.istandaarden.regels import Bevinding
 from gateway.sources.istandaarden.retour import retour
-from gateway.sources.istandaarden.stand import State, fold
-from gateway.stages import SourceMessage
+from gateway.sources.istandaarden.soorten import BY_KIND, BY_RETOUR
+from gateway.sources.istandaarden.stand import referenties
+from gateway.sources.istandaarden.verzoek import Bericht315, Bericht317
+from gateway.stages import Normalised, SourceMessage
 
-KINDS = {"Wmo": ("WMO301", "WMO305", "WMO307"), "Jeugdwet": ("JW301", "JW305", "JW307")}
-ALL = frozenset(kind for kinds in KINDS.values() for kind in kinds)
 MOST_REASONS = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The verdict on one message and the return message that tells it."""
+    """The verdict on one message and the return message that tells it.
+
+    `unknown`: BSNs of a claim that no earlier message was about; nothing is kept of those (TR304).
+    """
 
     accepted: bool
     codes: tuple[str, ...]
     reasons: tuple[Reason, ...]
     retourbericht: str
+    unknown: frozenset[str] = frozenset()
+
+    def known_only(self, normalised: Normalised) -> Normalised:
+        return replace(
+            normalised,
+            resources=tuple(
+                resource
+                for resource in normalised.resources
+                if resource.subject is None
+                or resource.subject.bsn is None
+                or resource.subject.bsn.value not in self.unknown
+            ),
+        )
 
 
 def is_bericht(message: SourceMessage) -> bool:
-    return message.kind in ALL
+    """Whether it is answered with a return message."""
+    return message.kind in BY_KIND
+
+
+def is_retour(message: SourceMessage) -> bool:
+    """Whether it answers another message, and is never answered itself."""
+    return message.kind in BY_RETOUR
 
 
 def judge(house: House, session: Session, message: SourceMessage, delivery: str) -> Judged:
-    """Judge a message that its XSD approved, on control levels 2 and 3 (and the date rule of level 4)."""
-    bericht: Bericht = message.body
-    client = _client(house, session, bericht)
-    if client is not None:
-        clients.lock(session, client)
-    header = bericht.header
-    named = header.bericht_identificatie
-    verdict = oordeel.judge(
-        message,
-        _state(house, session, client, bericht),
-        identificatie_used=deliveries.identificatie_used(
-            session, _afzender(bericht), message.kind, named.identificatie
-        ),
-        elsewhere=_elsewhere(house, session, client, bericht),
-        today=house.today(),
-    )
-    codes = (*verdict.header, *(code for found in verdict.klassen.values() for code in found))
+    """Judge a message that its XSD approved, on control levels 2, 3 and 4."""
+    bericht: Heenbericht = message.body
+    known = gather(Archief(house, session), bericht)
+    verdict = oordeel.judge(message, known)
+    write = antwoord if isinstance(bericht, Bericht323) else retour
     return Judged(
         accepted=verdict.accepted,
-        codes=tuple(dict.fromkeys(code for code in codes if code != oordeel.IN_ORDE)),
-        reasons=tuple(
-            Reason(found.bron.rpartition(" ")[2], f"{found.bron}: {found.rule}", found.where, found.mend)
-            for found in verdict.bevindingen[:MOST_REASONS]
-        ),
-        retourbericht=retour(message, verdict, _own_identificatie(delivery), house.today()).decode(),
+        codes=verdict.codes,
+        reasons=reasons(verdict.bevindingen),
+        retourbericht=write(message, verdict, _own_identificatie(delivery), house.today()).decode(),
+        unknown=frozenset(bsn for bsn, client in known.declaratie.clienten.items() if not client.bekend),
+    )
+
+
+def reasons(found: tuple[Bevinding, ...]) -> tuple[Reason, ...]:
+    return tuple(
+        Reason(each.bron.rpartition(" ")[2], f"{each.bron}: {each.rule}", each.where, each.mend)
+        for each in found[:MOST_REASONS]
     )
 
 
@@ -87,50 +103,40 @@ def refusal(delivery: str, message: SourceMessage, judged: Judged) -> Receipt:
 
 
 def note(house: House, session: Session, message: SourceMessage, delivery: str, touched: tuple[str, ...]) -> None:
-    """Remember what later messages are judged by: the Identificatie, and whose each ToewijzingNummer is."""
-    bericht: Bericht = message.body
-    named = bericht.header.bericht_identificatie
-    deliveries.note_identificatie(session, _afzender(bericht), message.kind, named.identificatie, delivery)
-    if isinstance(bericht, Bericht301):
-        for product in bericht.client.toegewezen_producten:
-            number = str(product.toewijzing_nummer)
-            for client in touched:
-                clients.note_allocation(
-                    session, house.vault, bericht.law, bericht.header.gemeente.value, number, client
-                )
+    """Remember what later messages are judged by: the Identificatie, and where to find what this message names."""
+    bericht: Heenbericht = message.body
+    header, vault = bericht.header, house.vault
+    named = header.bericht_identificatie.identificatie
+    deliveries.note_identificatie(session, header.afzender_code, message.kind, named, delivery)
+    gemeente, aanbieder = header.gemeente.value, header.aanbieder.value
+    match bericht:
+        case Bericht301():
+            for product in bericht.client.toegewezen_producten:
+                number = str(product.toewijzing_nummer)
+                for client in touched:
+                    clients.note_allocation(session, vault, bericht.law, gemeente, number, client)
+        case Bericht315() | Bericht317():
+            berichten.note(session, vault, "verzoek-aan", bericht.law, gemeente, aanbieder, delivery=delivery)
+            for referentie in referenties(bericht):
+                berichten.note(session, vault, "verzoek", bericht.law, aanbieder, referentie, delivery=delivery)
+        case Bericht323():
+            _note_claim(house, session, bericht, delivery, touched)
+        case _:
+            pass
+    session.flush()
 
 
-def _state(house: House, session: Session, client: str | None, bericht: Bericht) -> State:
-    if client is None:
-        return fold(())
-    organisations = {c.id: c.organisation.id for c in parties.connectors(session)}
-    rows = deliveries.accepted_of(session, client, KINDS[bericht.law])
-    return fold(lezen.parse(deliveries.body(session, house.keyring, row, organisations[row.connector])) for row in rows)
-
-
-def _elsewhere(house: House, session: Session, client: str | None, bericht: Bericht) -> frozenset[int]:
-    if not isinstance(bericht, Bericht301):
-        return frozenset()
-    gemeente = bericht.header.gemeente.value
-    owners = {
-        product.toewijzing_nummer: clients.allocated_to(
-            session, house.vault, bericht.law, gemeente, str(product.toewijzing_nummer)
-        )
-        for product in bericht.client.toegewezen_producten
-    }
-    return frozenset(number for number, owner in owners.items() if owner is not None and owner != client)
-
-
-def _client(house: House, session: Session, bericht: Bericht) -> str | None:
-    try:
-        return clients.find(session, house.vault, Bsn(bericht.client.bsn))
-    except Rejected:
-        return None  # a BSN that fails the 11-proef is CS002: the rules will say so
-
-
-def _afzender(bericht: Bericht) -> str:
-    header = bericht.header
-    return (header.gemeente if header.afzender == "gemeente" else header.aanbieder).value
+def _note_claim(house: House, session: Session, bericht: Bericht323, delivery: str, touched: tuple[str, ...]) -> None:
+    vault, law, claimed = house.vault, bericht.law, bericht.declaratie
+    gemeente, aanbieder = bericht.header.gemeente.value, bericht.header.aanbieder.value
+    begin = claimed.declaratie_periode.begindatum
+    berichten.note(session, vault, "declaratienummer", law, aanbieder, claimed.declaratie_nummer, delivery=delivery)
+    berichten.note(session, vault, "declaratieperiode", law, gemeente, aanbieder, delivery=delivery, dag=begin)
+    for client in touched:
+        berichten.note(session, vault, "declaratie-van", law, gemeente, client, delivery=delivery)
+    for klant in claimed.clienten:
+        for prestatie in klant.prestaties:
+            berichten.note(session, vault, "prestatie", law, aanbieder, prestatie.referentie_nummer, delivery=delivery)
 
 
 def _own_identificatie(delivery: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import secrets
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Literal
@@ -89,13 +89,11 @@ def confirms(house: House, session: Session, client: str, code: str) -> str | No
     return None
 
 
-def waiting(house: House) -> Iterator[Letter]:
+def waiting(house: House) -> tuple[Letter, ...]:
     """Every notice that was not handed over yet, oldest first."""
     with house.database.work() as session:
         rows = session.exec(select(LetterRow).where(col(LetterRow.sent).is_(None)).order_by(col(LetterRow.made))).all()
-        for row in rows:
-            text = house.keyring.unseal(session, row.client_id, SOURCE, row.sealed, TABLE, row.id).decode()
-            yield Letter(row.client_id, row.id, row.kind, text, utc(row.made))
+        return tuple(_letter(house, session, row) for row in rows)
 
 
 def handed_over(house: House, letter: Letter) -> None:
@@ -105,6 +103,11 @@ def handed_over(house: House, letter: Letter) -> None:
         if row is not None:
             row.sent = house.now()
             session.add(row)
+
+
+def _letter(house: House, session: Session, row: LetterRow) -> Letter:
+    text = house.keyring.unseal(session, row.client_id, SOURCE, row.sealed, TABLE, row.id).decode()
+    return Letter(row.client_id, row.id, row.kind, text, utc(row.made))
 
 
 def _index(house: House, client: str, code: str) -> str:

@@ -37,17 +37,19 @@ JGZ = b"REPC_IN902120NL"
 
 def deliver(house: House, path: Path, subject: SubjectRef | None, domain: str | None = None) -> Receipt:
     """Deliver one file. The sender's domain is the one given, else what the content says, else its folder's."""
-    body = _filled_in(path.read_bytes(), house.today())
+    body = _filled_in(path.read_bytes(), house.today(), path.stem)
     chosen = domain or _by_content(body) or next((FOLDERS[part] for part in path.parts if part in FOLDERS), "huisarts")
     content_type = "application/json" if path.suffix.lower() == ".json" else "application/xml"
     return ingest.deliver(house, _sender(house, chosen, subject), content_type, body)
 
 
-def _filled_in(body: bytes, today: date) -> bytes:
-    fill = jgz.substitute if JGZ in body[:HEAD] else fhir.substitute if b"${" in body else None
-    if fill is None:
-        return body
-    return fill(body.decode("utf-8", "surrogateescape"), today).encode("utf-8", "surrogateescape")
+def _filled_in(body: bytes, today: date, name: str) -> bytes:
+    text = body.decode("utf-8", "surrogateescape")
+    if JGZ in body[:HEAD]:
+        return jgz.substitute(text, today).encode("utf-8", "surrogateescape")
+    if b"${" in body or b'value="T"' in body:
+        return fhir.substitute(text, today, name).encode("utf-8", "surrogateescape")
+    return body
 
 
 def _sender(house: House, domain: str, subject: SubjectRef | None) -> Sender:

@@ -27,7 +27,8 @@ class Reason:
 class Receipt:
     """The answer to a delivery. `status`: HTTP status it was or would be answered with.
 
-    `tags`: Omaha tags by `basis/confidence`, and `niet te bepalen`. `retourbericht`: XML text of a 302/306/308.
+    `tags`: Omaha tags by `basis/confidence`, and `niet te bepalen`. `retourbericht`: XML text of the
+    iWmo or iJw return message.
     """
 
     delivery: str

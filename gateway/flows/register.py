@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from gateway.audit import log as audit
 from gateway.auth import development, scopes
 from gateway.errors import Rejected
 from gateway.flows.house import House
 from gateway.identifiers import Bsn
 from gateway.registry import clients, parties, relations
+from gateway.registry import tarieven as contracts
 from gateway.registry.parties import Connector, Organisation
+from gateway.registry.tarieven import Contract
 
 KEY_MEMBERS = frozenset({"kty", "crv", "x", "y", "n", "e", "alg", "kid", "use", "key_ops"})
 
@@ -35,10 +38,28 @@ def professional(house: House, id_: str, name: str, role: str, organisation_id: 
 
 
 def relation(house: House, bsn: Bsn, party: str, kind: relations.Kind) -> None:
-    """Put a client in the caseload of a party, by hand."""
+    """Put a client in the caseload of a party, by hand; the client reads of it."""
     with house.database.work() as session:
         client = clients.find_or_make(session, house.vault, bsn, house.now())
         relations.note(session, client, party, kind, house.now(), "registered by hand")
+        audit.append(
+            house.database,
+            session,
+            "relation",
+            house.now(),
+            client,
+            what=party,
+            reason=kind,
+            outcome="done",
+            via="beheer",
+        )
+
+
+def tarieven(house: House, agreed: Sequence[Contract]) -> None:
+    """Tariffs that claims (323) are judged by; all or none."""
+    with house.database.work() as session:
+        for contract in agreed:
+            contracts.save(session, contract)
 
 
 def connectors(house: House) -> tuple[Connector, ...]:

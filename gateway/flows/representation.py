@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json as plain
 import uuid
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, Final
@@ -66,14 +65,11 @@ def note_gezag(house: House, minor: Bsn, person: Any) -> str:
     return outcome
 
 
-def cases(house: House) -> Iterator[Case]:
+def cases(house: House) -> tuple[Case, ...]:
     """The work list, oldest first."""
     with house.database.work() as session:
         query = select(AuthorityCaseRow).where(col(AuthorityCaseRow.decided).is_(None))
-        for row in session.exec(query.order_by(col(AuthorityCaseRow.opened))).all():
-            said = house.keyring.unseal(session, row.client_id, SOURCE, row.sealed, TABLE, row.id).decode()
-            question = gezag.QUESTIONS[row.why]  # type: ignore[index]  # written from the same closed list
-            yield Case(row.id, row.client_id, row.why, question, said, utc(row.opened))
+        return tuple(_case(house, session, row) for row in session.exec(query.order_by(col(AuthorityCaseRow.opened))))
 
 
 def decide_case(house: House, case: str, by: str, holders: tuple[tuple[Bsn, Capacity], ...]) -> None:
@@ -148,6 +144,12 @@ def incapable(house: House, client: Bsn, basis: str, until: date | None = None) 
         session.add(row)
         session.flush()
         _record(house, session, cid, "incapable", None)
+
+
+def _case(house: House, session: Session, row: AuthorityCaseRow) -> Case:
+    said = house.keyring.unseal(session, row.client_id, SOURCE, row.sealed, TABLE, row.id).decode()
+    question = gezag.QUESTIONS[row.why]  # type: ignore[index]  # written from the same closed list
+    return Case(row.id, row.client_id, row.why, question, said, utc(row.opened))
 
 
 def _add(

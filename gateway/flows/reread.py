@@ -38,6 +38,7 @@ DONE = {
     "mandate": "regelde wie voor u mag tekenen",
     "authority": "legde vast wie voor u mag beslissen",
     "meeting": "opende, bevestigde of sloot een overleg",
+    "relation": "schreef op wie u helpt",
     "tag": "bevestigde of verbeterde bij welk onderwerp een gegeven hoort",
     "score": "vulde in hoe het met u gaat",
     "task": "sloot een taak over een doel af",
@@ -50,7 +51,7 @@ DONE = {
 NOT_A_LOOK = frozenset({"login", "logout", "token", "delivery-status", "keys", "backup", "log-erasure", "ruling"})
 CHANGES = frozenset(
     {
-        *("delivery", "consent", "key", "mandate", "authority", "meeting", "erase", "emergency"),
+        *("delivery", "consent", "key", "mandate", "authority", "meeting", "relation", "erase", "emergency"),
         *("tag", "retag", "score", "task"),
     }
 )

@@ -75,8 +75,9 @@ def found(session: Session, disclosed: Disclosed, row: Row) -> Found:
     if row.type != "Provenance":
         return of_item(item)
     delivery, mapping = record.origin_of(session, disclosed.client, item.record, item.version)
+    tagged_by = sorted({tag.table for tag in item.tags.problems if tag.table})
     resource = provenance(
-        [f"{item.type}/{item.record}"], delivery, (item.source, item.source_name), mapping, item.recorded
+        [f"{item.type}/{item.record}"], delivery, (item.source, item.source_name), mapping, item.recorded, tagged_by
     )
     return Found("Provenance", item.record, json.dumps({**resource, "id": item.record}), item.recorded)
 

@@ -53,6 +53,14 @@ class Stored:
     def clients(self) -> tuple[str, ...]:
         return tuple(self.touched)
 
+    def add(self, other: Stored) -> None:
+        """What else was stored on account of the same delivery."""
+        self.tags += other.tags
+        self.parked += other.parked
+        self.notices += other.notices
+        self.touched |= other.touched
+        self.taken_up += other.taken_up
+
 
 @dataclass(frozen=True, slots=True)
 class _Delivery:

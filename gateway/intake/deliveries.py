@@ -102,6 +102,12 @@ def identificatie_used(session: Session, afzender: str, kind: str, identificatie
     return session.get(BerichtRow, (afzender, kind, identificatie)) is not None
 
 
+def with_identificatie(session: Session, afzender: str, kind: str, identificatie: str) -> DeliveryRow | None:
+    """The accepted message that bears this Identificatie."""
+    row = session.get(BerichtRow, (afzender, kind, identificatie))
+    return None if row is None else find(session, row.delivery)
+
+
 def note_identificatie(session: Session, afzender: str, kind: str, identificatie: str, delivery: str) -> None:
     session.add(BerichtRow(afzender=afzender, kind=kind, identificatie=identificatie, delivery=delivery))
     session.flush()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
@@ -44,6 +44,20 @@ class BerichtRow(SQLModel, table=True):
     kind: str = Field(primary_key=True)
     identificatie: str = Field(primary_key=True)
     delivery: str
+
+
+class BerichtSleutelRow(SQLModel, table=True):
+    """Where an iWmo/iJw message is found again by what it names: a request's reference, a claim's number, a client.
+
+    `sleutel`: a keyed index, so that no reference of a provider stands here in the clear; `dag`: of a claim, the first
+    day of its period.
+    """
+
+    __tablename__ = "bericht_sleutel"
+
+    sleutel: str = Field(primary_key=True)
+    delivery: str = Field(primary_key=True, max_length=36)
+    dag: date | None = None
 
 
 class ParkedRow(SQLModel, table=True):

@@ -1,4 +1,4 @@
-"""FHIR R4 that comes as FHIR R4: resources stay as they came; decided is only whose they are."""
+"""FHIR R4, as it came or as it was made from STU3: resources stay what they are; decided is only whose they are."""
 
 from __future__ import annotations
 
@@ -15,16 +15,21 @@ from gateway.sources.fhir.message import Entry, FhirMessage
 from gateway.stages import FhirJson, Normalised, Notice, Origin, Person, Resource, SourceMessage, SubjectRef
 
 MAPPING: Final = "fhir-r4/1"
+# What these say is kept and shown with the resource. Any other modifier extension refuses it.
+MODIFIERS: Final = frozenset({"http://nictiz.nl/fhir/StructureDefinition/ext-TreatmentDirective2.SpecificationOther"})
 BSN_SYSTEMS: Final = frozenset({"http://fhir.nl/fhir/NamingSystem/bsn", "urn:oid:2.16.840.1.113883.2.4.6.3"})
 
 
 def normalise(message: SourceMessage, _origin: Origin) -> Normalised:
     """Patients become people, every other carried resource stays what it is.
 
-    A resource that says of nobody that it is theirs gets an empty subject. Raises Rejected(bsn-elfproef, fhir-patient).
+    A resource that says of nobody that it is theirs gets an empty subject. Raises Rejected: bsn-elfproef, fhir-patient,
+    fhir-modifier.
     """
     body: FhirMessage = message.body
     carried = [entry for entry in body.entries if entry.resource["resourceType"] in types.CARRIED]
+    for entry in carried:
+        _no_unknown_modifier(entry.resource, str(entry.resource["resourceType"]))
     named = _names(carried)
     people = tuple(_person(entry) for entry in carried if entry.resource["resourceType"] == "Patient")
     notices: list[Notice] = []
@@ -36,6 +41,21 @@ def normalise(message: SourceMessage, _origin: Origin) -> Normalised:
         for made in with_scores(_resource(entry, named, people, notices), named, scored)
     )
     return Normalised(message.kind, message.version, MAPPING, people, resources, tuple(notices))
+
+
+def _no_unknown_modifier(node: Any, place: str) -> None:
+    """A modifier that is not understood may turn the meaning round: FHIR forbids to go on without it."""
+    if isinstance(node, list):
+        for item in node:
+            _no_unknown_modifier(item, place)
+    elif isinstance(node, dict):
+        for name, value in node.items():
+            where = f"{place}.{name}"
+            if name == "modifierExtension" and any(one.get("url") not in MODIFIERS for one in value):
+                raise Rejected(
+                    "fhir-modifier", "A modifier extension that is not known here", where, "send it without, or ask"
+                )
+            _no_unknown_modifier(value, where)
 
 
 def with_scores(resource: Resource, named: Mapping[str, str], scored: Collection[str]) -> tuple[Resource, ...]:

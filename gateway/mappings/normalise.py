@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from gateway.mappings import fhir_r4, huisarts, istandaarden, jgz, wijkverpleging
+from gateway.mappings import cda, fhir_r4, huisarts, istandaarden, jgz, stu3, wijkverpleging
+from gateway.sources.istandaarden import soorten
 from gateway.stages import Normalised, Origin, SourceMessage
 
 Mapper = Callable[[SourceMessage, Origin], Normalised]
 BY_KIND: Final[Mapping[str, Mapper]] = {
-    **dict.fromkeys(("WMO301", "WMO305", "WMO307", "JW301", "JW305", "JW307"), istandaarden.normalise),
-    **dict.fromkeys(("contactverslag", "contactmomenten"), huisarts.normalise),
+    **dict.fromkeys(soorten.BY_KIND, istandaarden.normalise),
+    **dict.fromkeys(huisarts.KINDS, huisarts.normalise),
     **dict.fromkeys(("ons-omaha", "ons-zorgplan"), wijkverpleging.normalise),
+    "cda-bgz": cda.normalise,
     "jgz-dossieroverdracht": jgz.normalise,
     "fhir-r4": fhir_r4.normalise,
+    **dict.fromkeys(("fhir-stu3", "fhir-mixed"), stu3.normalise),
 }
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
+from gateway.portal.nl_keys import KEYS
 from gateway.timeline.vocabulary import NOTICE
 
 Audience = Literal["client", "pro"]
@@ -88,6 +89,7 @@ BOTH: Mapping[str, str] = {
 }
 
 CLIENT: Mapping[str, str] = {
+    **KEYS,
     "nav.home": "Begin",
     "nav.sharing": "Wie mag wat zien",
     "nav.looked": "Wie heeft gekeken",
@@ -185,16 +187,19 @@ CLIENT: Mapping[str, str] = {
     "receipt.empty": "U deelt nu niets meer.",
     "receipt.version": "Nummer",
     "receipt.code": "Code",
+    "receipt.custody": "Zo is er getekend",
     "receipt.back": "Terug naar wie mag wat zien",
     "proof.link": "Bewaar uw bewijs",
     "proof.title": "Uw bewijs",
-    "proof.intro": "Dit bewijst wat u hebt getekend. Bewaar het zelf. Dan kan niemand er later iets aan veranderen.",
+    "proof.intro": (
+        "Dit bewijst wat u hebt getekend. Bewaar het zelf. Dan ziet u het als iemand er later iets aan verandert."
+    ),
     "proof.signed": "Dit hebt u getekend",
     "proof.when": "Getekend op",
     "proof.number": "Regel in het logboek",
     "proof.code": "Hele code",
     "proof.log": "Stand van het logboek",
-    "proof.log.help": "Geef dit blad aan wie uw bewijs wil nakijken.",
+    "proof.log.help": "Met het bestand kan iedereen uw bewijs nakijken.",
     "proof.save": "Bewaar als bestand",
     "proof.print": "U kunt dit blad ook afdrukken.",
     "looked.title": "Wie heeft gekeken",

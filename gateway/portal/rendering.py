@@ -68,7 +68,14 @@ def render(template: str, audience: Audience, title: str, view: Mapping[str, Any
         environment()
         .get_template(template)
         .render(
-            {"t": partial(nl.say, audience), "audience": audience, "title": title, "stylesheet": stylesheet(), **view}
+            {
+                "t": partial(nl.say, audience),
+                "audience": audience,
+                "title": title,
+                "stylesheet": stylesheet(),
+                "script": script(),
+                **view,
+            }
         )
     )
     return headers.secure(HTMLResponse(text, status))
@@ -95,5 +102,14 @@ def link(path: str, query: Mapping[str, str]) -> str:
 
 @cache
 def stylesheet() -> str:
-    """The address of the style sheet changes with its content: browsers may keep it and never show an old one."""
-    return f"/static/portal.css?v={sha256(STATIC.joinpath('portal.css').read_bytes()).hexdigest()[:12]}"
+    return _static("portal.css")
+
+
+@cache
+def script() -> str:
+    return _static("sleutel.js")
+
+
+def _static(name: str) -> str:
+    """An address that changes with its content: browsers may keep it and never show an old one."""
+    return f"/static/{name}?v={sha256(STATIC.joinpath(name).read_bytes()).hexdigest()[:12]}"

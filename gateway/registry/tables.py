@@ -134,3 +134,18 @@ class ErasureRow(SQLModel, table=True):
     reason: str
     keys: str
     counts: str
+
+
+class TariefRow(SQLModel, table=True):
+    """A tariff that gemeente and aanbieder agreed for a product code, in cents per Eenheid (WJ756)."""
+
+    __tablename__ = "tarief"
+
+    law: str = Field(primary_key=True)
+    gemeente: str = Field(primary_key=True, max_length=4)
+    aanbieder: str = Field(primary_key=True, max_length=8)
+    product_code: str = Field(primary_key=True, max_length=5)
+    eenheid: str = Field(primary_key=True, max_length=2)
+    vanaf: date = Field(primary_key=True)
+    tot: date | None = None
+    tarief: int

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from gateway.errors import BadInput, Rejected, WrongContentType
+from gateway.sources.cda import lezen as cda
 from gateway.sources.fhir import lezen as fhir
 from gateway.sources.huisarts import lezen as huisarts
 from gateway.sources.istandaarden import lezen as istandaarden
@@ -19,7 +20,10 @@ HL7V3 = "urn:hl7-org:v3"
 FHIR = "http://hl7.org/fhir"
 ENVELOPES = frozenset({"http://schemas.xmlsoap.org/soap/envelope/", "http://exist-db.org/xquery/httpclient"})
 ONS = frozenset({"omahaClassifiedProblems", "carePlanEntries"})
-KNOWN = "iWmo/iJw 3.2, FHIR R4 (JSON or XML), HL7v3 ketenzorg or JGZ dossieroverdracht, Ons classification or care plan"
+KNOWN = (
+    "iWmo/iJw 3.2, FHIR R4 or STU3 (JSON or XML), HL7v3 ketenzorg or JGZ dossieroverdracht, "
+    "CDA BgZ 2020, Ons classification or care plan"
+)
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,40}")
 
 
@@ -60,6 +64,8 @@ def _of_xml(root: Element) -> SourceMessage:
         return istandaarden.read(root)
     if namespace == FHIR:
         return fhir.read_xml(root)
+    if namespace == HL7V3 and xml.local(root) == "ClinicalDocument":
+        return cda.read(root)
     if namespace == HL7V3 or (namespace in ENVELOPES or _wraps_hl7v3(root)):
         return jgz.read(root) if jgz.speaks(root) else huisarts.read(root)
     raise _unknown(f"an XML document {_shown(xml.local(root))} in namespace {_shown_uri(namespace)}")

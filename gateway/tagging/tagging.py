@@ -62,7 +62,7 @@ def about(content: dict[str, Any]) -> Iterator[Coding]:
         # A filled-in form is about every domain that it answers: who may not see one of them may not see the form.
         answered = [item for item in _at(content, "item") if isinstance(item, dict) and "answer" in item]
         yield from (Coding(form.system, str(item.get("linkId"))) for item in answered)
-    for extension in _at(content, "extension"):
+    for extension in (found for path in where.ABOUT_EXTENDED for found in _at(content, path)):
         if isinstance(extension, dict) and str(extension.get("url")) in where.ABOUT_EXTENSIONS:
             yield from _codings([extension.get("valueCodeableConcept")])
 

@@ -26,13 +26,17 @@ ABOUT: Final[dict[str, tuple[str, ...]]] = {
     "ServiceRequest": ("code", "reasonCode"),
     "Task": ("code", "reasonCode"),
 }
-# Extensions that carry a diagnosis on a note's line (nl-core SOAPLine, and ours for lines without one).
+# Extensions that carry a diagnosis on a note's line (nl-core SOAPLine, and ours for lines without one), and ours for
+# an episode or a prescription.
 ABOUT_EXTENSIONS: Final = frozenset(
     {
         "http://nictiz.nl/fhir/StructureDefinition/ext-SOAPReport.SOAPLineCode",
         "https://wijkdossier.nl/fhir/StructureDefinition/diagnose-van-verslag",
+        "https://wijkdossier.nl/fhir/StructureDefinition/betreft",
+        "http://nictiz.nl/fhir/StructureDefinition/code-icpc-1-nl",  # MedMij STU3, on a section of the note
     }
 )
+ABOUT_EXTENDED: Final = ("extension", "section.extension")
 # When it happened, first that is there; a period counts by its start.
 WHEN: Final = (
     "onsetDateTime",
@@ -69,6 +73,7 @@ SNOMED: Final = ("http://snomed.info/sct", "urn:oid:2.16.840.1.113883.6.96")
 # NHG journaalregeltypen, as MedMij Huisartsgegevens and HL7v3 name them.
 LINE_KINDS: Final = ("http://fhir.nl/fhir/NamingSystem/journaalregeltypen", "urn:oid:2.16.840.1.113883.2.4.4.32.2")
 BDS: Final = "urn:oid:2.16.840.1.113883.2.4.4.40.267"  # elements of the basisdataset JGZ
+LOINC: Final = ("http://loinc.org", "urn:oid:2.16.840.1.113883.6.1")
 REPORT_CODES: Final = frozenset(
     {
         *((system, "11591000146107") for system in SNOMED),  # nursing or progress report
@@ -77,6 +82,9 @@ REPORT_CODES: Final = frozenset(
         *((system, code) for system in SNOMED for code in ("255362007", "260224007", "129265001", "129271007")),
         *((system, letter) for system in LINE_KINDS for letter in "SOEP"),
         *((BDS, number) for number in ("482", "493", "748")),  # JGZ: conclusion, notes, history taken
+        # the whole note (67781-5 in MedMij and in what GPs disclose, 34900-1 in HL7v3) and its four lines
+        *((system, code) for system in LOINC for code in ("67781-5", "34900-1")),
+        *((system, code) for system in LOINC for code in ("61150-9", "61149-1", "51848-0", "18776-5")),
     }
 )
 REPORT_PROFILES: Final = frozenset({"http://nictiz.nl/fhir/StructureDefinition/nl-core-SOAPReport.SOAPLine"})

@@ -11,8 +11,8 @@ from gateway.timeline.kinds import kind_of
 from gateway.timeline.lanes import lanes, span
 from gateway.timeline.model import Day, Entry, Source, Timeline
 
-# Base data and the history of processing are not events in a life.
-NOT_EVENTS = frozenset({"Patient", "Provenance"})
+# Base data, the history of processing, and what systems told each other of a message are not events in a life.
+NOT_EVENTS = frozenset({"MessageHeader", "Patient", "Provenance"})
 
 
 def build(disclosed: Disclosed, filters: Filters, today: date) -> Timeline:

@@ -78,8 +78,10 @@ OF_TYPE: Mapping[str, str] = {
     "RelatedPerson": "naaste",
 }
 
-# A municipality's ServiceRequest is its decision (toewijzing, iWmo and iJw 3.2); a care provider's is a request.
+# A municipality's ServiceRequest is its decision (toewijzing, iWmo and iJw 3.2); a care provider's is a request, and so
+# is what a provider asks of a municipality (315, 317).
 DECIDING_LAWS = frozenset({"Wmo", "Jeugdwet"})
+PROPOSAL = "proposal"
 LABORATORY = "laboratory"
 
 
@@ -87,7 +89,8 @@ def kind_of(item: DisclosedItem) -> Kind:
     """Total: what the table does not know is `overig`."""
     if item.level == "contact-only":
         return KINDS["contact"]
-    if item.type == "ServiceRequest" and item.tags.law in DECIDING_LAWS:
+    decided = plain(item.content.get("intent")) != PROPOSAL
+    if item.type == "ServiceRequest" and item.tags.law in DECIDING_LAWS and decided:
         return KINDS["besluit"]
     if item.type == "Observation":
         return KINDS[_kind_of_observation(item)]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from gateway.stages import FhirJson
 from gateway.timeline.reading import concept, line, narrative
-from gateway.timeline.titling import arrangements, consents, contacts, findings, means
+from gateway.timeline.titling import arrangements, claims, consents, contacts, findings, means
 
 TITLES: Mapping[str, Callable[[FhirJson], str]] = {
     "Encounter": contacts.encounter,
@@ -24,6 +24,8 @@ TITLES: Mapping[str, Callable[[FhirJson], str]] = {
     "ServiceRequest": arrangements.request,
     "EpisodeOfCare": arrangements.episode,
     "Task": arrangements.task,
+    "Claim": claims.claim,
+    "ClaimResponse": claims.response,
     "CarePlan": arrangements.plan,
     "NutritionOrder": arrangements.nutrition,
     "Goal": arrangements.goal,

@@ -7,7 +7,8 @@ reading so that memory stays bounded: 12 MB of small siblings would cost 444 MB 
 from __future__ import annotations
 
 import copy as copying
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -19,6 +20,7 @@ from gateway.errors import BadInput, TooLarge
 
 Element: TypeAlias = Any  # an lxml element; rooms above use its methods, never lxml itself
 
+_NAMESPACE = re.compile(r"\{[^{}]*\}")
 MAX_BYTES = 5 * 1024 * 1024
 MAX_ELEMENTS = 200_000
 MAX_DEPTH = 100
@@ -108,11 +110,16 @@ class SchemaError:
 
 
 class Schema:
-    """A compiled XSD; its imports are files beside it."""
+    """A compiled XSD; its imports are files beside it.
 
-    def __init__(self, path: Path) -> None:
+    `read` gives the bytes of that file and of each it imports: a release may lay something over an earlier one.
+    """
+
+    def __init__(self, path: Path, read: Callable[[Path], bytes] = Path.read_bytes) -> None:
         # Our own schema files: trusted, local, and importing their base schema from the same folder.
-        self._schema = etree.XMLSchema(etree.parse(str(path), etree.XMLParser(no_network=True)))
+        parser = etree.XMLParser(no_network=True)
+        parser.resolvers.add(_Reader(read))
+        self._schema = etree.XMLSchema(etree.fromstring(read(path), parser, base_url=str(path)))
 
     def errors(self, root: Element) -> tuple[SchemaError, ...]:
         """All findings for a document, empty when valid. Values are not repeated: they may be personal."""
@@ -123,6 +130,16 @@ class Schema:
             SchemaError(where=_place(entry), rule=_rule(entry), line=entry.line)
             for entry in schema.error_log  # type: ignore[attr-defined]
         )
+
+
+class _Reader(etree.Resolver):
+    def __init__(self, read: Callable[[Path], bytes]) -> None:
+        super().__init__()
+        self._read = read
+
+    # The stubs leave out the context that lxml gives.
+    def resolve(self, system_url: str, public_id: str, context: Any) -> Any:  # type: ignore[override]  # noqa: ARG002
+        return self.resolve_string(self._read(Path(system_url)), context, base_url=system_url)
 
 
 def _place(entry: Any) -> str:
@@ -162,8 +179,9 @@ def text(element: Element | None) -> str | None:
 def path(element: Element) -> str:
     """Place of an element for a finding: local names with positions where needed."""
     tree = element.getroottree()
-    steps = [str(step) for step in tree.getelementpath(element).split("/")]
-    return "/".join([local(tree.getroot()), *(s.rpartition("}")[2] for s in steps if s != ".")])
+    # Clark names hold slashes of their own: {http://hl7.org/fhir}name[2].
+    steps = _NAMESPACE.sub("", str(tree.getelementpath(element))).split("/")
+    return "/".join([local(tree.getroot()), *(step for step in steps if step != ".")])
 
 
 def element(tag: str, *, prefixes: Mapping[str, str] | None = None) -> Element:
@@ -187,6 +205,11 @@ def serialise(root: Element) -> bytes:
     """UTF-8 bytes with an XML declaration, indented for people."""
     etree.indent(root, space="  ")
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
+
+
+def canonical(source: Element) -> bytes:
+    """An element as exclusive canonical XML: the same content gives the same bytes whatever the prefixes around it."""
+    return bytes(etree.tostring(clone(source), method="c14n", exclusive=True))
 
 
 def fragment(source: Element) -> str:

@@ -8,6 +8,7 @@ from gateway import log
 from gateway.audit import events
 from gateway.cli import parser
 from gateway.settings import Settings
+from tests.architecture import stu3_page
 from tests.architecture.source import ROOT, error_codes
 
 
@@ -36,6 +37,10 @@ def test_every_command_is_documented() -> None:
 def test_every_error_code_is_documented() -> None:
     text = page("errors.md")
     assert [code for code in error_codes() if f"`{code}`" not in text] == []
+
+
+def test_the_page_of_the_stu3_conversion_is_that_of_the_tables() -> None:
+    assert stu3_page.PAGE.read_text("utf-8") == stu3_page.text()
 
 
 def test_every_decision_ends_with_its_guard() -> None:

@@ -25,7 +25,10 @@ ORGANISATIONS = (
     Organisation("praktijk-2", "Praktijk De Beuk", "huisarts", "huisarts", "Zvw"),
     Organisation("wijkzorg", "Wijkzorg Noord", "wijkverpleging", "wijkverpleging", "Zvw", agb="42420001"),
     Organisation("gemeente", "Gemeente Waterwijk", "gemeente", "wmo", "Wmo", gemeentecode="0384"),
-    Organisation("gemeente-jeugd", "Gemeente Waterwijk, jeugd", "gemeente", "jeugdhulp", "Jeugdwet"),
+    # The demo's gemeente code, which CBS assigned to nobody (TR378).
+    Organisation(
+        "gemeente-jeugd", "Gemeente Waterwijk, jeugd", "gemeente", "jeugdhulp", "Jeugdwet", gemeentecode="0999"
+    ),
     Organisation("jeugdzorg", "Jeugdhulp De Brug", "jeugdhulp", "jeugdhulp", "Jeugdwet", agb="65656055"),
 )
 PROFESSIONALS = (

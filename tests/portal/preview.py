@@ -31,6 +31,7 @@ PAGES = {
     "delen": ("client", "/mijn/delen"),
     "delen-nieuw": ("client", "/mijn/delen/nieuw?met=person:zv-01"),
     "delen-stop": ("client", "/mijn/delen/stop?met=person:zv-01"),
+    "bewijs": ("client", "/mijn/bewijs/5"),
     "gekeken": ("client", "/mijn/gekeken"),
     "mijn-tijdlijn": ("client", "/mijn/tijdlijn"),
 }

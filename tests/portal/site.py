@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 
 from gateway import portal
 from gateway.errors import GatewayError, NotAuthenticated, NotFound
-from gateway.flows import disclose, eyes, login, meet, reread, steward
+from gateway.flows import custody, disclose, eyes, login, meet, proof, reread, steward
 from gateway.flows.answers import MeetingScreen
 from gateway.flows.eyes import Eyes, Held
 from tests.portal import story
@@ -98,6 +98,14 @@ def make(patch: pytest.MonkeyPatch) -> tuple[FastAPI, Calls]:
         (steward, "stop", calls.note("stop", story.RECEIPT)),
         (eyes, "people", lambda _house, _caller: (story.GP,)),
         (eyes, "look", look),
+        (proof, "receipt", lambda _house, _caller, _version: story.PROOF),
+        (custody, "mine", lambda _house, _caller: story.KEYS),
+        (custody, "enrol", calls.note("enrol", "kid")),
+        (custody, "report", calls.note("report")),
+        (custody, "confirm_by_code", calls.note("confirm_by_code", answer=True)),
+        (steward, "accept", calls.note("accept", story.RECEIPT)),
+        (steward, "to_share", calls.note("to_share", "head.payload")),
+        (steward, "to_stop", calls.note("to_stop", "head.payload")),
         (reread, "who_looked", lambda _house, _caller: story.LOOKS),
         (meet, "start", calls.start),
         (meet, "mine", lambda _house, _caller: (calls.meeting,)),
@@ -114,6 +122,7 @@ def _app(today: date) -> FastAPI:
     app = FastAPI()
     app.state.house = SimpleNamespace(
         today=lambda: today,
+        now=lambda: story.NOW,
         settings=SimpleNamespace(base_url="http://127.0.0.1", search_floor_ms=0),
     )
 

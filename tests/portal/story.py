@@ -9,6 +9,7 @@ from typing import Any
 
 from gateway.flows.answers import (
     ClientCard,
+    KeyCard,
     Look,
     MeetingScreen,
     Option,
@@ -20,6 +21,7 @@ from gateway.flows.answers import (
     Sharing,
     SharingCard,
 )
+from gateway.flows.proof import Proof
 from gateway.stages import Caller, Disclosed, DisclosedItem
 from tests.unit.timeline.items import NURSE, PATIENT, TODAY, disclosed, item, life, problem
 
@@ -173,7 +175,19 @@ PROPOSAL = Proposal(
     contact_only=False,
     until=date(2027, 11, 20),
 )
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+KEYS = (KeyCard("kid-a", "A", NOW, True), KeyCard("kid-c", "C", NOW - timedelta(days=90), False))
 RECEIPT = Receipt(5, "0f3a9c" * 10 + "abcd", ("H. Smit mag zien: wat de wijkverpleging opschrijft, tot 20 mei 2027.",))
+PROOF = Proof(
+    version=5,
+    policy_hash=RECEIPT.policy_hash,
+    sentences=RECEIPT.sentences,
+    recorded=datetime(2026, 11, 24, 9, 5, tzinfo=UTC),
+    number=1207,
+    checkpoint="wijkdossier.example.nl/audit\n1210\nAAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=\n\n"
+    f"— wijkdossier.example.nl/audit {'A' * 92}\n",
+    document='{"format":"wijkdossier-bewijs/1"}',
+)
 LOOKS = (
     Look(
         when=datetime(2026, 11, 24, 9, 5, tzinfo=UTC),

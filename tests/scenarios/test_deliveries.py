@@ -59,7 +59,7 @@ def test_a_link_of_one_connector_is_not_a_link_of_another(world: World) -> None:
 
 
 def test_a_rejected_delivery_is_kept_with_its_reason_and_can_be_replayed(world: World) -> None:
-    answer = world.send("his", condition(code="R95", subject="Patient/p1", clinicalStatus="active"))
+    answer = world.send("his", condition(code="R95", subject="Patient/p1", clinicalStatus=7))
     assert answer.status_code == 422
     outcome = answer.json()
     assert outcome["resourceType"] == "OperationOutcome"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -13,10 +14,25 @@ import pytest
 
 from gateway.audit import events
 from gateway.auth import scopes
-from gateway.consent import roles
+from gateway.consent import roles, signature, webauthn
+from gateway.crypto import SigningKey, b64url
 from gateway.fhir.check import check
 from gateway.fhir.search.logbook import PARAMETERS
-from gateway.flows import disclose, logbook, login, meet, proof, reading, register, reread, steward, watch
+from gateway.flows import (
+    custody,
+    disclose,
+    logbook,
+    login,
+    meet,
+    proof,
+    reading,
+    register,
+    reread,
+    signing,
+    steward,
+    watch,
+)
+from gateway.flows.acting import acting
 from gateway.flows.house import House
 from gateway.identifiers import Bsn
 from gateway.registry import clients
@@ -278,6 +294,34 @@ def test_a_receipt_verifies_offline_and_any_change_to_it_shows(town: Town) -> No
         proof.receipt(house, town.client, 9)
     with pytest.raises(Exception, match="not-the-client"):
         proof.receipt(house, town.arts, 1)
+
+
+def test_a_receipt_signed_with_a_passkey_verifies_too(town: Town) -> None:
+    house, device = town.house, SigningKey.generate()
+    kid = custody.enrol(house, town.client, device.jwk, form="webauthn")
+    with house.database.work() as session:
+        acts = acting(house, session, town.client)
+        to_sign = signature.to_sign(signing.document(house, session, acts, lambda rules: rules), kid, passkey=True)
+    relying = signing.relying(house)
+    challenge = b64url(hashlib.sha256(to_sign.encode()).digest())
+    said = {"type": "webauthn.get", "challenge": challenge, "origin": relying.origin}
+    client_data = json.dumps(said).encode()
+    authenticator = hashlib.sha256(relying.id.encode()).digest() + b"\x05" + bytes(4)
+    made = {
+        "authenticatorData": authenticator,
+        "clientDataJSON": client_data,
+        "signature": device.sign(authenticator + hashlib.sha256(client_data).digest()),
+    }
+    signing.accept(house, town.client, f"{to_sign}.{b64url(webauthn.part(made))}")
+    document = proof.receipt(house, town.client, 1).document
+    key = Key.read(str(watch.key(house)))
+    assert checks.receipt(document, key) == []
+    told = json.loads(document)
+    for name, value in made.items():
+        other = value.replace(b"\x05", b"\x04") if name == "authenticatorData" else value[::-1]
+        parts = {**made, name: other}
+        token = f"{to_sign}.{b64url(webauthn.part(parts))}"
+        assert checks.receipt(json.dumps({**told, "policy": token}), key), name
 
 
 def test_a_privacy_officer_is_nobody_to_share_with_or_to_meet(town: Town) -> None:

@@ -48,3 +48,23 @@ def _fail_halfway(database: Database) -> None:
     with database.work() as session:
         session.connection().execute(text("INSERT INTO t VALUES (1)"))
         raise ZeroDivisionError
+
+
+def test_a_connection_whose_commit_failed_is_thrown_away_with_all_that_was_in_it(database_url: str) -> None:
+    """Put back into the pool it would still be in its transaction, and the next work would commit that too."""
+    database = Database(database_url)
+    with database.work() as session:
+        session.connection().execute(text("CREATE TABLE t (n INTEGER)"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database.engine.dialect, "do_commit", _no_room)
+        with pytest.raises(OSError, match="no room"), database.work() as session:
+            session.connection().execute(text("INSERT INTO t VALUES (1)"))
+    with database.work() as session:
+        session.connection().execute(text("INSERT INTO t VALUES (2)"))
+    with database.work() as session:
+        assert session.connection().execute(text("SELECT n FROM t")).scalars().all() == [2]
+    database.engine.dispose()
+
+
+def _no_room(_connection: object) -> None:
+    raise OSError("no room")

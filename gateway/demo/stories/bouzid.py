@@ -5,7 +5,7 @@ from __future__ import annotations
 from gateway.demo.people import SAMIRA
 from gateway.demo.teller import Teller
 from gateway.demo.town import BRUG, HAVEN, KOMPAS
-from gateway.demo.writers import ijw, iwmo
+from gateway.demo.writers import ijw, iwmo, jgz
 from gateway.demo.writers.fhir import LOINC, concept
 from gateway.demo.writers.istandaarden import Relatie
 from gateway.demo.writers.lab import labbericht
@@ -96,6 +96,7 @@ def yassin(t: Teller) -> None:
     t.jw301(270, KOMPAS, ambulant, onderzoek)
     test = t.start(onderzoek, 259)
     t.jw305(256, KOMPAS, test)
+    t.jgz(250, _jgz(t))
     t.jw307(196, KOMPAS, t.stop(test, 199, ijw.VOLGENS_PLAN))
     t.fhir(HAVEN, 190, diagnose(*DRUK, name="adhd", text="Vastgesteld door Jeugdhulp Het Kompas."))
     t.fhir(HAVEN, 188, gewicht(31.5), bloeddruk(102, 62))
@@ -115,4 +116,29 @@ def yassin(t: Teller) -> None:
             E="ADHD, goed ingesteld.",
             P="Zelfde dosis, over drie maanden terug.",
         ),
+    )
+
+
+def _jgz(t: Teller) -> jgz.Dossier:
+    """What the school doctor saw, with the objection to research that his mother made."""
+    gezien = jgz.Contact(
+        "7",
+        t.day(252),
+        ("40", "Contact 4 tot 12 jaar"),
+        (
+            jgz.keuze("R018", "1577", "Vorm activiteit", "424", ("06", "Huisbezoek")),
+            jgz.maat("235", "Lengte", 1392, "mm"),
+            jgz.maat("245", "Gewicht", 31200, "g"),
+            jgz.tekst("R021", "790", "Bijzonderheden functioneren in de klas", "Moeilijk stil zitten, wel gezellig."),
+            jgz.keuze("R034", "348", "Balans draaglast-draagkracht", "60", ("2", "In evenwicht")),
+        ),
+        conclusie="Druk, groeit goed. Onderzoek bij Het Kompas loopt.",
+    )
+    return jgz.Dossier(
+        t.person,
+        t.person.born(t.today),
+        (gezien,),
+        (("1404", "Bezwaar wetenschappelijk onderzoek", False),),
+        SAMIRA,
+        ("Verwijsbrief.pdf", b"%PDF-1.3\n% een verzonnen brief\n%%EOF\n"),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from gateway.demo.people import HANS, LINDA
 from gateway.demo.teller import Teller
 from gateway.demo.town import HAVEN, KOMPAS
-from gateway.demo.writers import ijw
+from gateway.demo.writers import ijw, jgz
 from gateway.demo.writers.istandaarden import Relatie
 from gateway.demo.writers.zib_medisch import allergie, contact, diagnose
 from gateway.demo.writers.zib_metingen import gewicht
@@ -48,6 +48,16 @@ def tell(t: Teller) -> None:
         diagnose("P06", "Slaapstoornis", name="slaap", text="Slaapt door.", over_since=t.day(250).isoformat()),
     )
     t.jw307(84, KOMPAS, t.stop(therapie, 88, ijw.VOLGENS_PLAN))
+    gegroeid = jgz.Contact(
+        "4",
+        t.day(90),
+        ("40", "Contact 4 tot 12 jaar"),
+        (jgz.maat("235", "Lengte", 1301, "mm"), jgz.maat("245", "Gewicht", 25800, "g")),
+        (("04", "BMR", "W4412"),),
+        "Groeit en slaapt goed. Inhaalvaccinatie gegeven.",
+    )
+    geen_bezwaar = ("1395", "Bezwaar overdracht dossier binnen JGZ", True)
+    t.jgz(88, jgz.Dossier(t.person, t.person.born(t.today), (gegroeid,), (geen_bezwaar,), LINDA))
     weekend = t.toewijzing(4, ("45", "45A51"), (120, "01", "2"), besluit=70, van=65, tot=-110)
     verlengd = t.toewijzing(5, ("48", "48A02"), (1, "82", "6"), besluit=70, van=33, tot=-330)
     t.jw301(70, KOMPAS, maatregel, pleegzorg, weekend, verlengd)

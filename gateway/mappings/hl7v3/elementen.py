@@ -32,6 +32,11 @@ def identifier(id_: Id) -> FhirJson:
     return {"system": system(id_.root), "value": id_.extension}
 
 
+def identifiers(id_: Id | None) -> FhirJson:
+    """`identifier` as a member to merge in; nothing for an id that the source did not give."""
+    return {} if id_ is None or id_.afgeleid else {"identifier": [identifier(id_)]}
+
+
 def logical(type_: str, id_: Id) -> FhirJson:
     """A reference by identifier, for what is not in the message."""
     return {"type": type_, "identifier": identifier(id_)}
@@ -44,16 +49,23 @@ def coding(code: Code) -> FhirJson:
 
 
 def concept(code: Code) -> FhirJson:
+    """CD with its translations: one CodeableConcept says the same in several code systems."""
     text = code.tekst or (None if code.code else code.naam)
-    return {
-        **({"coding": [coding(code)]} if code.code else {}),
-        **({"text": text} if text else {}),
-    }
+    codings = [coding(one) for one in (code, *code.vertalingen) if one.code]
+    if code.code and code.vertalingen:
+        codings[0]["userSelected"] = True  # the code the sender chose; the others are translations of it
+    return {**({"coding": codings} if codings else {}), **({"text": text} if text else {})}
 
 
 def absent(null_flavor: str | None) -> str:
     """The data-absent-reason for a nullFlavor; `unknown` when nothing at all was said."""
     return ABSENT.get(null_flavor or "NI", "unknown")
+
+
+def concept_or_absent(code: Code | None) -> FhirJson:
+    """A CodeableConcept where FHIR wants one, also when the source only says that there is none."""
+    made = concept(code) if code else {}
+    return made or absent_extension(code.nul if code else None)
 
 
 def absent_extension(null_flavor: str | None) -> FhirJson:

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from gateway.mappings.hl7v3.specification import ADDRESS_USE, FAMILY, GIVEN_QUALIFIER, LINE_PARTS
-from gateway.sources.hl7v3.model import Adres, Deel
+from gateway.mappings.hl7v3.specification import (
+    ADDRESS_TYPE,
+    ADDRESS_USE,
+    FAMILY,
+    GIVEN_QUALIFIER,
+    LINE_PARTS,
+    TELECOM_USE,
+    THO,
+)
+from gateway.sources.hl7v3.model import Adres, Deel, Telecom
 from gateway.stages import FhirJson
 
 _TELECOM = {"tel": "phone", "mailto": "email", "fax": "fax"}
@@ -69,6 +77,11 @@ def address(found: Adres) -> FhirJson | None:
     said = {part.soort: part.tekst for part in found.delen}
     line = [(name, said[name]) for name in LINE_PARTS if name in said]
     made: FhirJson = {}
+    if found.gebruik and said:
+        coding = {"system": f"{THO}v3-AddressUse", "code": found.gebruik}
+        made["extension"] = [{"url": ADDRESS_TYPE, "valueCodeableConcept": {"coding": [coding]}}]
+    if found.gebruik == "PST":
+        made["type"] = "postal"
     if use := ADDRESS_USE.get(found.gebruik or ""):
         made["use"] = use
     if "tekst" in said:
@@ -78,11 +91,13 @@ def address(found: Adres) -> FhirJson | None:
         made["_line"] = [{"extension": [{"url": LINE_PARTS[name], "valueString": text} for name, text in line]}]
     places = {"city": "city", "county": "district", "postalCode": "postalCode", "country": "country"}
     made |= {element: said[part] for part, element in places.items() if part in said}
-    return made or None
+    return made if said else None
 
 
-def telecom(value: str) -> FhirJson:
+def telecom(found: Telecom) -> FhirJson:
     """`tel:`, `mailto:` and `fax:` as ContactPoint; any other scheme keeps its URL."""
-    scheme, _, number = value.partition(":")
+    scheme, _, number = found.waarde.partition(":")
     kind = _TELECOM.get(scheme.lower())
-    return {"system": kind, "value": number} if kind and number else {"system": "other", "value": value}
+    made = {"system": kind, "value": number} if kind and number else {"system": "other", "value": found.waarde}
+    use = TELECOM_USE.get(found.gebruik or "")
+    return made | ({"use": use} if use else {})

@@ -9,8 +9,11 @@ CORE = "http://hl7.org/fhir/StructureDefinition/"
 THO = "http://terminology.hl7.org/CodeSystem/"
 
 SNOMED = "http://snomed.info/sct"
+UCUM = "http://unitsofmeasure.org"
+CODE_SPECIFICATION = f"{NICTIZ}ext-CodeSpecification"
 BSN = "http://fhir.nl/fhir/NamingSystem/bsn"
 DATA_ABSENT = f"{CORE}data-absent-reason"
+DATA_ABSENT_REASON = f"{THO}data-absent-reason"
 
 # HL7v3 nullFlavor to FHIR data-absent-reason (R4, mapping of the code system itself).
 ABSENT: Mapping[str, str] = {
@@ -31,6 +34,17 @@ GENDER: Mapping[str, str] = {"M": "male", "F": "female", "UN": "other"}
 
 # HL7 postal address use to FHIR address-use (ConceptMap of FHIR R4).
 ADDRESS_USE: Mapping[str, str] = {"H": "home", "HP": "home", "HV": "home", "WP": "work", "TMP": "temp", "BAD": "old"}
+
+ADDRESS_TYPE = f"{NICTIZ}ext-AddressInformation.AddressType"
+TELECOM_USE: Mapping[str, str] = {
+    "H": "home",
+    "HP": "home",
+    "HV": "temp",
+    "WP": "work",
+    "MC": "mobile",
+    "TMP": "temp",
+    "BAD": "old",
+}
 
 # HL7v3 AD part to its extension on Address.line (nl-core-AddressInformation), in the order of a Dutch address line.
 LINE_PARTS: Mapping[str, str] = {

@@ -3,27 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal, assert_never
 
-from gateway.mappings.hl7v3.elementen import logical
-from gateway.mappings.huisarts import zorgverleners
-from gateway.mappings.huisarts.contact import encounter, encounter_id, known_way
+from gateway.mappings.huisarts import (
+    alerts,
+    algemene_bepalingen,
+    allergieintoleranties,
+    contactverslag,
+    episodes,
+    labbepalingen,
+    medicatieafspraken,
+    wie,
+    zorgverleners,
+)
+from gateway.mappings.huisarts.contactmomenten import encounter, known_way
+from gateway.mappings.huisarts.contactverslag import Surroundings
 from gateway.mappings.huisarts.persoon import person
 from gateway.mappings.huisarts.policy import MAPPING
-from gateway.mappings.huisarts.verslag import Surroundings
-from gateway.mappings.huisarts.verslag import resources as of_note
+from gateway.mappings.huisarts.remarks import remarks
 from gateway.mappings.huisarts.zorgverleners import Directory
 from gateway.mappings.moments import utc
-from gateway.sources.hl7v3.model import Id
-from gateway.sources.huisarts.model import Contactmomenten, Contactverslag, Ketenzorg, Verslag, Zorgverlener
-from gateway.stages import FhirJson, Normalised, Notice, Origin, Person, Resource, SourceMessage, SubjectRef
+from gateway.sources.huisarts.feiten import Allergie, Bepaling
+from gateway.sources.huisarts.interacties import (
+    Alerts,
+    AlgemeneBepalingen,
+    Allergieintoleranties,
+    Contactmomenten,
+    Contactverslag,
+    Episodes,
+    Interactie,
+    Ketenzorg,
+    Labbepalingen,
+    Medicatieafspraken,
+)
+from gateway.sources.huisarts.model import Contact, Zorgverlener
+from gateway.stages import FhirJson, Normalised, Origin, Person, Resource, SourceMessage, SubjectRef
+
+Basis = Literal["standard", "published", "agreed", "heuristic"]
 
 
 def normalise(message: SourceMessage, origin: Origin) -> Normalised:
     """`message.body` is a `Ketenzorg`. `origin` names the author of a note that names none itself."""
     body: Ketenzorg = message.body
-    known = zorgverleners.directory(body)
+    known = zorgverleners.directory(wie.people(body), wie.senders(body))
     resources = (
-        *zorgverleners.resources(known, zorgverleners.mentioned(body)),
+        *zorgverleners.resources(known, wie.people(body)),
         *(resource for one in body.interacties for resource in _resources(one, known, origin)),
     )
     return Normalised(
@@ -32,7 +56,7 @@ def normalise(message: SourceMessage, origin: Origin) -> Normalised:
         mapping=MAPPING,
         people=_people(body),
         resources=resources,
-        notices=(*known.notices, *_unknown_ways(body)),
+        notices=(*known.notices, *remarks(body)),
     )
 
 
@@ -45,53 +69,79 @@ def _people(body: Ketenzorg) -> tuple[Person, ...]:
     return tuple(found)
 
 
-def _resources(one: Contactverslag | Contactmomenten, known: Directory, origin: Origin) -> Iterator[Resource]:
-    if isinstance(one, Contactverslag):
-        for note in one.verslagen:
-            yield from of_note(note, _surroundings(one, note, known, origin))
-        return
-    for contact in one.contacten:
-        performer = contact.uitvoerende
-        org = known.complete(performer).organisatie if performer else None
-        yield Resource(
-            content=encounter(
-                contact,
-                zorgverleners.reference(known, performer) if performer else None,
-                zorgverleners.organisation_reference(known, org) if org else None,
-            ),
-            subject=SubjectRef(bsn=one.kop.patient.bsn),
-            basis="heuristic" if (way := known_way(contact.soort)) and way["basis"] == "heuristic" else "standard",
-            stands_at=utc(one.kop.aangemaakt),
-        )
+def _resources(one: Interactie, known: Directory, origin: Origin) -> Iterator[Resource]:
+    """`stands_at` is the creationTime of the message: the newest answer leads."""
+    subject, stands_at = SubjectRef(bsn=one.kop.patient.bsn), utc(one.kop.aangemaakt)
+    for content, basis in _contents(one, known, origin):
+        yield Resource(content=content, subject=subject, basis=basis, stands_at=stands_at)
 
 
-def _surroundings(one: Contactverslag, note: Verslag, known: Directory, origin: Origin) -> Surroundings:
+def _contents(one: Interactie, known: Directory, origin: Origin) -> Iterator[tuple[FhirJson, Basis]]:
+    """Each resource of an interaction with how its mapping is founded."""
+    match one:
+        case Contactverslag():
+            yield from _notes(one, known, origin)
+        case Contactmomenten():
+            yield from (_contact(contact, known) for contact in one.contacten)
+        case Episodes():
+            yield from _episodes(one, known)
+        case Alerts():
+            made = (alerts.flag(alert, _who(alert.auteur, known), one.kop.aangemaakt) for alert in one.alerts)
+            yield from ((content, "published") for content in made)
+        case Allergieintoleranties():
+            yield from (_allergy(allergy, known) for allergy in one.allergieen)
+        case AlgemeneBepalingen():
+            yield from (_finding(found, known) for found in one.bepalingen)
+        case Labbepalingen():
+            results = (labbepalingen.result(found, _all(found.uitvoerenden, known)) for found in one.bepalingen)
+            yield from ((content, "published") for content in results)
+        case Medicatieafspraken():
+            asked = (medicatieafspraken.request(found, _who(found.auteur, known)) for found in one.afspraken)
+            yield from ((content, "published") for content in asked)
+        case _:
+            assert_never(one)
+
+
+def _notes(one: Contactverslag, known: Directory, origin: Origin) -> Iterator[tuple[FhirJson, Basis]]:
     custodian = one.kop.custodian.organisatie if one.kop.custodian else None
-    return Surroundings(
-        head=one.kop,
-        author=_author(note.auteur, known, origin),
-        custodian=zorgverleners.organisation_reference(known, custodian) if custodian else None,
-        contact=lambda id_: _contact(id_, note),
-    )
+    for note in one.verslagen:
+        around = Surroundings(
+            author=_who(note.auteur, known) or {"display": origin.name},
+            custodian=zorgverleners.organisation_reference(known, custodian) if custodian else None,
+        )
+        yield from ((content, "standard") for content in contactverslag.resources(note, around))
 
 
-def _author(who: Zorgverlener | None, known: Directory, origin: Origin) -> FhirJson:
-    return zorgverleners.reference(known, who) if who else {"display": origin.name}
+def _episodes(one: Episodes, known: Directory) -> Iterator[tuple[FhirJson, Basis]]:
+    provider = zorgverleners.organisation_reference(known, one.kop.bron) if one.kop.bron else None
+    for found in one.episodes:
+        yield from ((content, "published") for content in episodes.resources(found, provider))
 
 
-def _contact(id_: Id, note: Verslag) -> FhirJson:
-    """The encounter by its id, also when it comes in another delivery.
-
-    Some senders number the encounter under the root by which they number their notes, for want of a contact; such a
-    number leads to no encounter, so it stays a reference by identifier.
-    """
-    if id_.root == note.id.root:
-        return logical("Encounter", id_)
-    return {"reference": f"Encounter/{encounter_id(id_)}", **logical("Encounter", id_)}
+def _allergy(found: Allergie, known: Directory) -> tuple[FhirJson, Basis]:
+    row = allergieintoleranties.known_category(found.soort)
+    basis: Basis = "heuristic" if row and row["basis"] == "heuristic" else "published"
+    return allergieintoleranties.allergy(found, _who(found.auteur, known)), basis
 
 
-def _unknown_ways(body: Ketenzorg) -> tuple[Notice, ...]:
-    contacts = (contact for one in body.interacties if isinstance(one, Contactmomenten) for contact in one.contacten)
-    if all(known_way(contact.soort) for contact in contacts):
-        return ()
-    return (Notice("encounter/code", "The way of contact is not in our table (NHG table 14): class is left open"),)
+def _finding(found: Bepaling, known: Directory) -> tuple[FhirJson, Basis]:
+    basis: Basis = "heuristic" if algemene_bepalingen.is_vital(found) else "published"
+    return algemene_bepalingen.finding(found, _all(found.uitvoerenden, known)), basis
+
+
+def _contact(contact: Contact, known: Directory) -> tuple[FhirJson, Basis]:
+    performer = contact.uitvoerende
+    org = known.complete(performer).organisatie if performer else None
+    provider = zorgverleners.organisation_reference(known, org) if org else None
+    way = known_way(contact.soort)
+    basis: Basis = "heuristic" if way and way["basis"] == "heuristic" else "standard"
+    return encounter(contact, _who(performer, known), provider), basis
+
+
+def _who(who: Zorgverlener | None, known: Directory) -> FhirJson | None:
+    return zorgverleners.reference(known, who) if who else None
+
+
+def _all(people: tuple[Zorgverlener, ...], known: Directory) -> list[FhirJson]:
+    found = [zorgverleners.reference(known, who) for who in people]
+    return [one for index, one in enumerate(found) if one not in found[:index]]

@@ -36,3 +36,38 @@ CODED_LINES = frozenset({"S", "E"})
 
 # HL7v3 act status to the status of Composition and Observation.
 STATUS: Mapping[str, str] = {"completed": "final", "active": "preliminary", "nullified": "entered-in-error"}
+
+# HL7v3 act status to the status of an Observation and of an EpisodeOfCare (ActStatus; FHIR R4 code definitions).
+OBSERVATION_STATUS: Mapping[str, str] = {
+    "new": "registered",
+    "active": "preliminary",
+    "completed": "final",
+    "aborted": "cancelled",
+    "cancelled": "cancelled",
+    "nullified": "entered-in-error",
+    "obsolete": "entered-in-error",
+}
+EPISODE_STATUS: Mapping[str, str] = {
+    "new": "planned",
+    "active": "active",
+    "suspended": "onhold",
+    "held": "onhold",
+    "completed": "finished",
+    "aborted": "cancelled",
+    "cancelled": "cancelled",
+    "nullified": "entered-in-error",
+    "obsolete": "entered-in-error",
+}
+# The published R4 example of a medicatieafspraak says `unknown` when the source gives no status.
+PRESCRIPTION_STATUS: Mapping[str, str] = {
+    "active": "active",
+    "completed": "completed",
+    "suspended": "on-hold",
+    "held": "on-hold",
+    "aborted": "stopped",
+    "cancelled": "cancelled",
+    "nullified": "entered-in-error",
+    "obsolete": "entered-in-error",
+}
+# Stoptype of Medicatieproces 9 (2.16.840.1.113883.2.4.3.11.60.20.77.5.2.1): 1 for a time, 2 for good.
+STOPPED: Mapping[str, str] = {"1": "on-hold", "2": "stopped"}

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from gateway.mappings.hl7v3.elementen import concept, identifier, logical
-from gateway.mappings.hl7v3.namen import human_name, name_text
+from gateway.mappings.hl7v3.namen import address, human_name, name_text, telecom
 from gateway.mappings.hl7v3.specification import NICTIZ
 from gateway.mappings.ids import ii_id
 from gateway.sources.hl7v3.model import Id
-from gateway.sources.huisarts.model import Contactverslag, Ketenzorg, Organisatie, Zorgverlener
+from gateway.sources.huisarts.model import Organisatie, Zorgverlener
 from gateway.stages import FhirJson, Notice, Resource
 
 
@@ -33,30 +33,44 @@ class Directory:
         return Zorgverlener(
             id=who.id,
             rol=who.rol or known.rol,
-            naam=known.naam,
+            naam=known.naam or who.naam,
             organisatie=self.organisations.get(org.id, org) if org else None,
+            andere=known.andere,
         )
 
 
-def directory(message: Ketenzorg) -> Directory:
+def directory(named: Iterable[Zorgverlener], senders: Iterable[Organisatie] = ()) -> Directory:
+    """Everybody named in a message; `senders`: organisations named by themselves."""
+    everybody = tuple(named)
     people: dict[Id, Zorgverlener] = {}
     organisations: dict[Id, Organisatie] = {}
     notices: list[Notice] = []
-    for org in _organisations(message):
-        known = organisations.get(org.id)
-        if known is None or known.naam is None:
-            organisations[org.id] = org
-        elif org.naam not in {None, known.naam}:
+    for org in (*(who.organisatie for who in everybody if who.organisatie), *senders):
+        known = organisations.get(org.id, org)
+        if org.naam and known.naam not in {None, org.naam}:
             notices.append(Notice("Organization", "One organisation id has two names; the first is kept"))
-    for who in _people(message):
+        organisations[org.id] = Organisatie(
+            org.id,
+            known.naam or org.naam,
+            known.adressen or org.adressen,
+            known.telecom or org.telecom,
+            tuple(dict.fromkeys((*known.andere, *org.andere))),
+        )
+    for who in everybody:
         if who.id is None:
             continue
         first = people.get(who.id, who)
         if first.naam and who.naam and name_text(first.naam) != name_text(who.naam):
             notices.append(Notice("Practitioner", "One professional's id has two names; the first is kept"))
         people[who.id] = Zorgverlener(
-            who.id, first.rol or who.rol, first.naam or who.naam, first.organisatie or who.organisatie
+            who.id,
+            first.rol or who.rol,
+            first.naam or who.naam,
+            first.organisatie or who.organisatie,
+            tuple(dict.fromkeys((*first.andere, *who.andere))),
         )
+    if any(who.andere and not who.naam for who in people.values()):
+        notices.append(Notice("Practitioner", "Of a professional without a name only the first id is kept"))
     return Directory(people, organisations, tuple(dict.fromkeys(notices)))
 
 
@@ -95,24 +109,6 @@ def organisation_reference(known: Directory, org: Organisatie) -> FhirJson:
     return {"reference": f"Organization/{_org_id(org)}", "type": "Organization", "display": named}
 
 
-def mentioned(message: Ketenzorg) -> tuple[Zorgverlener, ...]:
-    return tuple(_people(message))
-
-
-def _people(message: Ketenzorg) -> Iterator[Zorgverlener]:
-    for one in message.interacties:
-        if isinstance(one, Contactverslag):
-            named = [verslag.auteur for verslag in one.verslagen]
-        else:
-            named = [contact.uitvoerende for contact in one.contacten]
-        yield from filter(None, (*named, one.kop.custodian))
-
-
-def _organisations(message: Ketenzorg) -> Iterator[Organisatie]:
-    yield from filter(None, (who.organisatie for who in _people(message)))
-    yield from filter(None, (one.kop.bron for one in message.interacties))
-
-
 def _person_id(id_: Id) -> str:
     return ii_id(id_.root, id_.extension)
 
@@ -138,7 +134,7 @@ def _practitioner(id_: Id, who: Zorgverlener) -> FhirJson:
         "resourceType": "Practitioner",
         "id": _person_id(id_),
         "meta": {"profile": [f"{NICTIZ}nl-core-HealthProfessional-Practitioner"]},
-        "identifier": [identifier(id_)],
+        "identifier": [identifier(one) for one in (id_, *who.andere)],
         "name": [human_name(who.naam)],
     }
 
@@ -168,6 +164,13 @@ def _organisation(org: Organisatie) -> FhirJson:
         "resourceType": "Organization",
         "id": _org_id(org),
         "meta": {"profile": [f"{NICTIZ}nl-core-HealthcareProvider-Organization"]},
-        "identifier": [identifier(org.id)],
+        "identifier": [identifier(one) for one in (org.id, *org.andere)],
         **({"name": org.naam} if org.naam else {}),
+        **({"telecom": [_business(telecom(one)) for one in org.telecom]} if org.telecom else {}),
+        **({"address": addresses} if (addresses := [made for made in map(address, org.adressen) if made]) else {}),
     }
+
+
+def _business(point: FhirJson) -> FhirJson:
+    """An organisation has no home number (FHIR org-3), whatever some systems call its second line."""
+    return {name: value for name, value in point.items() if (name, value) != ("use", "home")}

@@ -1,5 +1,6 @@
-"""iWmo and iJw messages (301, 305, 307) to FHIR R4: the person, allocations, deliveries, relations, legal status."""
+"""iWmo and iJw messages to FHIR R4: the person, allocations, deliveries, requests, claims, and what answers them."""
 
-from gateway.mappings.istandaarden.normaliseren import normalise
+from gateway.mappings.istandaarden.normaliseren import answered, claim_answered, normalise, returned
+from gateway.mappings.istandaarden.verzoektaak import Gevolg
 
-__all__ = ["normalise"]
+__all__ = ["Gevolg", "answered", "claim_answered", "normalise", "returned"]

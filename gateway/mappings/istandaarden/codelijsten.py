@@ -146,3 +146,31 @@ VERTEGENWOORDIGING: Mapping[str, str] = {  # WJ003
     "09": "Ondercuratelestelling",
     "10": "Zaakwaarneming",
 }
+
+TYPE_VERWIJZER: Mapping[str, str] = {  # COD327
+    "01": "Gemeente",
+    "02": "Huisarts",
+    "03": "Jeugdarts",
+    "04": "Gecertificeerde instelling",
+    "05": "Medisch specialist",
+    "06": "Zelfverwijzer of geen verwijzer",
+    "08": "Rechter, officier van justitie of justitiële jeugdinrichting",
+}
+
+REDEN_VERZOEK: Mapping[str, str] = {"1": "Verandering in de cliëntsituatie", "2": "Wijziging van het zorgplan"}  # WJ758
+
+REDEN_AFWIJZING_VERZOEK: Mapping[str, str] = {  # WJ759
+    "1": "Geen wijziging maar een nieuwe aanvraag",
+    "2": "Past niet binnen het budget",
+    "3": "Geen contract",
+    "4": "Past niet binnen het contract",
+    "5": "Andere gemeente",
+    "6": "Stapeling",
+    "7": "Zorginhoudelijke afkeur",
+    "8": "Woonplaatsbeginsel",
+    "9": "Leeftijdsgrens bereikt",
+}
+
+VERZOEK_ANTWOORD: Mapping[str, str] = {"1": "Verzoek afgewezen", "2": "Aanvraag in onderzoek"}  # WJ760
+
+DEBET_CREDIT: Mapping[str, str] = {"D": "Debet", "C": "Credit"}  # COD043

@@ -9,7 +9,8 @@ from gateway.identifiers import Agb, Bsn, Gemeentecode
 from gateway.mappings.istandaarden.specification import AGB, EURO, Unit
 from gateway.mappings.istandaarden.systems import GEMEENTECODE
 from gateway.mappings.moments import NEDERLAND
-from gateway.sources.istandaarden.bericht import Bericht
+from gateway.sources.istandaarden.bericht import Header, Wet
+from gateway.sources.istandaarden.berichten import ClientBericht
 from gateway.stages import FhirJson
 from gateway.wire.json import Exact
 
@@ -57,6 +58,12 @@ def euro(cents: int) -> FhirJson:
     return {"value": amount, "unit": EURO.unit, "system": EURO.system, "code": EURO.code}
 
 
+def money(cents: int) -> FhirJson:
+    """A FHIR Money; paid back is less than nothing."""
+    sign = "-" if cents < 0 else ""
+    return {"value": Exact(f"{sign}{abs(cents) // 100}.{abs(cents) % 100:02}"), "currency": "EUR"}
+
+
 def period(begin: date | None, end: date | None) -> FhirJson:
     return ({"start": begin.isoformat()} if begin else {}) | ({"end": end.isoformat()} if end else {})
 
@@ -68,7 +75,10 @@ def moment(day: date, at: time) -> str:
     return day.isoformat() if offset is None or offset.seconds % 60 else local.isoformat()
 
 
-def client_sleutel(bericht: Bericht) -> str:
+def client_sleutel(bericht: ClientBericht) -> str:
     """Tells clients of one gemeente and law apart in ids; ids are replaced by keyed ones before anything is stored."""
-    bsn: Bsn = bericht.client.geidentificeerd()
-    return sha256(f"{bericht.law}|{bericht.header.gemeente}|{bsn.value}".encode()).hexdigest()[:24]
+    return bsn_sleutel(bericht.law, bericht.header, Bsn(bericht.client.bsn))
+
+
+def bsn_sleutel(law: Wet, header: Header, bsn: Bsn) -> str:
+    return sha256(f"{law}|{header.gemeente}|{bsn.value}".encode()).hexdigest()[:24]

@@ -18,14 +18,15 @@ from gateway.mappings.istandaarden.specification import (
     ZIB_ROLE,
     ZIB_ROLES,
 )
-from gateway.sources.istandaarden.bericht import Bericht, Bericht301
+from gateway.sources.istandaarden.bericht import Bericht301
+from gateway.sources.istandaarden.berichten import PersoonBericht
 from gateway.sources.istandaarden.persoon import Communicatie, Contact, Geboortedatum, Relatie
 from gateway.stages import FhirJson, Origin, Person, SubjectRef
 
 TOLK = "1"
 
 
-def person(bericht: Bericht, origin: Origin) -> Person:
+def person(bericht: PersoonBericht, origin: Origin) -> Person:
     known = bericht.client
     bsn = known.geidentificeerd()
     patient: FhirJson = {

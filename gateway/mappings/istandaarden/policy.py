@@ -1,6 +1,6 @@
 """What we decided where no standard speaks: iWmo and iJw have no official FHIR mapping.
 
-Each choice and its reason stand in docs/sources/istandaarden.md.
+Each choice and its reason stand in docs/sources/iwmo.md.
 """
 
 from __future__ import annotations
@@ -18,9 +18,12 @@ BASIS: Literal["heuristic"] = "heuristic"
 INGETROKKEN = frozenset({"02", "03", "05", "06", "07", "08", "09", "10", "11"})
 TIJDELIJK = "20"
 VERWIJDEREN = "3"
+AFGEWEZEN, IN_ONDERZOEK = "1", "2"
 
 # What an allocation without product is called: a budget that the provider may spend on what fits.
 ZONDER_PRODUCT = "Toewijzing zonder product (budget)"
+# What a wish to change an allocation is called: its product stands in that allocation alone.
+WIJZIGING = "Wijziging van een toewijzing"
 
 
 def authority(origin: Origin) -> Literal["gemeente", "bron"]:
@@ -48,3 +51,25 @@ def stop_status(product: StopProduct) -> str:
     if product.status_aanlevering == VERWIJDEREN:
         return "active"
     return "onhold" if product.reden_beeindiging == TIJDELIJK else "finished"
+
+
+def verzoek_status(
+    antwoorden: frozenset[str], *, toegewezen: bool, teruggemeld: Literal["goed", "fout"] | None
+) -> Literal["requested", "received", "in-progress", "rejected", "completed", "failed"]:
+    """Where a request stands, by all that is known of it: what came first does not matter (OP080, OP344).
+
+    `teruggemeld`: what its return message said; a rejected message was functionally never received.
+    """
+    if toegewezen:
+        return "completed"
+    if AFGEWEZEN in antwoorden:
+        return "rejected"
+    if IN_ONDERZOEK in antwoorden:
+        return "in-progress"
+    match teruggemeld:
+        case "goed":
+            return "received"
+        case "fout":
+            return "failed"
+        case None:
+            return "requested"

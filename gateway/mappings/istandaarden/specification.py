@@ -22,6 +22,7 @@ CODE_SPECIFICATION = f"{NICTIZ}/ext-CodeSpecification"
 ADDRESS_USE = f"{THO}/v3-AddressUse"
 ROLE_CODE = f"{THO}/v3-RoleCode"
 COUNTRY = "urn:iso:std:iso:3166"
+TASK_CODE = "http://hl7.org/fhir/CodeSystem/task-code"
 
 # COD046 to administrative-gender.
 GENDER: Mapping[str, str] = {"0": "unknown", "1": "male", "2": "female"}

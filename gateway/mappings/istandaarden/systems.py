@@ -20,12 +20,32 @@ JURIDISCHE_STATUS = f"{BASE}/CodeSystem/wj232"
 VERTEGENWOORDIGING = f"{BASE}/CodeSystem/wj003"
 SOORT_RELATIE = f"{BASE}/CodeSystem/cod472"
 COMMUNICATIEVORM = f"{BASE}/CodeSystem/cod747"
+TYPE_VERWIJZER = f"{BASE}/CodeSystem/cod327"
+REDEN_VERZOEK = f"{BASE}/CodeSystem/wj758"
+REDEN_AFWIJZING_VERZOEK = f"{BASE}/CodeSystem/wj759"
+VERZOEK_ANTWOORD = f"{BASE}/CodeSystem/wj760"
+RETOURCODE = f"{BASE}/CodeSystem/wj001"
+# Vektis COD002: which message it is.
+BERICHTCODE = f"{BASE}/CodeSystem/berichtcode"
+# How we name what a Task of a request takes in and brings about.
+VERZOEKDEEL = f"{BASE}/CodeSystem/verzoekdeel"
 
 EXT_REDEN_WIJZIGING = f"{BASE}/StructureDefinition/reden-wijziging"
 EXT_REDEN_BEEINDIGING = f"{BASE}/StructureDefinition/reden-beeindiging"
 EXT_TOEWIJZING_INGANGSDATUM = f"{BASE}/StructureDefinition/toewijzing-ingangsdatum"
 EXT_VOLGORDE = f"{BASE}/StructureDefinition/relatie-volgorde"
 EXT_COMMUNICATIEVORM = f"{BASE}/StructureDefinition/communicatievorm"
+
+EXT_VERWIJZER = f"{BASE}/StructureDefinition/verwijzer"
+EXT_RAAMCONTRACT = f"{BASE}/StructureDefinition/raamcontract"
+EXT_GEZAGSDRAGER_BEKEND = f"{BASE}/StructureDefinition/gezagsdrager-bekend"
+EXT_BESCHIKKING_INGANGSDATUM = f"{BASE}/StructureDefinition/beschikking-ingangsdatum"
+EXT_BERICHT_IDENTIFICATIE = f"{BASE}/StructureDefinition/bericht-identificatie"
+EXT_DECLARATIE_TOTAAL = f"{BASE}/StructureDefinition/declaratie-totaal"
+EXT_DEBET_CREDIT = f"{BASE}/StructureDefinition/debet-credit"
+EXT_PRODUCT_REFERENTIE = f"{BASE}/StructureDefinition/product-referentie"
+EXT_VORIGE_REFERENTIE = f"{BASE}/StructureDefinition/vorige-product-referentie"
+EXT_TOEWIJZING = f"{BASE}/StructureDefinition/toewijzing"
 
 
 def categorie(law: Wet) -> str:
@@ -57,3 +77,23 @@ def relatie(law: Wet, gemeente: str) -> str:
 def referentie_aanbieder(aanbieder: str) -> str:
     """A reference that a provider gave to its request."""
     return f"{BASE}/NamingSystem/referentie-aanbieder-{aanbieder}"
+
+
+def beschikking(gemeente: str) -> str:
+    """A number that a gemeente gave to its formal decision."""
+    return f"{BASE}/NamingSystem/beschikking-{gemeente}"
+
+
+def bericht(afzender: str) -> str:
+    """An Identificatie that a sender gave to a message; unique per kind of message (TR056)."""
+    return f"{BASE}/NamingSystem/bericht-{afzender}"
+
+
+def declaratie(law: Wet, aanbieder: str) -> str:
+    """A DeclaratieNummer is unique for a provider within one law (TR333)."""
+    return f"{BASE}/NamingSystem/declaratie-{_STANDAARD[law]}-{aanbieder}"
+
+
+def prestatie(law: Wet, aanbieder: str) -> str:
+    """A ReferentieNummer is unique for a provider within one law (TR314)."""
+    return f"{BASE}/NamingSystem/prestatie-{_STANDAARD[law]}-{aanbieder}"

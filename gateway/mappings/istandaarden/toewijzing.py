@@ -35,7 +35,7 @@ def service_request(bericht: Bericht301, product: ToegewezenProduct) -> FhirJson
         "status": toewijzing_status(product, header.bericht_identificatie.dagtekening),
         "intent": "order",
         "code": code,
-        **_amount(product),
+        **amount(product.omvang, product.budget),
         "subject": client(),
         "occurrencePeriod": period(product.ingangsdatum, product.einddatum),
         "authoredOn": moment(product.toewijzingsdatum, product.toewijzingstijd),
@@ -55,10 +55,16 @@ def stands_at(product: ToegewezenProduct) -> str:
 
 
 def product_code(law: Wet, product: Product) -> FhirJson:
-    """Category and product code, each in the system of its law: gemeenten have product codes of their own."""
+    """Category and product code, each in the system of its law: gemeenten have product codes of their own.
+
+    A FHIR code has no outer and no double spaces; what was sent with such is kept as text.
+    """
     category = coding(systems.categorie(law), product.categorie, codelijsten.PRODUCTCATEGORIE[law][product.categorie])
-    codes = [coding(systems.productcode(law), product.code)] if product.code else []
-    return concept(category, *codes)
+    if not product.code:
+        return concept(category)
+    code = " ".join(product.code.split())
+    made = concept(category, coding(systems.productcode(law), code))
+    return made if code == product.code else made | {"text": product.code}
 
 
 def _identifiers(bericht: Bericht301, product: ToegewezenProduct) -> list[FhirJson]:
@@ -71,12 +77,12 @@ def _identifiers(bericht: Bericht301, product: ToegewezenProduct) -> list[FhirJs
     return found
 
 
-def _amount(product: ToegewezenProduct) -> FhirJson:
+def amount(omvang: Omvang | None, budget: int | None) -> FhirJson:
     """Omvang or Budget, never both (CD077); a budget is the most that may be spent."""
-    if product.omvang is not None:
-        return _omvang(product.omvang)
-    if product.budget is not None:
-        return {"quantityQuantity": euro(product.budget) | {"comparator": "<="}}
+    if omvang is not None:
+        return _omvang(omvang)
+    if budget is not None:
+        return {"quantityQuantity": euro(budget) | {"comparator": "<="}}
     return {}
 
 

@@ -12,14 +12,13 @@ from gateway.mappings.hl7v3.namen import address, human_name, name_text, telecom
 from gateway.mappings.hl7v3.specification import GENDER, NICTIZ
 from gateway.mappings.jgz.elementen import concept, words
 from gateway.mappings.jgz.werk import Werk
-from gateway.sources.hl7v3.model import Adres, Id
+from gateway.sources.hl7v3.model import Adres, Id, Telecom
 from gateway.sources.jgz.dossier import BSN
-from gateway.sources.jgz.model import Betrokkene, Client, Dossier, Telecom
+from gateway.sources.jgz.model import Betrokkene, Client, Dossier
 from gateway.stages import FhirJson, Person, Resource, SubjectRef
 
 BIRTH_PLACE = "http://hl7.org/fhir/StructureDefinition/patient-birthPlace"
 # HL7 telecommunication use to ContactPoint.use (ConceptMap of FHIR R4).
-_USE = {"H": "home", "HP": "home", "HV": "temp", "WP": "work", "MC": "mobile", "TMP": "temp", "BAD": "old"}
 
 
 def subject(dossier: Dossier) -> SubjectRef:
@@ -113,9 +112,7 @@ def _deceased(known: Client) -> FhirJson:
 
 
 def _reach(points: Sequence[Telecom], addresses: Sequence[Adres]) -> FhirJson:
-    telecoms = [
-        {**telecom(point.adres), **({"use": use} if (use := _USE.get(point.gebruik or "")) else {})} for point in points
-    ]
+    telecoms = [telecom(point) for point in points]
     places = [made for made in map(address, addresses) if made]
     return ({"telecom": telecoms} if telecoms else {}) | ({"address": places} if places else {})
 

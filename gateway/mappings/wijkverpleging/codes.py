@@ -37,13 +37,18 @@ def translate(item: Named, *families: str) -> str:
     )
 
 
-def codings(code: str) -> list[FhirJson]:
-    """An Omaha code in its canonical system and in the OID form that zib value sets name."""
-    return [{"system": OMAHA, "code": code}, {"system": OMAHA_OID, "code": code}]
-
-
 def omaha(code: str, text: str | None) -> FhirJson:
-    return {"coding": codings(code), **({"text": text} if text else {})}
+    """An Omaha code under the canonical URI of its system."""
+    return _concept(OMAHA, code, text)
+
+
+def zib_omaha(code: str, text: str | None) -> FhirJson:
+    """An Omaha code in an element that a zib binds: the zib value sets name the system by its OID."""
+    return _concept(OMAHA_OID, code, text)
+
+
+def _concept(system: str, code: str, text: str | None) -> FhirJson:
+    return {"coding": [{"system": system, "code": code}], **({"text": text} if text else {})}
 
 
 def concept(pair: tuple[str, str]) -> FhirJson:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from gateway.mappings.ids import fhir_id
-from gateway.mappings.wijkverpleging.codes import codings, translate
+from gateway.mappings.wijkverpleging.codes import translate
 from gateway.mappings.wijkverpleging.policy import ACTION_ENTRY, ACTIVITY_STATUS, CARE_PLAN_ENTRY, PLAN_STATUS
 from gateway.mappings.wijkverpleging.probleem import Assessed
 from gateway.mappings.wijkverpleging.scores import goal_id, has_goal
+from gateway.mappings.wijkverpleging.specification import OMAHA
 from gateway.mappings.wijkverpleging.wie import author, identifier, period, subject_reference
 from gateway.sources.wijkverpleging.model import Intervention
 from gateway.stages import FhirJson
@@ -58,6 +59,6 @@ def _activity(assessed: Assessed, done: Intervention) -> FhirJson:
 def _code(done: Intervention) -> FhirJson:
     """Category and target together say what is done, so both are codings of the one concept."""
     parts = ((done.category, "CG"), (done.target, "TG"))
-    coded = [coding for item, family in parts if item for coding in codings(translate(item, family))]
+    coded = [{"system": OMAHA, "code": translate(item, family)} for item, family in parts if item]
     text = ": ".join(item.name for item, _ in parts if item and item.name)
     return {**({"coding": coded} if coded else {}), "text": text or "Interventie"}

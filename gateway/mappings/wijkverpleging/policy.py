@@ -14,6 +14,11 @@ MODIFIER_REACH = f"{OWN}omaha-modifier-reach"
 MODIFIER_LEVEL = f"{OWN}omaha-modifier-problem-level"
 CARE_PLAN_ENTRY = f"{OWN}ons-zorgplanregel"
 ACTION_ENTRY = f"{OWN}ons-actieregel"
+LASTING_ACTION = f"{OWN}ons-blijvende-actie"
+REALISED = f"{OWN}ons-percentage-gerealiseerd"
+
+# The ids of the Ons catalogue are strings of the supplier, not codes of the Omaha System.
+ONS_CATALOGUE = "https://wijkdossier.nl/fhir/CodeSystem/ons-classificatie"
 
 # A draft is kept but is not yet the nurse's judgement: its plans are drafts and its goals proposals; problems and
 # ratings wait until the classification is active.

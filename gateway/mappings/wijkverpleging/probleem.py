@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gateway.mappings.ids import fhir_id
-from gateway.mappings.wijkverpleging.codes import concept, omaha
+from gateway.mappings.wijkverpleging.codes import concept, omaha, zib_omaha
 from gateway.mappings.wijkverpleging.policy import (
     CLINICAL_STATUS,
     CONFIRMED_LEVELS,
@@ -13,6 +13,7 @@ from gateway.mappings.wijkverpleging.policy import (
     MODIFIER_LEVEL,
     MODIFIER_REACH,
     NOT_A_CONDITION,
+    ONS_CATALOGUE,
 )
 from gateway.mappings.wijkverpleging.specification import FINDING, LEVEL, PROBLEM_LIST, REACH, SURVEY, THO
 from gateway.mappings.wijkverpleging.wie import author, identifier, subject_reference
@@ -74,7 +75,7 @@ def _condition(assessed: Assessed) -> FhirJson:
         made["verificationStatus"] = concept((f"{THO}condition-ver-status", "confirmed"))
     made |= {
         "category": [concept(PROBLEM_LIST), concept(FINDING)],
-        "code": assessed.concept,
+        "code": zib_omaha(assessed.code, assessed.name),  # zib Problem binds it: ProbleemNaamCodelijst
         "subject": subject_reference(whole.client),
     }
     recorded = whole.created or whole.begin
@@ -82,7 +83,7 @@ def _condition(assessed: Assessed) -> FhirJson:
         made["recordedDate"] = recorded
     if whole.employee:
         made["recorder"] = author(whole.employee, assessed.origin)
-    evidence = [{"code": [{"text": text}]} for text in map(_sign, found.signs) if text]
+    evidence = [{"code": [_found(sign)]} for sign in found.signs if _sign(sign)]
     if evidence:
         made["evidence"] = evidence
     return made | _notes(found.additional_info)
@@ -114,6 +115,12 @@ def dated(whole: Classification) -> FhirJson:
         **({"effectiveDateTime": effective} if effective else {}),
         **({"issued": whole.updated} if whole.updated and "T" in whole.updated else {}),
     }
+
+
+def _found(sign: SignSymptom) -> FhirJson:
+    """A sign by its words, and by the id that Ons gives it: not an Omaha code, but it can be translated one day."""
+    coded = [{"system": ONS_CATALOGUE, "code": sign.id}] if sign.id else []
+    return {**({"coding": coded} if coded else {}), "text": _sign(sign)}
 
 
 def _sign(sign: SignSymptom) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from gateway.mappings.ids import fhir_id
 from gateway.mappings.moments import dutch_day
 from gateway.mappings.wijkverpleging.codes import omaha, translate
 from gateway.mappings.wijkverpleging.interventies import care_plan_reference
-from gateway.mappings.wijkverpleging.policy import ACTIVITY_STATUS, GOAL_STATUS, PLAN_STATUS
+from gateway.mappings.wijkverpleging.policy import ACTIVITY_STATUS, GOAL_STATUS, LASTING_ACTION, PLAN_STATUS, REALISED
 from gateway.mappings.wijkverpleging.wie import author, identifier, period, subject_reference
 from gateway.sources.wijkverpleging.model import Action, CarePlan, CarePlanEntry, Demand, Goal, Named
 from gateway.stages import FhirJson, Origin
@@ -38,7 +39,7 @@ def resources(planned: Planned) -> Iterator[FhirJson]:
         problem = _problem(entry.demand)
         yield _entry(planned, entry, problem)
         if entry.goal:
-            yield _goal(planned, entry.goal, problem)
+            yield _goal(planned, entry, entry.goal, problem)
 
 
 def _shared(planned: Planned) -> FhirJson:
@@ -55,6 +56,8 @@ def _problem(demand: Demand | None) -> FhirJson | None:
     if demand is None:
         return None
     item = demand.demand
+    if demand.domain is not None and demand.domain.id is not None:
+        translate(demand.domain, "DM")
     if item.id is None:
         return {"text": item.name} if item.name else None
     return omaha(translate(item, "PB"), item.name)
@@ -95,7 +98,12 @@ def _activity(planned: Planned, action: Action) -> FhirJson:
     said = ": ".join(filter(None, (action.title, action.comment)))
     if said:
         detail["description"] = said
-    return {"id": fhir_id("ons", action.id), "detail": detail}
+    lasting = [{"url": LASTING_ACTION, "valueIdentifier": identifier(action.lasting)}] if action.lasting else []
+    return {"id": fhir_id("ons", action.id), **({"extension": lasting} if lasting else {}), "detail": detail}
+
+
+def _percent(value: int | Decimal) -> FhirJson:
+    return {"value": value, "unit": "%", "system": "http://unitsofmeasure.org", "code": "%"}
 
 
 def _code(item: Named) -> FhirJson:
@@ -109,7 +117,7 @@ def _goal_id(goal: Goal) -> str:
     return fhir_id("ons-doel", goal.id)
 
 
-def _goal(planned: Planned, goal: Goal, problem: FhirJson | None) -> FhirJson:
+def _goal(planned: Planned, entry: CarePlanEntry, goal: Goal, problem: FhirJson | None) -> FhirJson:
     plan = planned.plan
     said = goal.title or goal.definition or "Doel"
     made: FhirJson = {
@@ -124,7 +132,14 @@ def _goal(planned: Planned, goal: Goal, problem: FhirJson | None) -> FhirJson:
     start, due = dutch_day(plan.begin), dutch_day(goal.due)
     if start:
         made["startDate"] = start
-    if due:
-        made["target"] = [{"dueDate": due}]
+    targets: list[FhirJson] = [{"dueDate": due}] if due else []
+    if entry.wanted is not None:
+        # How far is far enough: the measure is the plan's own, so it has words and no code.
+        measure = {"text": "Mate waarin het doel is bereikt"}
+        targets.append({"measure": measure, "detailQuantity": _percent(entry.wanted)})
+    if targets:
+        made["target"] = targets
+    if entry.realised is not None:
+        made["extension"] = [{"url": REALISED, "valueQuantity": _percent(entry.realised)}]
     notes = [{"text": text} for text in (goal.definition, goal.comment) if text and text != said]
     return made | ({"note": notes} if notes else {})

@@ -1,6 +1,6 @@
 """Terminology: rulings on mappings, confirmed tags, and how each record is tagged
 
-Revision: 0040, after 0050
+Revision: 0040, after 0020
 """
 
 import sqlalchemy as sa
@@ -8,7 +8,7 @@ import sqlmodel
 from alembic import op
 
 revision = '0040'
-down_revision = '0050'
+down_revision = '0020'
 branch_labels = None
 depends_on = None
 

@@ -9,9 +9,12 @@ from starlette.responses import Response
 
 from gateway import timeline
 from gateway.errors import Rejected
-from gateway.flows import disclose, proof, reread, steward
+from gateway.flows import custody, disclose, proof, reread, steward
+from gateway.flows.answers import Proposal, Receipt, Session
+from gateway.flows.house import House
+from gateway.portal import dates
 from gateway.portal import timeline as presenter
-from gateway.portal.client import looks, receipt, sharing
+from gateway.portal.client import keys, looks, receipt, sharing
 from gateway.portal.headers import secure
 from gateway.portal.nl import say
 from gateway.portal.rendering import link, page
@@ -40,60 +43,63 @@ def who_sees_what(request: Request, house: InHouse, session: Client) -> Response
 def propose(request: Request, house: InHouse, session: Client) -> Response:
     """Step 1: what it would mean. Nothing is stored."""
     proposed = steward.propose(house, session.caller, request.query_params.get("met", ""))
-    view = sharing.proposal(proposed, house.today())
-    title = say("client", "share.title", name=proposed.party.name)
-    return page(request, session, "delen_nieuw.html", title, here="sharing", view=view)
+    return _proposal(request, house, session, proposed, sharing.proposal(proposed, house.today()))
 
 
 @router.post("/mijn/delen/nieuw")
 def share(request: Request, house: InHouse, submission: ClientPost) -> Response:
-    """Step 2: signed and done. What the client can mend is asked on the same page."""
+    """Step 2: signed and done, on this device or with the key we keep. What the client can mend is asked again."""
     session, caller = submission.session, submission.session.caller
     proposed = steward.propose(house, caller, submission.text("met"))
+    token = keys.signed_here(submission)
     try:
         wish = sharing.wish(submission, house.today())
-        receipt = steward.share(
-            house, caller, wish.party, what=wish.what, contact_only=wish.contact_only, until=wish.until
+        given = (
+            steward.share(house, caller, wish.party, what=wish.what, contact_only=wish.contact_only, until=wish.until)
+            if token is None
+            else steward.accept(house, caller, token)
         )
     except Rejected as error:
         if not sharing.correctable(error):
             raise
         view = sharing.again(proposed, submission, house.today(), error)
-        title = say("client", "share.title", name=proposed.party.name)
-        return page(request, session, "delen_nieuw.html", title, here="sharing", status=422, view=view)
-    return page(
-        request,
-        session,
-        "delen_klaar.html",
-        say("client", "share.done"),
-        here="sharing",
-        text=say("client", "share.done.text", name=proposed.party.name),
-        receipt=receipt,
-        code=sharing.receipt_code(receipt),
-    )
+        return _proposal(request, house, session, proposed, view, status=422)
+    name = proposed.party.name
+    return _done(request, session, "share.done", say("client", "share.done.text", name=name), given)
 
 
 @router.get("/mijn/delen/stop")
 def ask_to_stop(request: Request, house: InHouse, session: Client) -> Response:
     party = steward.party(house, session.caller, request.query_params.get("met", ""))
     title = say("client", "stop.title", name=party.name)
-    return page(request, session, "delen_stop.html", title, here="sharing", party=party)
+    device = keys.device(house, session.caller)
+    return page(request, session, "delen_stop.html", title, here="sharing", party=party, device=device)
 
 
 @router.post("/mijn/delen/stop")
 def stop(request: Request, house: InHouse, submission: ClientPost) -> Response:
     session, key = submission.session, submission.text("met")
     party = steward.party(house, session.caller, key)
-    receipt = steward.stop(house, session.caller, key)
+    token = keys.signed_here(submission)
+    given = steward.stop(house, session.caller, key) if token is None else steward.accept(house, session.caller, token)
+    return _done(request, session, "stop.done", say("client", "stop.text", name=party.name), given, name=party.name)
+
+
+@router.post("/mijn/delen/bevestig")
+def confirm(request: Request, house: InHouse, submission: ClientPost) -> Response:
+    """The code of the letter or SMS: what waits counts now."""
+    done = custody.confirm_by_code(house, submission.session.caller, submission.text("code"))
+    title = say("client", "confirmed.title" if done else "confirmed.wrong.title")
+    text = say("client", "confirmed.text" if done else "confirmed.wrong")
     return page(
         request,
-        session,
-        "delen_klaar.html",
-        say("client", "stop.done", name=party.name),
+        submission.session,
+        "bevestigd.html",
+        title,
         here="sharing",
-        text=say("client", "stop.text", name=party.name),
-        receipt=receipt,
-        code=sharing.receipt_code(receipt),
+        status=200 if done else 422,
+        text=text,
+        done=done,
     )
 
 
@@ -150,4 +156,32 @@ def own_timeline(request: Request, house: InHouse, session: Client) -> Response:
         timeline=presenter.present(
             timeline.build(disclosed, filters, house.today()), "/mijn/tijdlijn", "client", page=number
         ),
+    )
+
+
+def _proposal(
+    request: Request,
+    house: House,
+    session: Session,
+    proposed: Proposal,
+    view: sharing.ProposalView,
+    status: int = 200,
+) -> Response:
+    title = say("client", "share.title", name=proposed.party.name)
+    device = keys.device(house, session.caller)
+    return page(request, session, "delen_nieuw.html", title, here="sharing", status=status, view=view, device=device)
+
+
+def _done(request: Request, session: Session, title: str, text: str, given: Receipt, **values: str) -> Response:
+    return page(
+        request,
+        session,
+        "delen_klaar.html",
+        say("client", title, **values),
+        here="sharing",
+        text=text,
+        receipt=given,
+        custody=say("client", f"custody.short.{given.custody}"),
+        waits=None if given.waits is None else dates.moment(given.waits, "client"),
+        code=sharing.receipt_code(given),
     )

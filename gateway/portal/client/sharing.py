@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -41,6 +42,8 @@ class SharingView:
     cards: tuple[Card, ...]
     others: tuple[Other, ...]
     custody: str
+    notices: tuple[str, ...] = ()
+    forced: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,21 @@ def present(sharing: Sharing) -> SharingView:
         cards=tuple(_card(card) for card in sharing.cards),
         others=tuple(Other(p.name, p.work, link(NEW, {"met": p.key})) for p in sharing.others),
         custody=say("client", f"custody.{sharing.custody}"),
+        notices=tuple(_notices(sharing)),
+        forced=tuple((party.name, party.work) for party in sharing.forced),
     )
+
+
+def _notices(sharing: Sharing) -> Iterator[str]:
+    """What the client must know before reading the cards: why some of it does not count (yet)."""
+    if sharing.undecided:
+        yield say("client", "undecided.sharing")
+    if sharing.together:
+        yield say("client", "together.sharing")
+    if sharing.fork:
+        yield say("client", "fork.sharing")
+    if sharing.waits is not None:
+        yield say("client", "waits.sharing", when=dates.moment(sharing.waits, "client"))
 
 
 def proposal(proposed: Proposal, today: date) -> ProposalView:

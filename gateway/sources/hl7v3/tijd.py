@@ -45,6 +45,14 @@ def alleen_dag(ts: str) -> str | None:
     return _dag(ts[:8]) if re.fullmatch(r"[0-9]{9,14}", ts) else None
 
 
+def voor(one: str, other: str) -> bool:
+    """Whether one moment (as `iso` writes it) is surely before another; a day is not before a time on that day."""
+    if "T" in one and "T" in other:
+        return datetime.fromisoformat(one) < datetime.fromisoformat(other)
+    known = min(len(one.partition("T")[0]), len(other.partition("T")[0]))
+    return one[:known] < other[:known]
+
+
 def _zone(offset: str | None) -> ZoneInfo | timezone:
     if offset is None:
         return NEDERLAND

@@ -14,12 +14,15 @@ from gateway.sources.hl7v3.elementen import (
 )
 from gateway.sources.hl7v3.model import Id
 from gateway.sources.huisarts import personen
-from gateway.sources.huisarts.model import Contact
+from gateway.sources.huisarts.interacties import Contactmomenten
+from gateway.sources.huisarts.model import Contact, Kop
 from gateway.stages import Notice
 from gateway.wire import xml
 from gateway.wire.xml import Element
 
-ORGANIZER = "10"
+
+def lees(organizer: Element, head: Kop, notices: Notices) -> Contactmomenten:
+    return Contactmomenten(head, contacten(organizer, notices))
 
 
 def contacten(organizer: Element, notices: Notices) -> tuple[Contact, ...]:

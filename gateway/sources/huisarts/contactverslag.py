@@ -19,18 +19,21 @@ from gateway.sources.hl7v3.elementen import (
 )
 from gateway.sources.hl7v3.model import Id
 from gateway.sources.huisarts import personen
-from gateway.sources.huisarts.model import Diagnose, Regel, Soort, Verslag, Zorgverlener
+from gateway.sources.huisarts.interacties import Contactverslag
+from gateway.sources.huisarts.model import Diagnose, Kop, Regel, Soort, Verslag, Zorgverlener
 from gateway.stages import Notice
 from gateway.wire import xml
 from gateway.wire.xml import Element
-
-ORGANIZER = "14"
 
 # Journal line templates 2.16.840.1.113883.2.4.3.11.60.66.10.N of the ketenzorg profile, and their LOINC codes.
 REGELS: Mapping[str, Soort] = {"208": "S", "209": "O", "210": "E", "211": "P"}
 LOINC: Mapping[str, Soort] = {"61150-9": "S", "61149-1": "O", "51848-0": "E", "18776-5": "P"}
 NOTE_TEMPLATE = "207"
 STATUSES = frozenset({"completed", "active", "nullified"})
+
+
+def lees(organizer: Element, head: Kop, notices: Notices) -> Contactverslag:
+    return Contactverslag(head, verslagen(organizer, notices))
 
 
 def sjabloon(element: Element) -> str | None:
@@ -97,7 +100,11 @@ def _auteur(note: Element, notices: Notices) -> Zorgverlener | None:
     for other in alle(note, "participant"):
         if other not in responsible[:1]:
             notices.append(Notice(xml.path(other), "Only one responsible participant (RESP) of a note is read"))
-    return personen.rolhouder(een(responsible[0], "participantRole")) if responsible else None
+    if not responsible:
+        return personen.auteur(note)[0]
+    for author in alle(note, "author"):
+        notices.append(Notice(xml.path(author), "The author of a note is not read beside its responsible participant"))
+    return personen.rolhouder(een(responsible[0], "participantRole"))
 
 
 def _regel(act: Element, sort: Soort, notices: Notices) -> Regel:

@@ -7,44 +7,50 @@ from collections.abc import Iterator
 
 from gateway.errors import Rejected
 from gateway.sources.hl7v3.elementen import HL7, Notices, alle, attribuut, een, moment
-from gateway.sources.huisarts import contactmomenten, contactverslag, onbekend, personen
-from gateway.sources.huisarts.model import Contactmomenten, Contactverslag, Ketenzorg, Kop
+from gateway.sources.huisarts import onbekend, personen
+from gateway.sources.huisarts.interacties import Interactie, Ketenzorg
+from gateway.sources.huisarts.model import Kop
+from gateway.sources.huisarts.soorten import SOORTEN, Soort, van_organizer
 from gateway.stages import Notice, SourceMessage
 from gateway.wire import xml
 from gateway.wire.xml import Element
 
-CONTACTVERSLAG = "REPC_IN990101NL"
-CONTACTMOMENTEN = "PRPA_IN900350NL"
-KNOWN = frozenset({CONTACTVERSLAG, CONTACTMOMENTEN})
 PROFILE = "810"
 MOST_NOTICES = 200
 
 
 def read(root: Element) -> SourceMessage:
-    """Kind `contactverslag` when there is one, else `contactmomenten`.
+    """Kind: that of the interaction that says most (`SOORTEN` in their order).
 
     Raises Rejected: hl7v3-interaction (nothing in it is known), hl7v3-version, hl7v3-bsn, bsn-elfproef, hl7v3-id,
     hl7v3-time, hl7v3-status, hl7v3-meaning.
     """
     notices: Notices = []
-    found: list[Contactverslag | Contactmomenten] = []
-    interactions = tuple(_interactions(root))
+    found: list[Interactie] = []
+    kinds: set[str] = set()
+    interactions = tuple(_interactions(root)) or tuple(_bare(root))
     names = tuple(dict.fromkeys(name for _, name in interactions))
-    if KNOWN.isdisjoint(names):
+    if SOORTEN.keys().isdisjoint(names):
         raise Rejected(
             "hl7v3-interaction",
             f"No interaction of this message is known: {', '.join(names) or 'none found'}",
             where=xml.path(root),
-            mend=f"send {' or '.join(sorted(KNOWN))}",
+            mend=f"send {', '.join(SOORTEN)}",
         )
     for interaction, name in interactions:
-        if name in KNOWN:
-            _check_profile(interaction)
-            found += _read(interaction, name, notices)
-        else:
+        if name not in SOORTEN:
             notices.append(Notice(xml.path(interaction), f"Interaction {name} is not read"))
-    kind = "contactverslag" if any(isinstance(one, Contactverslag) for one in found) else "contactmomenten"
+            continue
+        _check_profile(interaction)
+        for sort, one in _read(interaction, SOORTEN[name], notices):
+            kinds.add(sort.naam)
+            found.append(one)
+    kind = next((sort.naam for sort in SOORTEN.values() if sort.naam in kinds), _first(names))
     return SourceMessage(kind=kind, version=PROFILE, body=Ketenzorg(tuple(found)), notices=_limited(notices))
+
+
+def _first(names: tuple[str, ...]) -> str:
+    return next(SOORTEN[name].naam for name in names if name in SOORTEN)
 
 
 def _limited(notices: Notices) -> tuple[Notice, ...]:
@@ -62,6 +68,16 @@ def _interactions(root: Element) -> Iterator[tuple[Element, str]]:
         yield interaction, name if re.fullmatch(r"[A-Za-z0-9_]{1,40}", name) else "with an unreadable name"
 
 
+def _bare(root: Element) -> Iterator[tuple[Element, str]]:
+    """Outermost organizers without an interaction around them: exchanged like that between prescribing systems."""
+    organizer = f"{{{HL7}}}organizer"
+    for element in root.iter(organizer):
+        if any(above.tag == organizer for above in element.iterancestors()):
+            continue
+        sort = van_organizer(element)
+        yield element, sort.interactie if sort else "of an unknown organizer"
+
+
 def _wraps(element: Element) -> bool:
     return any(een(child, "interactionId") is not None for child in xml.children(element))
 
@@ -77,23 +93,37 @@ def _check_profile(interaction: Element) -> None:
         )
 
 
-def _read(interaction: Element, name: str, notices: Notices) -> Iterator[Contactverslag | Contactmomenten]:
-    organizers = [
+def _read(interaction: Element, named: Soort, notices: Notices) -> Iterator[tuple[Soort, Interactie]]:
+    """Each organizer by what it says it is; when it does not, by the interaction it came in."""
+    bare = xml.local(interaction) == "organizer"
+    organizers = [interaction] if bare else _organizers(interaction)
+    _remark_answer(interaction, bool(organizers), notices)
+    for organizer in organizers:
+        sort = van_organizer(organizer) or named
+        onbekend.refuse_changed_meaning(organizer)
+        head = _kop(interaction, organizer, notices)
+        yield sort, sort.lees(organizer, head, notices)
+        notices.extend(onbekend.notices(organizer, sort.organizer))
+
+
+def _organizers(interaction: Element) -> list[Element]:
+    return [
         organizer
         for subject in interaction.iterfind(f"{{{HL7}}}ControlActProcess/{{{HL7}}}subject")
         for organizer in alle(subject, "organizer")
     ]
-    if not organizers:
-        notices.append(Notice(xml.path(interaction), "The interaction holds no data (no organizer)"))
-    for organizer in organizers:
-        onbekend.refuse_changed_meaning(organizer)
-        head = _kop(interaction, organizer, notices)
-        if name == CONTACTVERSLAG:
-            yield Contactverslag(head, contactverslag.verslagen(organizer, notices))
-            notices.extend(onbekend.notices(organizer, contactverslag.ORGANIZER))
-        else:
-            yield Contactmomenten(head, contactmomenten.contacten(organizer, notices))
-            notices.extend(onbekend.notices(organizer, contactmomenten.ORGANIZER))
+
+
+def _remark_answer(interaction: Element, holds_data: bool, notices: Notices) -> None:
+    """What the answer says of itself: that the source refused or failed, or has more than it sent."""
+    answer = een(interaction, "ControlActProcess", "queryAck")
+    if not holds_data:
+        refused = attribuut(een(answer, "queryResponseCode"), "code") in {"AE", "QE"}
+        text = "The source answered with an error and no data" if refused else "The interaction holds no data"
+        notices.append(Notice(xml.path(interaction), text))
+    rest = attribuut(een(answer, "resultRemainingQuantity"), "value")
+    if rest not in {None, "0"}:
+        notices.append(Notice(xml.path(answer), "The source has more than it sent (resultRemainingQuantity)"))
 
 
 def _kop(interaction: Element, organizer: Element, notices: Notices) -> Kop:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from gateway.identifiers import Bsn
-from gateway.sources.hl7v3.model import Adres, Code, Deel, Id
+from gateway.sources.hl7v3.model import Adres, Code, Deel, Id, Telecom
 
 Soort = Literal["S", "O", "E", "P"]
 
@@ -21,25 +21,34 @@ class Patient:
     bsn: Bsn
     naam: tuple[Deel, ...]
     adressen: tuple[Adres, ...]
-    telecom: tuple[str, ...]
+    telecom: tuple[Telecom, ...]
     geslacht: str | None
     geboorte: str | None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Organisatie:
+    """`andere`: further ids (an AGB number beside the URA)."""
+
     id: Id
     naam: str | None
+    adressen: tuple[Adres, ...] = ()
+    telecom: tuple[Telecom, ...] = ()
+    andere: tuple[Id, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Zorgverlener:
-    """A professional as one place of the message names them; another place may say more under the same id."""
+    """A professional as one place of the message names them; another place may say more under the same id.
+
+    `andere`: further ids (an AGB number beside the UZI number).
+    """
 
     id: Id | None
     rol: Code | None
     naam: tuple[Deel, ...]
     organisatie: Organisatie | None
+    andere: tuple[Id, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -96,26 +105,3 @@ class Kop:
     bron: Organisatie | None
     patient: Patient
     custodian: Zorgverlener | None
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Contactverslag:
-    """REPC_IN990101NL: the notes of one patient."""
-
-    kop: Kop
-    verslagen: tuple[Verslag, ...]
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Contactmomenten:
-    """PRPA_IN900350NL: the contact moments of one patient."""
-
-    kop: Kop
-    contacten: tuple[Contact, ...]
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Ketenzorg:
-    """Every known interaction of one delivery, in order."""
-
-    interacties: tuple[Contactverslag | Contactmomenten, ...]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from gateway.errors import Rejected
 from gateway.sources.hl7v3.elementen import HL7, attribuut
+from gateway.sources.huisarts.gelezen import READ, TEXTS
 from gateway.stages import Notice
 from gateway.wire import xml
 from gateway.wire.xml import Element
@@ -15,83 +17,30 @@ MOST = 50
 # Attributes that carry content of their own in HL7v3 data types; the rest is structure.
 _CONTENT = ("value", "code", "extension", "displayName")
 
-_PERSON_PARTS = ("given", "family", "prefix", "suffix", "delimiter")
-_ADDRESS_PARTS = (
-    "streetName",
-    "houseNumber",
-    "buildingNumberSuffix",
-    "additionalLocator",
-    "unitID",
-    "postalCode",
-    "city",
-    "county",
-    "country",
-)
-
-
-def _under(base: str, *names: str) -> tuple[str, ...]:
-    return (base, *(f"{base}/{name}" for name in names))
-
-
-def _role(base: str) -> tuple[str, ...]:
-    return (
-        *_under(base, "id", "code", "scopingEntity/id", "scopingEntity/desc"),
-        *_under(f"{base}/playingEntity/name", *_PERSON_PARTS),
-    )
-
-
-_ORGANIZER = (
-    "templateId",
-    "code",
-    "statusCode",
-    *_under("recordTarget/patientRole", "id", "telecom", "patient/administrativeGenderCode", "patient/birthTime"),
-    *_under("recordTarget/patientRole/addr", *_ADDRESS_PARTS),
-    *_under("recordTarget/patientRole/patient/name", *_PERSON_PARTS),
-    *_role("participant/participantRole"),
-)
-_NOTE = "component/act"
-_LINE = f"{_NOTE}/entryRelationship/act"
-_DIAGNOSIS = f"{_LINE}/entryRelationship/observation"
-_CONTACT = "component/encounter"
-
-# Per organizer (the last part of its templateId 2.16.840.1.113883.2.4.3.11.60.66.10.N): the paths that are read.
-READ: Mapping[str, frozenset[str]] = {
-    "14": frozenset(
-        (
-            *_ORGANIZER,
-            *_under(_NOTE, "templateId", "id", "code", "statusCode"),
-            *_under(f"{_NOTE}/effectiveTime", "low"),
-            *_role(f"{_NOTE}/participant/participantRole"),
-            # A work telephone number is not part of what a care record says about a contact.
-            f"{_NOTE}/participant/participantRole/telecom",
-            f"{_NOTE}/entryRelationship/encounter/id",
-            *_under(_LINE, "templateId", "id", "code", "text", "statusCode"),
-            *_under(_DIAGNOSIS, "templateId", "id", "code", "statusCode", "effectiveTime", "value"),
-            *_under(f"{_DIAGNOSIS}/effectiveTime", "low", "high"),
-            f"{_DIAGNOSIS}/value/originalText",
-        )
-    ),
-    "10": frozenset(
-        (
-            *_ORGANIZER,
-            *_under(_CONTACT, "templateId", "id", "code", "code/originalText", "statusCode"),
-            *_under(f"{_CONTACT}/effectiveTime", "low", "high"),
-            *_under(f"{_CONTACT}/performer/assignedEntity", "id", "code"),
-            *_under(f"{_CONTACT}/performer/assignedEntity/assignedPerson/name", *_PERSON_PARTS),
-            *_under(f"{_CONTACT}/performer/assignedEntity/representedOrganization", "id", "name"),
-            *_under(f"{_CONTACT}/entryRelationship/act", "id", "code"),
-        )
-    ),
+# What is to be given (RQO), what a range or condition would be (EVN.CRT): these classes are never something that
+# happened, and are mapped as such.
+_MOODS: Mapping[str, frozenset[str]] = {
+    "substanceAdministration": frozenset({"RQO"}),
+    "supply": frozenset({"RQO"}),
+    "observationRange": frozenset({"EVN.CRT"}),
+    "criterion": frozenset({"EVN.CRT"}),
 }
+_INSTRUCTION = "SPRT"  # an instruction with a prescription is itself intended (RQO)
 
 
 def notices(organizer: Element, sort: str) -> tuple[Notice, ...]:
-    """One notice per kind of element with content that is not read."""
+    """One notice per kind of element of an organizer with content that is not read."""
+    return unread(organizer, READ[sort], TEXTS)
+
+
+def unread(top: Element, read: frozenset[str] | re.Pattern[str], whole: frozenset[str]) -> tuple[Notice, ...]:
+    """One notice per path below `top` with content that is not in `read`. Below `whole` nothing is looked at."""
+    known = read.__contains__ if isinstance(read, frozenset) else read.fullmatch
     found: dict[str, Notice] = {}
-    for element, path in _descend(organizer, ""):
-        if path not in READ[sort] and path not in found and _says_something(element):
+    for element, path in _descend(top, "", whole):
+        if path not in found and _says_something(element) and not known(path):
             if len(found) == MOST:
-                found["…"] = Notice(xml.path(organizer), "There is more that is not read")
+                found["…"] = Notice(xml.path(top), "There is more that is not read")
                 break
             found[path] = Notice(xml.path(element), "This element is not read")
     return tuple(found.values())
@@ -99,26 +48,37 @@ def notices(organizer: Element, sort: str) -> tuple[Notice, ...]:
 
 def refuse_changed_meaning(organizer: Element) -> None:
     """A negated or merely intended act read as if it had happened would be a lie; neither occurs in this profile."""
-    for element in organizer.iter():
-        mood = attribuut(element, "moodCode")
-        if attribuut(element, "negationInd") == "true" or mood not in {None, "EVN"}:
-            raise Rejected(
-                "hl7v3-meaning",
-                "An entry is negated, or is not something that happened (negationInd, moodCode)",
-                where=xml.path(element),
-                mend="send facts in moodCode EVN without negationInd",
-            )
+    changed = changed_meaning(organizer)
+    if changed is not None:
+        raise Rejected(
+            "hl7v3-meaning",
+            "An entry is negated, or is not something that happened (negationInd, moodCode)",
+            where=xml.path(changed),
+            mend="send facts in moodCode EVN without negationInd",
+        )
 
 
-def _descend(element: Element, base: str) -> Iterator[tuple[Element, str]]:
-    # The text of a line (ED) may hold markup; its text is read whole.
-    if base == f"{_LINE}/text":
+def changed_meaning(top: Element) -> Element | None:
+    """The first element that is negated or not something that happened."""
+    return next((one for one in top.iter() if attribuut(one, "negationInd") == "true" or not _happened(one)), None)
+
+
+def _happened(element: Element) -> bool:
+    mood = attribuut(element, "moodCode")
+    if mood in {None, "EVN"} or mood in _MOODS.get(xml.local(element), ()):
+        return True
+    return mood == "RQO" and xml.local(element) == "act" and attribuut(element.getparent(), "typeCode") == _INSTRUCTION
+
+
+def _descend(element: Element, base: str, whole: frozenset[str]) -> Iterator[tuple[Element, str]]:
+    # A text (ED) may hold markup; its text is read whole.
+    if base in whole:
         return
     for child in xml.children(element):
         name = xml.local(child) if xml.namespace(child) == HL7 else f"{{{xml.namespace(child)}}}{xml.local(child)}"
         path = f"{base}/{name}" if base else name
         yield child, path
-        yield from _descend(child, path)
+        yield from _descend(child, path, whole)
 
 
 def _says_something(element: Element) -> bool:

@@ -6,6 +6,7 @@ from gateway.errors import Rejected
 from gateway.identifiers import Bsn
 from gateway.sources.hl7v3.elementen import (
     Notices,
+    adressen,
     alle,
     attribuut,
     delen,
@@ -14,13 +15,18 @@ from gateway.sources.hl7v3.elementen import (
     moment,
     rol,
     tekst,
+    telecoms,
+    verdere_ids,
 )
-from gateway.sources.hl7v3.model import Adres
+from gateway.sources.hl7v3.model import Id
 from gateway.sources.huisarts.model import Organisatie, Patient, Zorgverlener
+from gateway.stages import Notice
 from gateway.wire import xml
 from gateway.wire.xml import Element
 
 BSN = "2.16.840.1.113883.2.4.6.3"
+UZI, URA = "2.16.528.1.1007.3.1", "2.16.528.1.1007.3.3"
+RESPONSIBLE = frozenset({"RESP", "AUT", "PRF"})
 
 
 def patient(organizer: Element, notices: Notices) -> Patient:
@@ -37,8 +43,8 @@ def patient(organizer: Element, notices: Notices) -> Patient:
     return Patient(
         bsn=_bsn(role),
         naam=delen(een(person, "name")),
-        adressen=tuple(Adres(delen(element), attribuut(element, "use")) for element in alle(role, "addr")),
-        telecom=tuple(value for value in (attribuut(t, "value") for t in alle(role, "telecom")) if value),
+        adressen=adressen(role),
+        telecom=telecoms(role),
         geslacht=attribuut(een(person, "administrativeGenderCode"), "code"),
         geboorte=birth.partition("T")[0] if birth else None,
     )
@@ -64,35 +70,82 @@ def rolhouder(role: Element | None) -> Zorgverlener | None:
     """A participantRole: id, role code, playingEntity (the person) and scopingEntity (the organisation)."""
     if role is None:
         return None
+    first = _eerste(role)
     scope = een(role, "scopingEntity")
     org = identificatie(een(scope, "id"))
     return _bekend(
         Zorgverlener(
-            id=identificatie(een(role, "id")),
-            rol=rol(een(role, "code")),
+            id=first,
+            rol=rol(een(role, "code")) or rol(een(role, "playingEntity", "code")),
             naam=delen(een(role, "playingEntity", "name")),
-            organisatie=Organisatie(org, tekst(een(scope, "desc"))) if org else None,
+            organisatie=Organisatie(org, tekst(een(scope, "desc")) or tekst(een(scope, "name"))) if org else None,
+            andere=verdere_ids(role, first),
         )
     )
 
 
 def uitvoerende(entity: Element | None) -> Zorgverlener | None:
-    """An assignedEntity: id, role code, assignedPerson and representedOrganization."""
+    """An assignedEntity or assignedAuthor: id, role code, assignedPerson and representedOrganization."""
     if entity is None:
         return None
+    first = _eerste(entity)
     return _bekend(
         Zorgverlener(
-            id=identificatie(een(entity, "id")),
+            id=first,
             rol=rol(een(entity, "code")),
             naam=delen(een(entity, "assignedPerson", "name")),
             organisatie=organisatie(een(entity, "representedOrganization")),
+            andere=verdere_ids(entity, first),
         )
     )
 
 
+def betrokkene(entity: Element | None) -> Zorgverlener | None:
+    """An associatedEntity (CDA): id, role code, associatedPerson and scopingOrganization."""
+    if entity is None:
+        return None
+    first = _eerste(entity)
+    return _bekend(
+        Zorgverlener(
+            id=first,
+            rol=rol(een(entity, "code")),
+            naam=delen(een(entity, "associatedPerson", "name")),
+            organisatie=organisatie(een(entity, "scopingOrganization")),
+            andere=verdere_ids(entity, first),
+        )
+    )
+
+
+def auteur(entry: Element) -> tuple[Zorgverlener | None, Element | None]:
+    """Who made an entry (author/assignedAuthor), and the element with the time at which."""
+    author = een(entry, "author")
+    return uitvoerende(een(author, "assignedAuthor")), een(author, "time")
+
+
+def verantwoordelijke(entry: Element, notices: Notices) -> Zorgverlener | None:
+    """The responsible party (participant RESP), or the performer, of an entry; one of them."""
+    people = [p for p in alle(entry, "participant") if attribuut(p, "typeCode") in RESPONSIBLE]
+    performers = list(alle(entry, "performer"))
+    for other in (*people[1:], *(performers if people else performers[1:])):
+        notices.append(Notice(xml.path(other), "Only one responsible person of an entry is read"))
+    if people:
+        return rolhouder(een(people[0], "participantRole"))
+    return uitvoerende(een(performers[0], "assignedEntity")) if performers else None
+
+
 def organisatie(element: Element | None) -> Organisatie | None:
-    found = identificatie(een(element, "id"))
-    return Organisatie(found, tekst(een(element, "name"))) if found else None
+    found = None if element is None else _eerste(element)
+    if found is None:
+        return None
+    return Organisatie(
+        found, tekst(een(element, "name")), adressen(element), telecoms(element), verdere_ids(element, found)
+    )
+
+
+def _eerste(parent: Element) -> Id | None:
+    """The UZI number or URA where there is one, so that all places of a message name somebody alike."""
+    ids = [found for found in (identificatie(element) for element in alle(parent, "id")) if found is not None]
+    return next((found for found in ids if found.root in {UZI, URA}), ids[0] if ids else None)
 
 
 def _bekend(who: Zorgverlener) -> Zorgverlener | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gateway.sources.ijw.release import IJW_3_2
-from gateway.sources.istandaarden import toewijzing
+from gateway.sources.istandaarden import retourlezer, toewijzing
 from gateway.sources.istandaarden.soort import Berichtsoort
 
 JW301 = Berichtsoort(
@@ -13,4 +13,5 @@ JW301 = Berichtsoort(
     retour="JW302",
     retour_code="437",
     lees=toewijzing.lees,
+    lees_retour=retourlezer.lees,
 )

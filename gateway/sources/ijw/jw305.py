@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gateway.sources.ijw.release import IJW_3_2
-from gateway.sources.istandaarden import levering
+from gateway.sources.istandaarden import levering, retourlezer
 from gateway.sources.istandaarden.soort import Berichtsoort
 
 JW305 = Berichtsoort(
@@ -13,4 +13,5 @@ JW305 = Berichtsoort(
     retour="JW306",
     retour_code="439",
     lees=levering.lees_start,
+    lees_retour=retourlezer.lees,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gateway.sources.ijw.release import IJW_3_2
-from gateway.sources.istandaarden import levering
+from gateway.sources.istandaarden import levering, retourlezer
 from gateway.sources.istandaarden.soort import Berichtsoort
 
 JW307 = Berichtsoort(
@@ -13,4 +13,5 @@ JW307 = Berichtsoort(
     retour="JW308",
     retour_code="441",
     lees=levering.lees_stop,
+    lees_retour=retourlezer.lees,
 )

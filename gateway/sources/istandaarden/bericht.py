@@ -1,6 +1,7 @@
-"""The messages 301, 305 and 307 of iWmo and iJw 3.2 as frozen types, named as the standard names them.
+"""The messages 301, 305 and 307 of iWmo and iJw 3.2 as frozen types, and what all messages share.
 
-Both laws share one structure; `law` and `kind` say which of the two a message is. Amounts are eurocents.
+Named as the standard names them. Both laws share one structure; `law` and `kind` say which of the two a message is.
+Amounts are eurocents. Requests stand in `verzoek`, claims in `declaratie`, answers in `terugmelding`.
 """
 
 from __future__ import annotations
@@ -40,6 +41,15 @@ class Header:
     afzender: Literal["gemeente", "aanbieder"]
     bericht_identificatie: BerichtIdentificatie
     xsd_versie: XsdVersie
+
+    @property
+    def dagtekening(self) -> date:
+        return self.bericht_identificatie.dagtekening
+
+    @property
+    def afzender_code(self) -> str:
+        """The sender as the header writes it: gemeente code or AGB code."""
+        return self.gemeente.value if self.afzender == "gemeente" else self.aanbieder.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +184,3 @@ class Bericht307:
     header: Header
     client: Client307 = field(repr=False)
     root: Element = field(repr=False, compare=False)
-
-
-Bericht: TypeAlias = Bericht301 | Bericht305 | Bericht307

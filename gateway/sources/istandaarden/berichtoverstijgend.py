@@ -1,4 +1,4 @@
-"""Rules on a product class against earlier messages (TR, control level 3), each with a return code of its own.
+"""Rules on a product class of a 301, 305 or 307 against earlier messages (TR, control level 3).
 
 A decisive rule that is broken ends the testing of its class: without allocation (TR019), or for a delivery that is
 already known (TR074), the other rules have nothing to say. A deletion is tested on TR063 and TR071 alone (TR063).
@@ -7,13 +7,13 @@ iWmo 3.2 and iJw 3.2 have the same rules.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from gateway.sources.istandaarden.bericht import Header, StartProduct, StopProduct, ToegewezenProduct
+from gateway.sources.istandaarden.bericht import Header, StartProduct, StopProduct, ToegewezenProduct, Wet
+from gateway.sources.istandaarden.externe_bron import product_past
 from gateway.sources.istandaarden.leveringen import Leveringen
-from gateway.sources.istandaarden.regels import LEVERING, START, STOP, TOEWIJZING
+from gateway.sources.istandaarden.regels import LEVERING, START, STOP, TOEWIJZING, Overstijgend
 from gateway.sources.istandaarden.stand import (
     EERSTE,
     TIJDELIJK,
@@ -33,13 +33,18 @@ class Situatie:
     """One product class, its key (None in a 301), and what is known beside it.
 
     `elsewhere`: ToewijzingNummers that the gemeente uses for other clients (TR332).
+    `gedeclareerd`: ToewijzingNummers of the gemeente on which approved claims stand (TR385).
+    `verzoeken_gezien`: whether any request of this aanbieder to this gemeente came by here (TR379).
     """
 
+    law: Wet
     header: Header
     product: Klasse
     state: State
     leveringen: Leveringen
-    elsewhere: frozenset[int]
+    elsewhere: frozenset[int] = frozenset()
+    gedeclareerd: frozenset[int] = frozenset()
+    verzoeken_gezien: bool = False
 
     @property
     def sleutel(self) -> StartSleutel | StopSleutel | None:
@@ -52,36 +57,21 @@ class Situatie:
                 return stop_sleutel(self.header, self.product)
 
 
-@dataclass(frozen=True, slots=True)
-class Overstijgend:
-    """`status`: the StatusAanlevering it tests (None: any class). `deel`: the element named in a finding."""
-
-    code: str
-    retourcode: str
-    soorten: frozenset[str]
-    status: str | None
-    deel: str
-    zin: str
-    mend: str
-    breekt: Callable[[Situatie], bool]
-    beslissend: bool = False
-
-    def geldt(self, soort: str, product: Klasse) -> bool:
-        status = None if isinstance(product, ToegewezenProduct) else product.status_aanlevering
-        return soort in self.soorten and self.status in {None, status}
-
-
-def gebroken(soort: str, situatie: Situatie) -> Iterator[Overstijgend]:
-    """The rules that a class breaks. `soort`: 301, 305 or 307."""
-    for regel in OVERSTIJGEND:
-        if regel.geldt(soort, situatie.product) and regel.breekt(situatie):
-            yield regel
-            if regel.beslissend:
-                return
-
-
 def _elders(s: Situatie) -> bool:
     return s.product.toewijzing_nummer in s.elsewhere
+
+
+def _zonder_verzoek(s: Situatie) -> bool:
+    """Asked only where requests come by: what the sender knows and we cannot is no reason to reject (OP095)."""
+    if not isinstance(s.product, ToegewezenProduct) or s.product.referentie_aanbieder is None:
+        return False
+    asked = (s.header.aanbieder.value, s.product.referentie_aanbieder)
+    return s.verzoeken_gezien and asked not in s.state.verzoeken
+
+
+def _met_declaraties(s: Situatie) -> bool:
+    product = s.product
+    return isinstance(product, ToegewezenProduct) and product.verwijderd and product.toewijzing_nummer in s.gedeclareerd
 
 
 def _zonder_toewijzing(s: Situatie) -> bool:
@@ -119,113 +109,144 @@ def _eerder_dan_vorige(s: Situatie) -> bool:
     return isinstance(stop, StopSleutel) and any(e.einddatum > stop.einddatum for e in s.leveringen.stops(stop.start))
 
 
+def _past_niet(s: Situatie) -> bool:
+    return not product_past(s.law, s.product.product)
+
+
 def _al_definitief(s: Situatie) -> bool:
     stop = s.sleutel
     return isinstance(stop, StopSleutel) and any(not e.tijdelijk for e in s.leveringen.stops(stop.start))
 
 
-OVERSTIJGEND: tuple[Overstijgend, ...] = (
+PRODUCTREGELS: tuple[Overstijgend[Situatie], ...] = (
     Overstijgend(
         "TR332",
         "9332",
         TOEWIJZING,
-        None,
         "ToewijzingNummer",
         "A ToewijzingNummer is used once in a gemeente and law",
         "give the allocation a number of its own",
         _elders,
     ),
     Overstijgend(
+        "TR379",
+        "9379",
+        TOEWIJZING,
+        "ReferentieAanbieder",
+        "The aanbieder made no request with this ReferentieAanbieder",
+        "fill it only to grant a request (315, 317), with the reference of that request",
+        _zonder_verzoek,
+    ),
+    Overstijgend(
+        "TR385",
+        "9385",
+        TOEWIJZING,
+        "RedenWijziging",
+        "An allocation with approved claims cannot be deleted",
+        "have the claims credited first",
+        _met_declaraties,
+    ),
+    Overstijgend(
         "TR063",
         "9063",
         LEVERING,
-        VERWIJDEREN,
         "StatusAanlevering",
         "Nothing was delivered before with this key",
         "repeat the key of what is to be deleted",
         _onbekend,
+        status=VERWIJDEREN,
         beslissend=True,
     ),
     Overstijgend(
         "TR071",
         "9071",
         START,
-        VERWIJDEREN,
         "StatusAanlevering",
         "A start that has a stop cannot be deleted",
         "delete the stop first",
         _al_gestopt,
+        status=VERWIJDEREN,
     ),
     Overstijgend(
         "TR019",
         "9019",
         LEVERING,
-        EERSTE,
         "ToewijzingNummer",
         "The gemeente has no allocation with this ToewijzingNummer",
         "check the number, or await the 301",
         _zonder_toewijzing,
+        status=EERSTE,
         beslissend=True,
     ),
     Overstijgend(
         "TR074",
         "9074",
         LEVERING,
-        EERSTE,
         "StatusAanlevering",
         "This key was delivered before",
         "delete it first (StatusAanlevering 3) to correct it",
         _bekend,
+        status=EERSTE,
         beslissend=True,
     ),
     Overstijgend(
         "TR326",
         "9326",
         START,
-        EERSTE,
         "Begindatum",
         "The support was started before and has not been stopped",
         "send a stop first, or delete the earlier start",
         _loopt_al,
+        status=EERSTE,
     ),
     Overstijgend(
         "TR382",
         "9069",
         STOP,
-        EERSTE,
         "Begindatum",
         "There is no start with these ToewijzingNummer, Product and Begindatum",
         "repeat the key of the start",
         _zonder_start,
+        status=EERSTE,
     ),
     Overstijgend(
         "TR413",
         "9413",
         STOP,
-        EERSTE,
         "RedenBeeindiging",
         f"There is a temporary stop (RedenBeeindiging {TIJDELIJK}) already",
         "send a definitive stop, or a new start",
         _tweede_tijdelijke,
+        status=EERSTE,
     ),
     Overstijgend(
         "TR414",
         "9414",
         STOP,
-        EERSTE,
         "Einddatum",
         "The Einddatum lies before that of the earlier stop",
         "send an Einddatum on or after it",
         _eerder_dan_vorige,
+        status=EERSTE,
     ),
     Overstijgend(
         "TR415",
         "9415",
         STOP,
-        EERSTE,
         "RedenBeeindiging",
         "There is a definitive stop already",
         "delete the earlier stop first",
         _al_definitief,
+        status=EERSTE,
+    ),
+    Overstijgend(
+        "TR381",
+        "S329",
+        TOEWIJZING | LEVERING,
+        "Product/Code",
+        "The product code list has this code in another category",
+        "correct the category or the code",
+        _past_niet,
+        niveau=4,
     ),
 )

@@ -13,6 +13,31 @@ from gateway.wire.xml import Element
 # xs:time of LDT_Tijd: no zone, any number of decimals; 24:00:00 is midnight.
 _TIJD = re.compile(r"(?P<uur>\d{2}):(?P<minuut>\d{2}):(?P<seconde>\d{2})(?:\.(?P<deel>\d+))?")
 
+# What wraps classes of one name: these are counted, and carry no return codes of their own.
+VERZAMELINGEN = frozenset(
+    {
+        "Relaties",
+        "Contactgegevens",
+        "ToegewezenProducten",
+        "StartProducten",
+        "StopProducten",
+        "AangevraagdeProducten",
+        "OngewijzigdeProducten",
+        "TeWijzigenProducten",
+        "NieuweProducten",
+        "Clienten",
+        "Prestaties",
+    }
+)
+
+
+def geplaatst(parent: Element, place: str) -> Iterator[tuple[str, Element]]:
+    """Children with their places, as rules and return codes name them: `…/StartProducten/StartProduct[2]`."""
+    counted = xml.local(parent) in VERZAMELINGEN
+    for number, child in enumerate(xml.children(parent), start=1):
+        step = xml.local(child)
+        yield (f"{place}/{step}[{number}]" if counted else f"{place}/{step}"), child
+
 
 def alle(parent: Element | None, *names: str) -> Iterator[Element]:
     """The elements at the end of a path of local names; nothing when a step is absent."""

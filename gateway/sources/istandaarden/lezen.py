@@ -6,8 +6,8 @@ import re
 
 from gateway.errors import Rejected
 from gateway.sources.istandaarden.regels import MOST_FINDINGS
-from gateway.sources.istandaarden.soort import Berichtsoort
-from gateway.sources.istandaarden.soorten import BY_NAMESPACE, SOORTEN
+from gateway.sources.istandaarden.soort import Release, schema
+from gateway.sources.istandaarden.soorten import BY_NAMESPACE, BY_RETOUR_NAMESPACE, SOORTEN
 from gateway.stages import SourceMessage
 from gateway.wire import xml
 from gateway.wire.xml import Element
@@ -29,34 +29,37 @@ def parse(data: bytes) -> SourceMessage:
 
 
 def read(root: Element) -> SourceMessage:
-    """Read one message of iWmo or iJw 3.2.
+    """Read one message of iWmo or iJw 3.2, or one that answers another.
 
     Raises Rejected: istandaarden-version (another release), istandaarden-kind (a kind that is not read here),
     xsd-invalid (with every finding in `details`), istandaarden-date. All are transport errors: the standard sends no
     return message for them (IV028, control level 1).
     """
-    soort = _soort(root)
-    _valideer(soort, root)
-    return SourceMessage(kind=soort.kind, version=soort.release.versie, body=soort.lees(soort, root))
+    namespace = xml.namespace(root)
+    heen, retour = BY_NAMESPACE.get(namespace), BY_RETOUR_NAMESPACE.get(namespace)
+    if heen is not None:
+        _valideer(heen.release, heen.kind, root)
+        return SourceMessage(kind=heen.kind, version=heen.release.versie, body=heen.lees(heen, root))
+    if retour is not None:
+        _valideer(retour.release, retour.retour, root)
+        return SourceMessage(kind=retour.retour, version=retour.release.versie, body=retour.lees_retour(retour, root))
+    raise _onbekend(namespace)
 
 
-def _soort(root: Element) -> Berichtsoort:
-    soort = BY_NAMESPACE.get(xml.namespace(root))
-    if soort is not None:
-        return soort
-    seen = _NAMESPACE.fullmatch(xml.namespace(root))
-    known = ", ".join(soort.kind for soort in SOORTEN)
+def _onbekend(namespace: str) -> Rejected:
+    seen = _NAMESPACE.fullmatch(namespace)
+    known = ", ".join(name for soort in SOORTEN for name in (soort.kind, soort.retour))
     if seen is None:
-        raise Rejected("istandaarden-kind", "The namespace is not one of iWmo or iJw", mend=f"send one of {known}")
+        return Rejected("istandaarden-kind", "The namespace is not one of iWmo or iJw", mend=f"send one of {known}")
     versie = seen["release"].replace("_", ".")
     if versie not in {soort.release.versie for soort in SOORTEN if soort.release.standaard == seen["standaard"]}:
-        raise Rejected(
+        return Rejected(
             "istandaarden-version",
             f"This is release {versie} of {seen['standaard']}; release 3.2 is read here",
             where="Bericht",
             mend="send the message in release 3.2",
         )
-    raise Rejected(
+    return Rejected(
         "istandaarden-kind",
         f"The message kind {seen['deel']} of {seen['standaard']} {versie} is not read here",
         where="Bericht",
@@ -64,14 +67,14 @@ def _soort(root: Element) -> Berichtsoort:
     )
 
 
-def _valideer(soort: Berichtsoort, root: Element) -> None:
-    errors = soort.schema.errors(root)
+def _valideer(release: Release, kind: str, root: Element) -> None:
+    errors = schema(release, kind).errors(root)
     if not errors:
         return
     found = tuple((f"{error.where} (line {error.line})", error.rule) for error in errors[:MOST_FINDINGS])
     raise Rejected(
         "xsd-invalid",
-        f"The message is not valid against the XSD of {soort.kind} {soort.release.versie}: {len(errors)} finding(s)",
+        f"The message is not valid against the XSD of {kind} {release.versie}: {len(errors)} finding(s)",
         where=found[0][0],
         mend="validate against the XSD of the standard and send the message again; no return message follows",
         details=found,

@@ -39,10 +39,14 @@ def header(bericht: Element) -> Header:
             identificatie=verplicht(kop, "BerichtIdentificatie", "Identificatie"),
             dagtekening=dag(kop, "BerichtIdentificatie", "Dagtekening"),
         ),
-        xsd_versie=XsdVersie(
-            basisschema_xsd_versie=verplicht(kop, "XsdVersie", "BasisschemaXsdVersie"),
-            bericht_xsd_versie=verplicht(kop, "XsdVersie", "BerichtXsdVersie"),
-        ),
+        xsd_versie=xsd_versie(een(kop, "XsdVersie")),
+    )
+
+
+def xsd_versie(found: Element | None) -> XsdVersie:
+    return XsdVersie(
+        basisschema_xsd_versie=verplicht(found, "BasisschemaXsdVersie"),
+        bericht_xsd_versie=verplicht(found, "BerichtXsdVersie"),
     )
 
 
@@ -54,7 +58,7 @@ def dag(parent: Element | None, *names: str) -> date:
 
 
 def client(bericht: Element) -> Element:
-    """The client of a 301, 305 or 307: exactly one."""
+    """The client of a message about one client."""
     found = een(bericht, "Client")
     assert found is not None, "the XSD requires a client"
     return found

@@ -1,6 +1,6 @@
 """What earlier accepted messages of one client and law amount to, whatever order they arrived in (OP080).
 
-Decisions on keys, read from the rules (docs/sources/istandaarden.md):
+Decisions on keys, read from the rules (docs/sources/iwmo.md):
 - A ToewijzingNummer is unique within one gemeente and law (TR332), so an allocation is known by gemeente and number.
 - A start or stop is known by gemeente, ToewijzingNummer, Product and Begindatum. The allocation says whose delivery it
   is; a taakgericht one has no number, and there its provider takes that place.
@@ -8,14 +8,13 @@ Decisions on keys, read from the rules (docs/sources/istandaarden.md):
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias
 
 from gateway.sources.istandaarden.bericht import (
-    Bericht,
     Bericht301,
     Bericht305,
     Bericht307,
@@ -25,6 +24,8 @@ from gateway.sources.istandaarden.bericht import (
     StopProduct,
     ToegewezenProduct,
 )
+from gateway.sources.istandaarden.berichten import Heenbericht
+from gateway.sources.istandaarden.verzoek import AFGEWEZEN, Bericht315, Bericht317, Bericht319
 from gateway.stages import SourceMessage
 
 TIJDELIJK = "20"
@@ -70,17 +71,51 @@ class StopSleutel:
 
 
 @dataclass(frozen=True, slots=True)
+class VerzoekStand:
+    """What became of one request so far. `antwoorden`: every VerzoekAntwoord (WJ760) that was given to it."""
+
+    gemeente: str
+    aanbieder: str
+    referentie: str
+    antwoorden: frozenset[str] = frozenset()
+    toegewezen: bool = False
+
+    @property
+    def open(self) -> bool:
+        """Pending until it is rejected or answered with an allocation (TR374, OP344)."""
+        return not self.toegewezen and AFGEWEZEN not in self.antwoorden
+
+
+@dataclass(frozen=True, slots=True)
 class State:
-    """`toewijzingen`: per number the one that holds, deleted ones included; `starts`, `stops`: not deleted."""
+    """`toewijzingen`: per number the one that holds, deleted ones included; `starts`, `stops`: not deleted.
+
+    `aanbieders`: the AGB code each allocation went to; `verzoeken`: by aanbieder and ReferentieAanbieder;
+    `bekend`: whether any accepted message was about this client.
+    """
 
     toewijzingen: Mapping[Nummer, ToegewezenProduct] = field(default_factory=dict)
     starts: frozenset[StartSleutel] = frozenset()
     stops: frozenset[StopSleutel] = frozenset()
+    aanbieders: Mapping[Nummer, str] = field(default_factory=dict)
+    verzoeken: Mapping[tuple[str, str], VerzoekStand] = field(default_factory=dict)
+    bekend: bool = False
 
     def toegewezen(self, gemeente: str, nummer: int) -> bool:
         """Whether this allocation stands: known, and not deleted (RedenWijziging 13)."""
         found = self.toewijzingen.get((gemeente, nummer))
         return found is not None and not found.verwijderd
+
+    def actueel(self, header: Header) -> dict[int, ToegewezenProduct]:
+        """Allocations of this gemeente to this aanbieder that hold on the Dagtekening or begin later (TR349)."""
+        return {
+            nummer: product
+            for (gemeente, nummer), product in self.toewijzingen.items()
+            if gemeente == header.gemeente.value
+            and self.aanbieders.get((gemeente, nummer)) == header.aanbieder.value
+            and not product.verwijderd
+            and (product.einddatum is None or product.einddatum >= header.dagtekening)
+        }
 
 
 def start_sleutel(header: Header, product: StartProduct | StopProduct) -> StartSleutel:
@@ -103,29 +138,85 @@ def fold(messages: Iterable[SourceMessage]) -> State:
     Of a ToewijzingNummer the newest Toewijzingsdatum and -tijd holds (IV013). A start or stop stands when it was
     delivered (status 1) more often than deleted (status 3): TR063 and TR074 make the two alternate.
     """
-    newest: dict[Nummer, tuple[ToegewezenProduct, tuple[object, ...]]] = {}
+    newest: dict[Nummer, tuple[ToegewezenProduct, tuple[object, ...], str]] = {}
     starts: Counter[StartSleutel] = Counter()
     stops: Counter[StopSleutel] = Counter()
+    verzoeken = _Verzoeken()
+    bekend = False
     for message in messages:
-        bericht: Bericht = message.body
-        header = bericht.header
+        bericht: Heenbericht = message.body
+        header, bekend = bericht.header, True
         match bericht:
             case Bericht301():
                 for product in bericht.client.toegewezen_producten:
                     number, rank = (header.gemeente.value, product.toewijzing_nummer), _rang(bericht, product)
                     if number not in newest or newest[number][1] < rank:
-                        newest[number] = (product, rank)
+                        newest[number] = (product, rank, header.aanbieder.value)
             case Bericht305():
                 for start in bericht.client.start_producten:
                     starts[start_sleutel(header, start)] += _telt(start)
             case Bericht307():
                 for stop in bericht.client.stop_producten:
                     stops[stop_sleutel(header, stop)] += _telt(stop)
+            case _:
+                pass
+        verzoeken.lees(bericht)
     return State(
-        toewijzingen={number: product for number, (product, _) in newest.items()},
+        toewijzingen={number: product for number, (product, _, _) in newest.items()},
         starts=frozenset(key for key, times in starts.items() if times > 0),
         stops=frozenset(key for key, times in stops.items() if times > 0),
+        aanbieders={number: aanbieder for number, (_, _, aanbieder) in newest.items()},
+        verzoeken=verzoeken.stand(),
+        bekend=bekend,
     )
+
+
+class _Verzoeken:
+    """Gathers what asks, what answers and what allocates: which comes first does not matter (OP080)."""
+
+    def __init__(self) -> None:
+        self._gesteld: dict[tuple[str, str], str] = {}
+        self._antwoorden: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+        self._toegewezen: set[tuple[str, str]] = set()
+
+    def lees(self, bericht: Heenbericht) -> None:
+        aanbieder, gemeente = bericht.header.aanbieder.value, bericht.header.gemeente.value
+        for referentie in referenties(bericht):
+            match bericht:
+                case Bericht315() | Bericht317():
+                    self._gesteld[aanbieder, referentie] = gemeente
+                case Bericht319():
+                    self._antwoorden[aanbieder, referentie].add(bericht.antwoord.verzoek_antwoord)
+                case _:
+                    self._toegewezen.add((aanbieder, referentie))
+
+    def stand(self) -> dict[tuple[str, str], VerzoekStand]:
+        return {
+            (aanbieder, referentie): VerzoekStand(
+                gemeente,
+                aanbieder,
+                referentie,
+                frozenset(self._antwoorden[aanbieder, referentie]),
+                (aanbieder, referentie) in self._toegewezen,
+            )
+            for (aanbieder, referentie), gemeente in self._gesteld.items()
+        }
+
+
+def referenties(bericht: Heenbericht) -> tuple[str, ...]:
+    """The ReferentieAanbieders that a message asks, answers or allocates with."""
+    match bericht:
+        case Bericht301():
+            found = [p.referentie_aanbieder for p in bericht.client.toegewezen_producten if p.referentie_aanbieder]
+        case Bericht315():
+            found = [product.referentie_aanbieder for product in bericht.client.aangevraagde_producten]
+        case Bericht317():
+            found = [bericht.client.verzoek.referentie_aanbieder]
+        case Bericht319():
+            found = [bericht.antwoord.referentie_aanbieder]
+        case _:
+            found = []
+    return tuple(dict.fromkeys(found))
 
 
 def _rang(bericht: Bericht301, product: ToegewezenProduct) -> tuple[object, ...]:

@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator
 from datetime import date
-from typing import TypeAlias
 
-from gateway.sources.istandaarden.bericht import Bericht, Bericht301, ToegewezenProduct
+from gateway.sources.istandaarden.bericht import Bericht301
+from gateway.sources.istandaarden.berichten import Bericht
+from gateway.sources.istandaarden.declaratie import Bericht323, Bericht325
 from gateway.sources.istandaarden.persoon import Contact
-from gateway.sources.istandaarden.plaatsen import contacten, geboortedata, start, stop, toegewezen
-from gateway.sources.istandaarden.regels import ALLE, STOP, TOEWIJZING, Regel
+from gateway.sources.istandaarden.plaatsen import (
+    aangevraagd,
+    clienten,
+    contacten,
+    geboortedata,
+    prestaties_van,
+    start,
+    stop,
+    toegewezen,
+    zorgvragen,
+)
+from gateway.sources.istandaarden.regels import ALLE, ANTWOORD, PERSOON, STOP, TOEWIJZING, VOT, VOW, Regel
+from gateway.sources.istandaarden.stapeling import stapelend
+from gateway.sources.istandaarden.verzoek import Bericht317
 
 OUDSTE = 120
-Baan: TypeAlias = tuple[str, ...]
-# Wheelchairs, transport, housing and other aids may be allocated side by side (TR302).
-MAG_STAPELEN = frozenset({"11", "12", "13", "14"})
 
 
 def _tr002(bericht: Bericht) -> Iterator[str]:
@@ -59,67 +69,71 @@ def _herhaald(keyed: Iterable[tuple[str, Hashable]]) -> Iterator[str]:
 
 
 def _tr101(bericht: Bericht) -> Iterator[str]:
-    """Logical keys: 301 Contact Soort, Relatie Nummer, ToewijzingNummer; 305 and 307 the fields named below."""
+    """Logical keys, each within the class that holds it (facts of the standard: the key elements of every class)."""
     if isinstance(bericht, Bericht301):
         client = bericht.client
         yield from _herhaald(
             (f"Client/Contactgegevens/Contact[{n}]", c.soort) for n, c in enumerate(client.contactgegevens, 1)
         )
         yield from _herhaald((f"Client/Relaties/Relatie[{n}]", r.nummer) for n, r in enumerate(client.relaties, 1))
-        yield from _herhaald((place, product.toewijzing_nummer) for place, product in toegewezen(bericht))
+    yield from _herhaald((place, p.toewijzing_nummer) for place, p in toegewezen(bericht))
     yield from _herhaald((place, (p.toewijzing_nummer, p.product, p.begindatum)) for place, p in start(bericht))
     yield from _herhaald(
         (place, (p.toewijzing_nummer, p.product, p.begindatum, p.reden_beeindiging, p.einddatum))
         for place, p in stop(bericht)
     )
+    yield from _herhaald((place, p.referentie_aanbieder) for place, p in aangevraagd(bericht))
+    if isinstance(bericht, Bericht317):
+        yield from _herhaalde_wensen(bericht)
+    yield from _herhaald((place, client.bsn) for place, client in clienten(bericht))
+    for place, each_client in clienten(bericht):
+        found = prestaties_van(place, each_client)
+        yield from _herhaald((each, (p.referentie_nummer, p.vorig_referentie_nummer)) for each, p in found)
+
+
+def _herhaalde_wensen(bericht: Bericht317) -> Iterator[str]:
+    verzoek, place = bericht.client.verzoek, "Client/Verzoek"
+    yield from _herhaald(
+        (f"{place}/OngewijzigdeProducten/OngewijzigdProduct[{n}]", p.toewijzing_nummer)
+        for n, p in enumerate(verzoek.ongewijzigde_producten, 1)
+    )
+    yield from _herhaald(
+        (f"{place}/TeWijzigenProducten/TeWijzigenProduct[{n}]", p.toewijzing_nummer)
+        for n, p in enumerate(verzoek.te_wijzigen_producten, 1)
+    )
+    yield from _herhaald((z.plaats, (z.product, z.ingang)) for z in zorgvragen(bericht))
 
 
 def _tr134(bericht: Bericht) -> Iterator[str]:
-    """The rule names no elements: taken are the dates that can only lie in the past, birth and decision."""
-    day = bericht.header.bericht_identificatie.dagtekening
+    """The rule names no elements: taken are the dates that can only lie in the past, birth, decision, signature."""
+    day = bericht.header.dagtekening
     yield from (f"{place}/Datum" for place, geboren in geboortedata(bericht) if geboren.datum > day)
     yield from (f"{place}/Toewijzingsdatum" for place, p in toegewezen(bericht) if p.toewijzingsdatum > day)
+    if isinstance(bericht, Bericht323) and bericht.declaratie.declaratie_dagtekening > day:
+        yield "Declaratie/DeclaratieDagtekening"
+    if isinstance(bericht, Bericht325) and bericht.declaratie_identificatie.dagtekening > day:
+        yield "Header/DeclaratieIdentificatie/Dagtekening"
 
 
-def _banen(product: ToegewezenProduct) -> tuple[set[Baan], set[Baan]]:
-    """Which lanes an allocation takes, and which must be free for it.
-
-    Without a product code a whole category must be free, without a category everything that may not be stacked.
-    """
-    if product.product is None:
-        return {("generiek",), ("alles",)}, {("alles",)}
-    categorie, code = product.product.categorie, product.product.code
-    if categorie in MAG_STAPELEN:
-        return set(), set()
-    if code is None:
-        return {("zonder code", categorie), ("categorie", categorie), ("alles",)}, {
-            ("categorie", categorie),
-            ("generiek",),
-        }
-    taken: set[Baan] = {("code", categorie, code), ("categorie", categorie), ("alles",)}
-    return taken, {("code", categorie, code), ("zonder code", categorie), ("generiek",)}
-
-
-def _tr302(bericht: Bericht) -> Iterator[str]:
-    """In order of first day, each allocation must start after the last day of those in the lanes it needs."""
-    until: dict[Baan, date] = {}
-    standing = [(place, product) for place, product in toegewezen(bericht) if not product.verwijderd]
-    for place, product in sorted(standing, key=lambda pair: pair[1].ingangsdatum):
-        taken, needed = _banen(product)
-        if any(lane in until and until[lane] >= product.ingangsdatum for lane in needed):
-            yield place
-        for lane in taken:
-            until[lane] = max(until.get(lane, date.min), product.einddatum or date.max)
+def _stapelt(bericht: Bericht) -> Iterator[str]:
+    """TR302, TR386 and TR410 say the same of what is allocated (301), requested (315) and newly wanted (317)."""
+    return stapelend((z.plaats, z.product, z.ingang, z.eind) for z in zorgvragen(bericht) if not z.verwijderd)
 
 
 TECHNISCH: tuple[Regel, ...] = (
-    Regel("TR002", ALLE, "Nobody is born more than 120 years ago", "correct the birth date, or say unknown", _tr002),
+    Regel("TR002", PERSOON, "Nobody is born more than 120 years ago", "correct the birth date, or say unknown", _tr002),
     Regel("TR006", TOEWIJZING, "A Contact has a telephone, or house and postcode", "fill one of both", _tr006),
     Regel("TR018", STOP, "A stop ends on or after its start", "correct the dates", _tr018),
     Regel("TR061", TOEWIJZING, "A client has a Contact of Soort 01, 02 or 03", "send such a Contact", _tr061),
-    Regel("TR101", ALLE, "No class occurs twice with the same key", "send each class once", _tr101),
-    Regel("TR134", ALLE, "Birth and decision do not lie after the Dagtekening", "correct the dates", _tr134),
+    Regel("TR101", ALLE - ANTWOORD, "No class occurs twice with the same key", "send each class once", _tr101),
     Regel(
-        "TR302", TOEWIJZING, "The same product is not allocated twice at one time", "end one before the other", _tr302
+        "TR134",
+        ALLE - VOW - ANTWOORD,
+        "What has happened does not lie after the Dagtekening",
+        "correct the dates",
+        _tr134,
     ),
+    Regel("TR302", TOEWIJZING, "A product is not allocated twice at one time", "end one before the other", _stapelt),
+    Regel("TR386", VOT, "A product is not requested twice at one time", "end one before the other", _stapelt),
+    Regel("TR410", VOW, "A new product is not wanted twice at one time", "end one before the other", _stapelt),
 )

@@ -47,7 +47,7 @@ def _toegewezen(found: Element) -> ToegewezenProduct:
         ingangsdatum=personalia.dag(found, "Ingangsdatum"),
         einddatum=datum(found, "Einddatum"),
         reden_wijziging=tekst(found, "RedenWijziging"),
-        omvang=_omvang(een(found, "Omvang")),
+        omvang=omvang(found),
         budget=getal(found, "Budget"),
         commentaar=tekst(found, "Commentaar"),
     )
@@ -58,7 +58,8 @@ def product(parent: Element) -> Product | None:
     return None if found is None else Product(verplicht(found, "Categorie"), tekst(found, "Code"))
 
 
-def _omvang(found: Element | None) -> Omvang | None:
+def omvang(parent: Element) -> Omvang | None:
+    found = een(parent, "Omvang")
     if found is None:
         return None
     return Omvang(getal(found, "Volume") or 0, verplicht(found, "Eenheid"), verplicht(found, "Frequentie"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gateway.sources.istandaarden import toewijzing
+from gateway.sources.istandaarden import retourlezer, toewijzing
 from gateway.sources.istandaarden.soort import Berichtsoort
 from gateway.sources.iwmo.release import IWMO_3_2
 
@@ -13,4 +13,5 @@ WMO301 = Berichtsoort(
     retour="WMO302",
     retour_code="415",
     lees=toewijzing.lees,
+    lees_retour=retourlezer.lees,
 )

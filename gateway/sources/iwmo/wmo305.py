@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gateway.sources.istandaarden import levering
+from gateway.sources.istandaarden import levering, retourlezer
 from gateway.sources.istandaarden.soort import Berichtsoort
 from gateway.sources.iwmo.release import IWMO_3_2
 
@@ -13,4 +13,5 @@ WMO305 = Berichtsoort(
     retour="WMO306",
     retour_code="419",
     lees=levering.lees_start,
+    lees_retour=retourlezer.lees,
 )

@@ -8,14 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gateway.sources.hl7v3.model import Adres, Code, Deel, Id
+from gateway.sources.hl7v3.model import Adres, Code, Deel, Id, Telecom
 from gateway.wire.json import Exact
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Telecom:
-    adres: str
-    gebruik: str | None
 
 
 @dataclass(frozen=True, slots=True, repr=False)

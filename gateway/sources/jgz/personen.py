@@ -19,8 +19,8 @@ from gateway.sources.hl7v3.elementen import (
     periode,
     tekst,
 )
-from gateway.sources.hl7v3.model import Adres, Code, Deel, Id
-from gateway.sources.jgz.model import Betrokkene, Client, Organisatie, Telecom, Zorgverlener
+from gateway.sources.hl7v3.model import Adres, Code, Deel, Id, Telecom
+from gateway.sources.jgz.model import Betrokkene, Client, Organisatie, Zorgverlener
 from gateway.wire.xml import Element
 
 URA = "2.16.528.1.1007.3.3"

@@ -27,8 +27,8 @@ RIGHTS = ("viewAllowed", "editAllowed", "copyAllowed", "changeStatusAllowed", "p
 
 
 def classification(members: Members) -> Classification:
-    members.ignore(*RIGHTS, "surveyResultId")
-    members.not_carried("intakeQuestions")
+    members.ignore(*RIGHTS)
+    members.not_carried("intakeQuestions", "surveyResultId")
     client = members.needed_id("clientId")
     return Classification(
         id=members.needed_id("id"),
@@ -54,6 +54,7 @@ def _problem(client: str, members: Members) -> ClassifiedProblem:
             mend="send one client per message",
         )
     problem, domain = members.needed_one("omahaProblem", _omaha_problem)
+    signs = members.many("omahaClassifiedSignsAndSymptoms", partial(_sign, problem))
     return ClassifiedProblem(
         id=members.needed_id("id"),
         problem=problem,
@@ -63,7 +64,7 @@ def _problem(client: str, members: Members) -> ClassifiedProblem:
         start=_ratings(members, "Start"),
         target=_ratings(members, "Target"),
         additional_info=members.text("additionalInfo"),
-        signs=members.many("omahaClassifiedSignsAndSymptoms", _sign),
+        signs=signs,
         interventions=members.many("omahaClassifiedInterventions", _intervention),
     )
 
@@ -89,13 +90,24 @@ def named(members: Members) -> Named:
     )
 
 
-def _sign(members: Members) -> SignSymptom:
-    return SignSymptom(name=members.one("omahaSignOrSymptom", _sign_name), text=members.text("text"))
+def _sign(problem: Named, members: Members) -> SignSymptom:
+    id_, name = members.one("omahaSignOrSymptom", partial(_sign_name, problem)) or (None, None)
+    return SignSymptom(name=name, text=members.text("text"), id=id_)
 
 
-def _sign_name(members: Members) -> str | None:
-    members.ignore("classificationId", "problemId", "textAllowed")
-    return members.text("name")
+def _sign_name(problem: Named, members: Members) -> tuple[str | None, str | None]:
+    """A sign lies under its own problem in the catalogue, by its id and by the problem it names."""
+    members.ignore("textAllowed")
+    id_, of = members.text("classificationId"), members.text("problemId")
+    under = id_ is None or id_.startswith(f"{problem.id}.")
+    if not under or of not in {None, problem.id}:
+        raise Rejected(
+            "ons-sign",
+            "A sign or symptom of another problem than it stands under",
+            where=members.place("problemId" if under else "classificationId"),
+            mend="send each sign under the problem of its classificationId",
+        )
+    return id_, members.text("name")
 
 
 def _intervention(members: Members) -> Intervention:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import datetime
+from decimal import Decimal
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -76,6 +77,8 @@ class Members:
         value = self._get(name)
         if value is None:
             return None
+        if isinstance(value, Decimal) and value == int(value):
+            value = int(value)  # 2.0 is a whole number too
         if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 5:
             raise Rejected(
                 "ons-rating",
@@ -83,6 +86,15 @@ class Members:
                 where=self.place(name),
                 mend="send 1, 2, 3, 4 or 5, or null when the problem was not rated",
             )
+        return value
+
+    def percentage(self, name: str) -> int | Decimal | None:
+        """A number from 0 to 100, digit for digit."""
+        value = self._get(name)
+        if value is None:
+            return None
+        if isinstance(value, bool) or not isinstance(value, int | Decimal) or not 0 <= value <= 100:
+            raise wrong(self.place(name), "a percentage: a number from 0 to 100")
         return value
 
     def moment(self, name: str) -> str | None:

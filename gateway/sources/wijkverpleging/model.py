@@ -6,6 +6,7 @@ Ids are text, whatever JSON type Ons gave them. Times are ISO 8601: a date, or a
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 Status = Literal["DRAFT", "ACTIVE", "OLD"]
@@ -33,10 +34,11 @@ class Ratings:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class SignSymptom:
-    """`text`: what the nurse added for this client."""
+    """`text`: what the nurse added for this client; `id`: that of the Ons catalogue."""
 
     name: str | None
     text: str | None
+    id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -81,9 +83,10 @@ class Classification:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Demand:
-    """What care is asked for: an Omaha problem, or a demand of the organisation's own."""
+    """What care is asked for: an Omaha problem, or a demand of the organisation's own. `domain`: where Ons files it."""
 
     demand: Named
+    domain: Named | None
     comment: str | None
     protocol: str | None
 
@@ -99,19 +102,26 @@ class Goal:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Action:
+    """`lasting`: the number by which Ons knows the action through all versions of a plan."""
+
     id: str
     title: str | None
     action: Named | None
     comment: str | None
     instruction: str | None
+    lasting: str | None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class CarePlanEntry:
+    """`realised`, `wanted`: how far the goal is and should be reached, in percent."""
+
     id: str
     demand: Demand | None
     goal: Goal | None
     actions: tuple[Action, ...]
+    realised: int | Decimal | None
+    wanted: int | Decimal | None
 
 
 @dataclass(frozen=True, slots=True, repr=False)

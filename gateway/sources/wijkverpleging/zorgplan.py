@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gateway.sources.wijkverpleging.classificatie import STATUSES
+from gateway.sources.wijkverpleging.classificatie import STATUSES, named
 from gateway.sources.wijkverpleging.members import Members
 from gateway.sources.wijkverpleging.model import Action, CarePlan, CarePlanEntry, Demand, Goal, Named
 
@@ -21,27 +21,31 @@ def care_plan(members: Members) -> CarePlan:
 
 def _entry(members: Members) -> CarePlanEntry:
     members.ignore("carePlanId", "demandEntryId", "goalEntryId")
-    members.not_carried(
-        "percentageRealized", "percentageTarget", "importantForCarePlanGroup", "importantForCarePlanGroupId"
-    )
+    members.not_carried("importantForCarePlanGroup", "importantForCarePlanGroupId")
     return CarePlanEntry(
         id=members.needed_id("id"),
         demand=members.one("demandEntry", _demand_entry),
         goal=members.one("goalEntry", _goal_entry),
         actions=members.many("actionEntries", _action_entry),
+        realised=members.percentage("percentageRealized"),
+        wanted=members.percentage("percentageTarget"),
     )
 
 
 def _demand_entry(members: Members) -> Demand:
     members.ignore("id", "carePlanEntryId", "demandId")
-    demand, protocol = members.needed_one("demand", _demand)
-    return Demand(demand=demand, comment=members.text("comment"), protocol=protocol)
+    demand, domain, protocol = members.needed_one("demand", _demand)
+    return Demand(demand=demand, domain=domain, comment=members.text("comment"), protocol=protocol)
 
 
-def _demand(members: Members) -> tuple[Named, str | None]:
-    # The domain follows from the problem; Ons names it for its own screens.
-    members.ignore("id", "domainId", "domain", "hidden")
-    return _catalogue(members), members.text("protocolUrl")
+def _demand(members: Members) -> tuple[Named, Named | None, str | None]:
+    members.ignore("id", "domainId", "hidden")
+    return _catalogue(members), members.one("domain", _domain), members.text("protocolUrl")
+
+
+def _domain(members: Members) -> Named:
+    members.ignore("id", "hidden")
+    return named(members)
 
 
 def _goal_entry(members: Members) -> Goal:
@@ -62,7 +66,7 @@ def _goal_definition(members: Members) -> str | None:
 
 
 def _action_entry(members: Members) -> Action:
-    members.ignore("carePlanEntryId", "actionId", "carePlanPersistentActionId")
+    members.ignore("carePlanEntryId", "actionId")
     action, instruction = members.one("action", _action) or (None, None)
     return Action(
         id=members.needed_id("id"),
@@ -70,6 +74,7 @@ def _action_entry(members: Members) -> Action:
         action=action,
         comment=members.text("comment"),
         instruction=instruction,
+        lasting=members.id("carePlanPersistentActionId"),
     )
 
 

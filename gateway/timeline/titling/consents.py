@@ -9,6 +9,8 @@ from gateway.timeline.reading import concept, members, plain
 
 BDS = "urn:oid:2.16.840.1.113883.2.4.4.40.267"
 ACT = "http://terminology.hl7.org/CodeSystem/v3-ActCode"
+OTHERWISE = "http://nictiz.nl/fhir/StructureDefinition/ext-TreatmentDirective2.SpecificationOther"
+ANSWERS: Mapping[str, str] = {"permit": "toegestaan", "deny": "niet toegestaan"}
 
 # Consents and objections of youth health care (basisdataset JGZ), as (permit, deny).
 SENTENCES: Mapping[tuple[str, str], tuple[str, str]] = {
@@ -48,8 +50,18 @@ def consent(content: FhirJson) -> str:
     for provision in members(content.get("provision")):
         if (said := _sentence(provision)) is not None:
             return said
-    wanted = (concept(part.get("code")) for part in members(content.get("provision")))
-    return next(filter(None, wanted), "") or concept(content.get("category")) or "Wens over behandeling"
+    about = next(filter(None, (concept(part.get("code")) for part in members(content.get("provision")))), "")
+    about = about or concept(content.get("category")) or "Wens over behandeling"
+    return f"{about}: {answer}" if (answer := _answer(content)) else about
+
+
+def _answer(content: FhirJson) -> str:
+    """Yes, no, or under which conditions (nl-core-TreatmentDirective2): a treatment without it reads as a yes."""
+    for extension in members(content.get("modifierExtension")):
+        if str(extension.get("url")) == OTHERWISE:
+            return f"onder voorwaarden ({plain(extension.get('valueString'))})"
+    types = (ANSWERS.get(plain(provision.get("type"))) for provision in members(content.get("provision")))
+    return next(filter(None, types), "")
 
 
 def _sentence(provision: FhirJson) -> str | None:

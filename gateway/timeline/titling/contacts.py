@@ -21,6 +21,10 @@ CLASSES: Mapping[str, str] = {
 }
 
 
+# A GP's note in LOINC: 67781-5 in MedMij and in what GPs disclose, 34900-1 in HL7v3; sources name both in English.
+NOTES = frozenset({"67781-5", "34900-1"})
+
+
 def encounter(content: FhirJson) -> str:
     kind = concept(content.get("type")) or _class(content)
     reasons = (concept(content.get("reasonCode")), _displays(content.get("reasonReference")))
@@ -29,7 +33,9 @@ def encounter(content: FhirJson) -> str:
 
 
 def composition(content: FhirJson) -> str:
-    return _joined(concept(content.get("type")) or "Verslag", plain(content.get("title")))
+    codings = (coding for type_ in members(content.get("type")) for coding in members(type_.get("coding")))
+    note = any(plain(coding.get("code")) in NOTES for coding in codings)
+    return _joined("Contactverslag" if note else concept(content.get("type")) or "Verslag", plain(content.get("title")))
 
 
 def communication(content: FhirJson) -> str:
@@ -46,12 +52,13 @@ def impression(content: FhirJson) -> str:
 
 
 def sections(content: FhirJson) -> list[tuple[str, str]]:
-    """Heading and text of each section of a Composition."""
-    found = (
-        (plain(part.get("title")) or concept(part.get("code")) or "Tekst", narrative(part.get("text")))
-        for part in members(content.get("section"))
-    )
-    return [(heading, text) for heading, text in found if text]
+    """Heading and text of each section of a Composition or section, those inside it included, in order."""
+    found: list[tuple[str, str]] = []
+    for part in members(content.get("section")):
+        heading, text = plain(part.get("title")) or concept(part.get("code")) or "Tekst", narrative(part.get("text"))
+        found += [(heading, text)] if text else []
+        found += sections(part)
+    return found
 
 
 def _class(content: FhirJson) -> str:

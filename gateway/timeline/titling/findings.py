@@ -7,13 +7,20 @@ from collections.abc import Mapping
 from gateway.stages import FhirJson
 from gateway.timeline.reading import concept, members, plain, reference, value
 
-# SNOMED CT codes of the SOEP lines in nl-core-SOAPReport (zib2020); sources give English displays with them.
+# The SOEP lines: SNOMED CT in nl-core-SOAPReport (zib2020), LOINC in HL7v3; sources give English displays with them.
 SOEP: Mapping[str, str] = {
     "255362007": "Subjectief (S)",
     "260224007": "Objectief (O)",
     "129265001": "Evaluatie (E)",
     "129271007": "Plan (P)",
+    "61150-9": "Subjectief (S)",
+    "61149-1": "Objectief (O)",
+    "51848-0": "Evaluatie (E)",
+    "18776-5": "Plan (P)",
 }
+# NHG journaalregeltypen code them by letter, which says nothing without its system.
+JOURNAL = frozenset({"http://fhir.nl/fhir/NamingSystem/journaalregeltypen", "urn:oid:2.16.840.1.113883.2.4.4.32.2"})
+LETTERS: Mapping[str, str] = {name[-2]: name for name in SOEP.values()}
 
 
 def observation(content: FhirJson) -> str:
@@ -58,7 +65,9 @@ def name_of(code: object) -> str:
     """The name of what was observed, with the SOEP lines in Dutch."""
     for member in members(code):
         for coding in members(member.get("coding")):
-            if (soep := SOEP.get(plain(coding.get("code")))) is not None:
+            said = plain(coding.get("code"))
+            soep = LETTERS.get(said) if plain(coding.get("system")) in JOURNAL else SOEP.get(said)
+            if soep is not None:
                 return soep
     return concept(code)
 

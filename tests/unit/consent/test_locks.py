@@ -124,8 +124,8 @@ def test_policy_version_and_hash_go_along() -> None:
     assert (clear([], None).policy_version, clear([], None).policy_hash) == (0, "")
 
 
-PURE = ("vocabulary", "forms", "model", "asked", "decide", "signed", "combine", "ages", "authorities", "custody",
-"witnesses", "emergency", "regimes", "roles", "grounds", "narrative",
+PURE = ("vocabulary", "forms", "model", "asked", "decide", "signed", "combine", "naming", "ages", "authorities",
+        "custody", "witnesses", "emergency", "regimes", "roles", "grounds", "narrative",
         "obligations", "words", "sentences", "serving", "locks", "linked", "reduce", "gate")  # fmt: skip
 
 

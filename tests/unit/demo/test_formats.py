@@ -20,7 +20,13 @@ from gateway.demo.writers.fhir import Frame
 from gateway.demo.writers.fhir_xml import as_xml
 from gateway.demo.writers.zib_medisch import contact
 from gateway.demo.writers.zib_persoon import patient
+from gateway.fhir.check import check
+from gateway.mappings.jgz import normalise
+from gateway.sources.jgz import lezen
+from gateway.stages import Origin
+from gateway.wire import xml
 
+ORIGIN = Origin("ggd-waterland", "GGD Waterland", "jgz", "jgz", "Wpg")
 HL7 = "{urn:hl7-org:v3}"
 FHIR = "{http://hl7.org/fhir}"
 
@@ -112,6 +118,16 @@ def test_a_contactverslag_names_its_client_and_lines(sound: list[Message]) -> No
         assert note.find(f".//{HL7}patientRole/{HL7}id").get("root") == "2.16.840.1.113883.2.4.6.3"
         assert any(line.text for line in note.iter(f"{HL7}text"))
         assert note.find(f".//{HL7}observation/{HL7}value").get("code")
+
+
+def test_a_jgz_dossier_is_read_whole(sound: list[Message]) -> None:
+    dossiers = [message.body for message in sound if message.kind == "JGZ-dossieroverdracht"]
+    assert len(dossiers) == 2
+    for body in dossiers:
+        read = lezen.read(xml.parse(body))
+        made = normalise(read, ORIGIN)
+        assert (*read.notices, *made.notices) == ()
+        assert all(check(resource.content) == () for resource in made.resources)
 
 
 def test_ons_plans_and_classifications_speak_of_a_client_made_known(messages: tuple[Message, ...]) -> None:

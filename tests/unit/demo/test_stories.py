@@ -20,7 +20,7 @@ def test_there_is_enough_of_everything(messages: tuple[Message, ...]) -> None:
     assert len(messages) >= 150
     assert len(STORIES) >= 12
     assert len({message.kind for message in messages}) >= 10
-    assert len({message.connector for message in messages}) == 6
+    assert len({message.connector for message in messages}) == 7
 
 
 def test_every_client_has_a_story_of_a_year_or_more(told: Told) -> None:

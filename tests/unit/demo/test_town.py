@@ -15,7 +15,7 @@ from gateway.demo.people import AALTJE, PEOPLE
 from gateway.demo.wishes import WISHES, wishes
 from tests.unit.demo.today import TODAY
 
-SOURCES = (town.LINDE, town.HAVEN, town.BRUG, town.NOORD, town.GEMEENTE_WATERVEEN, town.KOMPAS)
+SOURCES = (town.LINDE, town.HAVEN, town.BRUG, town.NOORD, town.GEMEENTE_WATERVEEN, town.KOMPAS, town.GGD)
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +37,7 @@ def test_the_personas_are_those_that_were_asked(personas: dict[str, Any]) -> Non
     assert roles == [
         "huisarts",
         "huisarts",
+        "jeugdarts",
         "jeugdprofessional",
         "mantelzorger",
         "operator",
@@ -56,7 +57,9 @@ def test_clients_and_relations_are_people_of_the_town(personas: dict[str, Any]) 
     assert {relation["client"] for relation in personas["relation"]} <= bsns
 
 
-def test_the_six_senders_are_the_registered_connectors(personas: dict[str, Any], messages: tuple[Message, ...]) -> None:
+def test_the_seven_senders_are_the_registered_connectors(
+    personas: dict[str, Any], messages: tuple[Message, ...]
+) -> None:
     organisations = {o["id"]: o for o in personas["organisation"]}
     registered = {c["id"]: organisations[c["organisation"]] for c in personas["connector"]}
     assert {source.connector for source in SOURCES} == set(registered) == {m.connector for m in messages}

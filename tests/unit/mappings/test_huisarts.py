@@ -189,3 +189,11 @@ def test_samples_are_valid_r4(shared: Path) -> None:
     for made in samples(shared):
         for content in (*(r.content for r in made.resources), *(p.patient for p in made.people)):
             assert not check(content), content["resourceType"]
+
+
+def test_the_author_of_a_note_is_its_author_when_nobody_is_named_responsible() -> None:
+    author = (
+        """<author><assignedAuthor><id root="2.16.528.1.1007.3.1" extension="900014718"/></assignedAuthor></author>"""
+    )
+    (composition,) = of(note(encounter=author), "Composition")
+    assert composition["author"][0]["identifier"]["value"] == "900014718"

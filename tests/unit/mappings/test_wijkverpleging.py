@@ -44,19 +44,37 @@ def codes(concept: dict[str, Any], system: str = OMS) -> list[str]:
 
 
 def test_an_actual_problem_is_a_confirmed_condition() -> None:
-    signs = [{"text": "BMI 17,9", "omahaSignOrSymptom": {"name": "weegt te weinig"}}]
+    sign = {"name": "weegt te weinig", "classificationId": f"{NUTRITION}.signs.1", "problemId": NUTRITION}
+    signs = [{"text": "BMI 17,9", "omahaSignOrSymptom": sign}]
     found = problem(additionalInfo="Eet weinig.", omahaClassifiedSignsAndSymptoms=signs)
     made = classification(found, createdAt="2026-03-02T10:15:00.000+01:00", createdBy=304)
     (condition,) = of(made, "Condition")
-    assert codes(condition["code"]) == codes(condition["code"], OID) == ["PB0035"]
+    assert codes(condition["code"], OID) == ["PB0035"]
     assert condition["code"]["text"] == "Voeding"
     assert condition["clinicalStatus"]["coding"][0]["code"] == "active"
     assert condition["verificationStatus"]["coding"][0]["code"] == "confirmed"
     assert [codes(e["valueCodeableConcept"]) for e in condition["extension"]] == [["OM0002"], ["RM0003"]]
-    assert condition["evidence"] == [{"code": [{"text": "weegt te weinig: BMI 17,9"}]}]
+    catalogue = {"system": "https://wijkdossier.nl/fhir/CodeSystem/ons-classificatie", "code": f"{NUTRITION}.signs.1"}
+    assert condition["evidence"] == [{"code": [{"coding": [catalogue], "text": "weegt te weinig: BMI 17,9"}]}]
     assert condition["note"] == [{"text": "Eet weinig."}]
     assert condition["recordedDate"] == "2026-03-02T10:15:00.000+01:00"
     assert {resource.subject for resource in made.resources} == {SubjectRef(local="ons:600")}
+
+
+def test_omaha_goes_by_its_oid_where_a_zib_binds_and_by_its_canonical_uri_elsewhere() -> None:
+    intervention = {
+        "id": 1,
+        "omahaInterventionCategory": {"classificationId": "intervention.category.case_management"},
+        "omahaInterventionTarget": {"classificationId": "intervention.target.bowel_care"},
+    }
+    found = problem(ratingKnowledgeStart=2, ratingKnowledgeTarget=4, omahaClassifiedInterventions=[intervention])
+    made = classification(found, problem(id="12", modifierProblemLevel="HealthPromotion"))
+    bound = [resource.content.pop("code") for resource in made.resources if resource.type == "Condition"]
+    assert [codes(code, OID) for code in bound] == [["PB0035"]]
+    assert OMS not in json.dumps(bound)
+    rest = json.dumps([resource.content for resource in made.resources])
+    assert OID not in rest
+    assert rest.count(OMS) > 5
 
 
 def test_a_potential_problem_is_not_an_unconfirmed_one() -> None:

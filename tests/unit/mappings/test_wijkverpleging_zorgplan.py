@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from gateway.errors import Rejected
+from gateway.fhir.check import check
 from gateway.mappings.wijkverpleging import normalise
 from gateway.sources.wijkverpleging.lezen import read
 from gateway.stages import Normalised, Origin
@@ -71,5 +72,27 @@ def test_a_draft_plan_is_a_draft() -> None:
 
 
 def test_what_has_no_place_is_named() -> None:
-    value = {"id": 1, "clientId": 2, "status": "OLD", "carePlanEntries": [entry(percentageRealized=40)]}
-    assert [notice.where for notice in read(value).notices] == ["$.carePlanEntries[0].percentageRealized"]
+    value = {"id": 1, "clientId": 2, "status": "OLD", "carePlanEntries": [entry(importantForCarePlanGroupId=4)]}
+    assert [notice.where for notice in read(value).notices] == ["$.carePlanEntries[0].importantForCarePlanGroupId"]
+
+
+def test_how_far_a_goal_is_reached_and_which_action_lasts() -> None:
+    goal = {"id": 1, "title": "Gewicht stabiel", "targetDate": "2026-09-01"}
+    action = {"id": 2, "title": "Wegen", "carePlanPersistentActionId": 9911}
+    made = plan(entry(goalEntry=goal, actionEntries=[action], percentageRealized=40, percentageTarget=90))
+    found = content(made, "ons-doel-1")
+    percent = {"unit": "%", "system": "http://unitsofmeasure.org", "code": "%"}
+    assert found["target"][0] == {"dueDate": "2026-09-01"}
+    assert found["target"][1]["detailQuantity"] == {"value": 90, **percent}
+    assert [extension["valueQuantity"] for extension in found["extension"]] == [{"value": 40, **percent}]
+    (activity,) = content(made, "ons-zorgplanregel-901")["activity"]
+    assert activity["extension"][0]["valueIdentifier"]["value"] == "9911"
+    assert check(found) == ()
+
+
+def test_a_demand_in_a_domain_that_is_not_known_is_refused() -> None:
+    demand = {"definition": "x", "domain": {"classificationId": "classification.domain.onbekend"}}
+    with pytest.raises(Rejected) as caught:
+        plan(entry(demandEntry={"id": 1, "demand": demand}))
+    assert caught.value.code == "ons-omaha-unknown"
+    assert caught.value.where == "$.carePlanEntries[0].demandEntry.demand.domain.classificationId"

@@ -30,6 +30,16 @@ def test_a_condition_is_tagged_by_its_code_and_not_by_its_category() -> None:
     assert found.life[0].domain == "lichamelijke-gezondheid"
 
 
+def test_an_episode_and_a_prescription_are_tagged_by_the_diagnosis_beside_them() -> None:
+    beside = {
+        "url": "https://wijkdossier.nl/fhir/StructureDefinition/betreft",
+        "valueCodeableConcept": concept(ICPC, "P76"),
+    }
+    found = tags(resourceType="MedicationRequest", extension=[beside])
+    assert "PSY" in found.labels
+    assert found.problems == tags(code=concept(ICPC, "P76")).problems
+
+
 def test_what_cannot_be_placed_is_left_untagged() -> None:
     found = tags(code={"text": "iets"})
     assert (found.problems, found.life, found.labels) == ((), (), ("N",))
@@ -102,6 +112,10 @@ def test_every_way_to_write_a_line_of_a_note_is_free_text_of_a_contact() -> None
         {"code": concept(JOURNAL, "S")},
         {"meta": {"profile": [SOAP_LINE]}},
         {"code": concept(SNOMED, "255362007")},
+        {"code": concept("http://loinc.org", "61150-9")},
+        {"code": concept("urn:oid:2.16.840.1.113883.6.1", "67781-5")},
+        {"code": concept("http://loinc.org", "34900-1")},
+        {"code": concept(SNOMED, "11591000146107")},
     )
     for members in written:
         found = tags(resourceType="Observation", valueString="x", **members)

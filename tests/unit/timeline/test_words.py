@@ -33,6 +33,30 @@ def said(content: dict[str, Any]) -> dict[str, str]:
         ),
         ({"resourceType": "Composition", "title": "Bijwerking", "type": {"text": "Verslag"}}, "Verslag: Bijwerking"),
         (
+            {
+                "resourceType": "Composition",
+                "title": "Hoesten",
+                "type": {"coding": [{"code": "67781-5", "display": "x"}]},
+            },
+            "Contactverslag: Hoesten",
+        ),
+        (
+            {
+                "resourceType": "Observation",
+                "code": {"coding": [{"system": "http://fhir.nl/fhir/NamingSystem/journaalregeltypen", "code": "E"}]},
+                "valueString": "COPD",
+            },
+            "Evaluatie (E): COPD",
+        ),
+        (
+            {
+                "resourceType": "Observation",
+                "code": {"coding": [{"system": "urn:x", "code": "E", "display": "Iets anders"}]},
+                "valueString": "x",
+            },
+            "Iets anders: x",
+        ),
+        (
             {"resourceType": "ServiceRequest", "code": {"text": "Begeleiding"}, "status": "revoked"},
             "Begeleiding, ingetrokken",
         ),
@@ -137,6 +161,30 @@ def test_a_decision_of_the_municipality_is_no_referral() -> None:
     assert kind_of(item(content, domain="huisarts")).key == "verwijzing"
 
 
+def test_what_a_provider_asks_of_the_municipality_is_no_decision() -> None:
+    asked = item({"resourceType": "ServiceRequest", "intent": "proposal"}, domain="wmo")
+    assert kind_of(asked).key == "verwijzing"
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ({"resourceType": "Claim", "total": {"value": 50, "currency": "EUR"}}, "Declaratie, € 50"),
+        ({"resourceType": "ClaimResponse", "outcome": "error"}, "Declaratie afgewezen"),
+        (
+            {
+                "resourceType": "ClaimResponse",
+                "total": [{"category": {"coding": [{"code": "benefit"}]}, "amount": {"value": 7, "currency": "EUR"}}],
+            },
+            "Declaratie, € 7 toegekend",
+        ),
+    ],
+)
+def test_a_claim_says_its_amount(content: dict[str, Any], expected: str) -> None:
+    [entry] = build(disclosed(item(content)), Filters(), TODAY).days[0].entries
+    assert entry.title == expected
+
+
 def test_tables_know_only_kinds_that_exist() -> None:
     assert set(OF_TYPE.values()) <= set(KINDS)
 
@@ -167,3 +215,9 @@ def test_no_content_breaks_a_page(type_: str, content: dict[str, Any]) -> None:
     shown = disclosed(item({**content, "resourceType": type_}))
     form = timeline.to_json(build(shown, Filters(), TODAY))
     assert form["days"][0]["entries"][0]["title"]
+
+
+def test_the_text_of_a_section_within_a_section_is_read() -> None:
+    inner = {"title": "Reden", "text": {"div": "<div>knieklachten</div>"}}
+    content = {"resourceType": "Composition", "section": [{"title": "Kern", "section": [inner]}]}
+    assert "knieklachten" in str(details(content))

@@ -25,6 +25,7 @@ from gateway.sources.istandaarden.bericht import (
     XsdVersie,
 )
 from gateway.sources.istandaarden.persoon import Achternaam, Adres, Contact, Geboortedatum, Huis, Naam
+from gateway.sources.istandaarden.soorten import SOORTEN
 from gateway.stages import SourceMessage
 from gateway.wire import xml
 
@@ -33,14 +34,7 @@ Node = tuple[str, Any]  # ("m:Bsn", "999900006") or ("m:Client", [Node, …]); m
 
 BSN = "999990019"
 GEMEENTE, AANBIEDER = "0384", "42420001"
-CODES = {
-    "WMO301": "414",
-    "WMO305": "418",
-    "WMO307": "420",
-    "JW301": "436",
-    "JW305": "438",
-    "JW307": "440",
-}
+CODES = {soort.kind: soort.bericht_code for soort in SOORTEN}
 PRODUCT = {"Wmo": Product("02", "02A05"), "Jeugdwet": Product("45", "45A04")}
 
 
@@ -59,8 +53,8 @@ class Kop:
     dagtekening: str = "2025-04-05"
 
 
-def document(law: Law, number: str, client: list[Node], kop: Kop | None = None) -> bytes:
-    """A message with this client: the whole document as bytes."""
+def document(law: Law, number: str, client: list[Node], kop: Kop | None = None, klasse: str = "Client") -> bytes:
+    """A message with this client (or Antwoord, or Declaratie): the whole document as bytes."""
     head = kop or Kop()
     name = kind(law, number)
     standaard = "iwmo" if law == "Wmo" else "ijw"
@@ -68,7 +62,7 @@ def document(law: Law, number: str, client: list[Node], kop: Kop | None = None) 
         "m": f"http://www.istandaarden.nl/{standaard}/3_2/{name.lower()}/schema",
         "b": f"http://www.istandaarden.nl/{standaard}/3_2/basisschema/schema",
     }
-    partners = [head.gemeente, head.aanbieder] if number == "301" else [head.aanbieder, head.gemeente]
+    partners = [head.gemeente, head.aanbieder] if number in {"301", "319"} else [head.aanbieder, head.gemeente]
     header: list[Node] = [
         ("m:BerichtCode", CODES[name]),
         ("m:BerichtVersie", "3"),
@@ -79,7 +73,7 @@ def document(law: Law, number: str, client: list[Node], kop: Kop | None = None) 
         ("m:XsdVersie", [("b:BasisschemaXsdVersie", "1.0.0"), ("b:BerichtXsdVersie", "1.0.0")]),
     ]
     root = xml.element(f"{{{spaces['m']}}}Bericht", prefixes=spaces)
-    for node in (("m:Header", header), ("m:Client", client)):
+    for node in (("m:Header", header), (f"m:{klasse}", client)):
         _add(root, node, spaces)
     return xml.serialise(root)
 
@@ -217,6 +211,152 @@ def xml305(law: Law, *producten: Node, kop: Kop | None = None) -> bytes:
 def xml307(law: Law, *producten: Node, kop: Kop | None = None) -> bytes:
     found = list(producten) or [stop_nodes(law)]
     return document(law, "307", [*person_nodes(volledig=False), ("m:StopProducten", found)], kop)
+
+
+def omvang_nodes(volume: str = "3", eenheid: str = "04", frequentie: str = "2") -> Node:
+    return ("m:Omvang", [("b:Volume", volume), ("b:Eenheid", eenheid), ("b:Frequentie", frequentie)])
+
+
+def aangevraagd_nodes(law: Law, referentie: str = "ref-1", **changes: Any) -> Node:
+    """A product with every element but Budget, which may not stand beside Omvang."""
+    parts: dict[str, Any] = {
+        "ReferentieAanbieder": referentie,
+        "BeschikkingNummer": "77",
+        "Product": product_nodes(law)[1],
+        "BeschikkingIngangsdatum": "2025-03-01",
+        "ToewijzingIngangsdatum": "2025-04-01",
+        "ToewijzingEinddatum": "2025-12-31",
+        "Omvang": omvang_nodes()[1],
+        "Verwijzer": [("b:Type", "02"), ("b:ZorgverlenerCode", "01012345")],
+        "Raamcontract": "1",
+        "Commentaar": "Liefst bij dezelfde begeleider.",
+    } | changes
+    order = [*parts]
+    if "Budget" in changes:
+        order.insert(order.index("Verwijzer"), order.pop(order.index("Budget")))
+    return ("m:AangevraagdProduct", [(f"m:{name}", parts[name]) for name in order if parts[name] is not None])
+
+
+def xml315(law: Law, *producten: Node, kop: Kop | None = None, bsn: str = BSN) -> bytes:
+    """A 315 with every element of the standard except Budget."""
+    client: list[Node] = [
+        *person_nodes(volledig=False, bsn=bsn),
+        *([("m:GezagsdragerBekend", "1")] if law == "Jeugdwet" else []),
+        ("m:Commentaar", "Belt liever niet."),
+        ("m:AangevraagdeProducten", list(producten or (aangevraagd_nodes(law),))),
+    ]
+    return document(law, "315", client, kop)
+
+
+def wijziging_nodes(nummer: str = "102", ingang: str = "2025-06-01", **changes: Any) -> Node:
+    parts: dict[str, Any] = {
+        "ToewijzingNummer": nummer,
+        "GewensteIngangsdatum": ingang,
+        "Einddatum": "2025-12-31",
+        "Omvang": omvang_nodes()[1],
+    } | changes
+    return ("m:TeWijzigenProduct", [(f"m:{name}", value) for name, value in parts.items() if value is not None])
+
+
+def nieuw_nodes(law: Law, ingang: str = "2025-06-01", **changes: Any) -> Node:
+    parts: dict[str, Any] = {
+        "Product": product_nodes(law)[1],
+        "GewensteIngangsdatum": ingang,
+        "Einddatum": "2025-12-31",
+        "Omvang": omvang_nodes()[1],
+    } | changes
+    return ("m:NieuwProduct", [(f"m:{name}", value) for name, value in parts.items() if value is not None])
+
+
+def xml317(
+    law: Law,
+    referentie: str = "ref-2",
+    *,
+    blijft: tuple[str, ...] = ("101",),
+    wijzigt: tuple[Node, ...] = (),
+    nieuw: tuple[Node, ...] = (),
+    kop: Kop | None = None,
+    bsn: str = BSN,
+) -> bytes:
+    groups: list[Node] = []
+    if blijft:
+        kept: list[Node] = [("m:OngewijzigdProduct", [("m:ToewijzingNummer", number)]) for number in blijft]
+        groups.append(("m:OngewijzigdeProducten", kept))
+    if wijzigt:
+        groups.append(("m:TeWijzigenProducten", list(wijzigt)))
+    if nieuw:
+        groups.append(("m:NieuweProducten", list(nieuw)))
+    verzoek: list[Node] = [("m:ReferentieAanbieder", referentie), ("m:RedenVerzoek", "1"), *groups]
+    return document(law, "317", [("m:Bsn", bsn), ("m:Verzoek", verzoek)], kop)
+
+
+def vol317(law: Law, kop: Kop | None = None) -> bytes:
+    """A 317 with every element of the standard."""
+    budget = wijziging_nodes("103", Omvang=None, Budget="20000")
+    los = nieuw_nodes(law, "2025-07-01", Product=None, Omvang=None, Budget="20000")
+    return xml317(law, wijzigt=(wijziging_nodes(), budget), nieuw=(nieuw_nodes(law), los), kop=kop)
+
+
+def xml319(
+    law: Law,
+    referentie: str = "ref-1",
+    antwoord: str = "2",
+    reden: str | None = None,
+    gemeente: str | None = None,
+    kop: Kop | None = None,
+) -> bytes:
+    found: list[Node] = [
+        ("m:ReferentieAanbieder", referentie),
+        ("m:VerzoekAntwoord", antwoord),
+        *([("m:RedenAfwijzingVerzoek", reden)] if reden else []),
+        *([("m:Woonplaatsbeginsel", [("m:Gemeente", gemeente)])] if gemeente else []),
+    ]
+    return document(law, "319", found, kop, "Antwoord")
+
+
+def prestatie_nodes(law: Law, referentie: str = "RN1", vorig: str | None = None, **changes: Any) -> Node:
+    product = PRODUCT[law]
+    refs: list[Node] = [("b:ReferentieNummer", referentie), *([("b:VorigReferentieNummer", vorig)] if vorig else [])]
+    parts: dict[str, Any] = {
+        "ProductReferentie": refs,
+        "ToewijzingNummer": "101",
+        "ProductCategorie": product.categorie,
+        "ProductCode": str(product.code),
+        "ProductPeriode": [("b:Begindatum", "2025-04-01"), ("b:Einddatum", "2025-04-30")],
+        "GeleverdVolume": "4",
+        "Eenheid": "04",
+        "ProductTarief": "1250",
+        "IngediendBedrag": bedrag_nodes("5000", "C" if vorig else "D"),
+    } | changes
+    return ("m:Prestatie", [(f"m:{name}", value) for name, value in parts.items() if value is not None])
+
+
+def bedrag_nodes(bedrag: str, debet_credit: str = "D", name: str = "Bedrag") -> list[Node]:
+    return [(f"b:{name}", bedrag), ("b:DebetCredit", debet_credit)]
+
+
+def xml323(
+    law: Law,
+    *clienten: tuple[str, list[Node]],
+    totaal: str = "5000",
+    debet_credit: str = "D",
+    nummer: str = "DN001",
+    periode: tuple[str, str] = ("2025-04-01", "2025-04-30"),
+    dagtekening: str = "2025-05-06",
+    kop: Kop | None = None,
+) -> bytes:
+    found = clienten or ((BSN, [prestatie_nodes(law)]),)
+    declaratie: list[Node] = [
+        ("m:DeclaratieNummer", nummer),
+        ("m:DeclaratiePeriode", [("b:Begindatum", periode[0]), ("b:Einddatum", periode[1])]),
+        ("m:DeclaratieDagtekening", dagtekening),
+        ("m:TotaalIngediendBedrag", bedrag_nodes(totaal, debet_credit, "TotaalBedrag")),
+        (
+            "m:Clienten",
+            [("m:Client", [("m:Bsn", bsn), ("m:Prestaties", prestaties)]) for bsn, prestaties in found],
+        ),
+    ]
+    return document(law, "323", declaratie, kop or Kop(dagtekening="2025-05-06"), "Declaratie")
 
 
 def gelezen(data: bytes) -> SourceMessage:

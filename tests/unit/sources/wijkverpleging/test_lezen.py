@@ -89,6 +89,18 @@ P = "omahaClassifiedProblems.0."
         (P + "ratingStatusSignalsTarget", 0, "ons-rating", "$.omahaClassifiedProblems[0].ratingStatusSignalsTarget"),
         (P + "ratingBehaviorStart", True, "ons-rating", "$.omahaClassifiedProblems[0].ratingBehaviorStart"),
         (P + "clientId", 601, "ons-client", "$.omahaClassifiedProblems[0].clientId"),
+        (
+            P + "omahaClassifiedSignsAndSymptoms",
+            [{"omahaSignOrSymptom": {"classificationId": "classification.problem.health.sleep.signs.1"}}],
+            "ons-sign",
+            "$.omahaClassifiedProblems[0].omahaClassifiedSignsAndSymptoms[0].omahaSignOrSymptom.classificationId",
+        ),
+        (
+            P + "omahaClassifiedSignsAndSymptoms",
+            [{"omahaSignOrSymptom": {"problemId": "classification.problem.health.sleep"}}],
+            "ons-sign",
+            "$.omahaClassifiedProblems[0].omahaClassifiedSignsAndSymptoms[0].omahaSignOrSymptom.problemId",
+        ),
     ],
 )
 def test_refused_with_code_and_json_path(path: str, value: object, code: str, where: str) -> None:
@@ -113,6 +125,7 @@ def test_neither_kind_is_refused(value: Any) -> None:
         (P + "nieuw", "x", "$.omahaClassifiedProblems[0]", "nieuw"),
         (P + "Mw. Jansen", "x", "$.omahaClassifiedProblems[0]", "(unreadable name)"),
         ("intakeQuestions", [{"answer": "x"}], "$.intakeQuestions", "not carried over"),
+        ("surveyResultId", 12, "$.surveyResultId", "not carried over"),
     ],
 )
 def test_what_is_not_read_is_named(path: str, value: object, where: str, text: str) -> None:

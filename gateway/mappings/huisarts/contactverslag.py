@@ -2,50 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 
-from gateway.mappings.hl7v3.elementen import absent, absent_extension, concept, identifier, logical
+from gateway.mappings.hl7v3.elementen import absent, absent_extension, concept, identifier
 from gateway.mappings.hl7v3.specification import NICTIZ, SNOMED
 from gateway.mappings.huisarts.diagnose import condition, condition_id, diagnoses_of
 from gateway.mappings.huisarts.policy import NOTE_CODE, SUBJECT, UNTITLED
-from gateway.mappings.huisarts.specification import (
-    CODED_LINES,
-    EPISODE,
-    LINES,
-    REPORT_TYPE,
-    SOAP_LINE_CODE,
-    STATUS,
-    Line,
-)
+from gateway.mappings.huisarts.specification import CODED_LINES, LINES, REPORT_TYPE, SOAP_LINE_CODE, STATUS, Line
+from gateway.mappings.huisarts.verwijzingen import contact_reference, episode_extension, episode_reference
 from gateway.mappings.ids import ii_id
-from gateway.mappings.moments import utc
-from gateway.sources.hl7v3.model import Id
-from gateway.sources.huisarts.model import Kop, Regel, Verslag
-from gateway.stages import FhirJson, Resource, SubjectRef
+from gateway.sources.huisarts.model import Regel, Verslag
+from gateway.stages import FhirJson
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What the rest of the message says around a note: its author, custodian and contact as references."""
+    """What the rest of the message says around a note: its author and custodian as references."""
 
-    head: Kop
     author: FhirJson
     custodian: FhirJson | None
-    contact: Callable[[Id], FhirJson]
 
 
-def resources(note: Verslag, around: Surroundings) -> Iterator[Resource]:
-    """The resources of one note. `stands_at` is the creationTime of the message: the newest answer leads."""
-    made = [
-        _composition(note, around),
-        *(_observation(note, line, name, around) for line, name in _numbered(note)),
-        *(condition(note, found, _shared(note, around)) for found in diagnoses_of(note)),
-    ]
-    stands_at = utc(around.head.aangemaakt)
-    for content in made:
-        yield Resource(content=content, subject=SubjectRef(bsn=around.head.patient.bsn), stands_at=stands_at)
+def resources(note: Verslag, around: Surroundings) -> Iterator[FhirJson]:
+    """The resources of one note: the report, its lines, its diagnoses."""
+    yield _composition(note, around)
+    yield from (_observation(note, line, name, around) for line, name in _numbered(note))
+    yield from (condition(note, found, _shared(note)) for found in diagnoses_of(note))
 
 
 def _numbered(note: Verslag) -> list[tuple[Regel, str]]:
@@ -59,9 +43,9 @@ def _numbered(note: Verslag) -> list[tuple[Regel, str]]:
     return named
 
 
-def _shared(note: Verslag, around: Surroundings) -> FhirJson:
+def _shared(note: Verslag) -> FhirJson:
     """The elements that Observation and Condition of a note have in common."""
-    encounter = {"encounter": around.contact(note.contact)} if note.contact else {}
+    encounter = {"encounter": contact_reference(note.contact, note.id)} if note.contact else {}
     return {"subject": {"reference": SUBJECT}, **encounter}
 
 
@@ -74,7 +58,7 @@ def _composition(note: Verslag, around: Surroundings) -> FhirJson:
         "identifier": identifier(note.id),
         "status": STATUS[note.status],
         "type": {"coding": [REPORT_TYPE]},
-        **_shared(note, around),
+        **_shared(note),
         **({"date": note.tijd} if note.tijd else {"_date": absent_extension(note.tijd_nul)}),
         "author": [around.author],
         "title": next((name for name in map(_name, codes) if name), UNTITLED),
@@ -83,7 +67,7 @@ def _composition(note: Verslag, around: Surroundings) -> FhirJson:
         made["custodian"] = around.custodian
     event: FhirJson = {"code": codes} if codes else {}
     if note.episode:
-        event["detail"] = [logical("EpisodeOfCare", note.episode)]
+        event["detail"] = [episode_reference(note.episode)]
     if event:
         made["event"] = [event]
     sections = [_section(note, line) for sort, line in LINES.items() if any(r.soort == sort for r in note.regels)]
@@ -119,7 +103,7 @@ def _line_code(line: Line) -> FhirJson:
 def _observation(note: Verslag, said: Regel, name: str, around: Surroundings) -> FhirJson:
     extensions = _codes(note, said)
     if note.episode:
-        extensions.append({"url": EPISODE, "valueReference": logical("EpisodeOfCare", note.episode)})
+        extensions.append(episode_extension(note.episode))
     made: FhirJson = {
         "resourceType": "Observation",
         "id": name,
@@ -128,7 +112,7 @@ def _observation(note: Verslag, said: Regel, name: str, around: Surroundings) ->
         "status": STATUS[note.status],
         "code": _line_code(LINES[said.soort]),
         "focus": [{"reference": f"Condition/{condition_id(note, found)}"} for found in said.diagnoses],
-        **_shared(note, around),
+        **_shared(note),
         **({"effectiveDateTime": note.tijd} if note.tijd else {}),
         "performer": [around.author],
     }

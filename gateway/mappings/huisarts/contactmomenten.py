@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from gateway.mappings.concept_maps import Row, rows
-from gateway.mappings.hl7v3.elementen import concept, identifier, logical
+from gateway.mappings.hl7v3.elementen import concept, identifier
 from gateway.mappings.hl7v3.specification import NICTIZ, THO
 from gateway.mappings.huisarts.policy import SUBJECT
+from gateway.mappings.huisarts.verwijzingen import episode_reference
 from gateway.mappings.ids import ii_id
 from gateway.sources.hl7v3.model import Code, Id
 from gateway.sources.huisarts.model import Contact
@@ -32,7 +33,7 @@ def encounter(contact: Contact, individual: FhirJson | None, provider: FhirJson 
         made["type"] = [known]
     made["subject"] = {"reference": SUBJECT}
     if contact.episode:
-        made["episodeOfCare"] = [logical("EpisodeOfCare", contact.episode)]
+        made["episodeOfCare"] = [episode_reference(contact.episode)]
     if individual:
         performer = {"coding": [{"system": f"{THO}v3-ParticipationType", "code": "PRF", "display": "performer"}]}
         made["participant"] = [{"type": [performer], "individual": individual}]

@@ -1,0 +1,105 @@
+"""GET /mijn/sleutel and below: the client's keys, making one on this device, and saying that one is gone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Request
+from starlette.responses import JSONResponse, Response
+
+from gateway.errors import BadInput
+from gateway.flows import custody, steward
+from gateway.flows.answers import KeyCard
+from gateway.flows.house import House
+from gateway.portal import dates, headers
+from gateway.portal.client import sharing
+from gateway.portal.nl import say
+from gateway.portal.rendering import page, to
+from gateway.portal.sessions import Client, ClientPost, InHouse, Submission
+from gateway.stages import Caller
+from gateway.wire import json
+
+router = APIRouter()
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """What the script on the page needs to know: whose page it is, for which gateway, and which keys still sign."""
+
+    client: str
+    audience: str
+    keys: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeyView:
+    kid: str
+    kind: str
+    since: str
+    weaker: bool
+    live: bool
+
+
+@router.get("/mijn/sleutel")
+def my_keys(request: Request, house: InHouse, session: Client) -> Response:
+    cards = custody.mine(house, session.caller)
+    return page(
+        request,
+        session,
+        "sleutel.html",
+        say("client", "key.title"),
+        here="sharing",
+        keys=[_view(card) for card in cards],
+        device=device(house, session.caller),
+    )
+
+
+@router.post("/mijn/sleutel")
+def enrol(house: InHouse, submission: ClientPost) -> Response:
+    """Bind the public key that this device made."""
+    jwk = json.loads(submission.text("jwk").encode())
+    if not isinstance(jwk, dict) or not all(isinstance(value, str) for value in jwk.values()):
+        raise BadInput("jwk", "A public P-256 key has exactly kty, crv, x and y")
+    custody.enrol(house, submission.session.caller, jwk)
+    return to("/mijn/sleutel")
+
+
+@router.post("/mijn/sleutel/kwijt")
+def lost(house: InHouse, submission: ClientPost) -> Response:
+    custody.report(house, submission.session.caller, submission.text("sleutel"), house.now())
+    return to("/mijn/sleutel")
+
+
+@router.post("/mijn/delen/voorbereiden")
+def prepare(house: InHouse, submission: ClientPost) -> Response:
+    """The exact bytes to sign on this device for what the form says. Nothing is stored."""
+    caller, party, kid = submission.session.caller, submission.text("met"), submission.text("sleutel")
+    if submission.text("doel") == "stoppen":
+        text = steward.to_stop(house, caller, party, kid)
+    else:
+        wish = sharing.wish(submission, house.today())
+        text = steward.to_share(
+            house, caller, party, kid, what=wish.what, contact_only=wish.contact_only, until=wish.until
+        )
+    return headers.secure(JSONResponse({"tekenen": text}))
+
+
+def device(house: House, caller: Caller) -> Device:
+    live = [card.kid for card in custody.mine(house, caller) if card.live and card.custody == "A"]
+    return Device(str(caller.client), house.settings.base_url, " ".join(live))
+
+
+def signed_here(submission: Submission) -> str | None:
+    """The policy that this device signed, None when the gateway is to sign with the key it keeps."""
+    return submission.text("token") or None
+
+
+def _view(card: KeyCard) -> KeyView:
+    since = "key.since" if card.live else "key.ended"
+    return KeyView(
+        kid=card.kid,
+        kind=say("client", f"key.kind.{card.custody}"),
+        since=say("client", since, when=dates.moment(card.since, "client")),
+        weaker=card.custody in {"C", "D"},
+        live=card.live,
+    )

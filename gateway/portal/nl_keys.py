@@ -1,0 +1,52 @@
+"""What clients read about keys, signing, waiting, and what does not depend on them: part of the catalogue in nl.py."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+KEYS: Mapping[str, str] = {
+    "custody.short.A": "met uw eigen sleutel",
+    "custody.short.B": "door iemand die voor u tekent",
+    "custody.short.C": "met de sleutel die wij bewaren (minder veilig)",
+    "custody.short.D": "op papier (minder veilig)",
+    "key.title": "Uw sleutel",
+    "key.intro": "Met een sleutel tekent u wie wat van u mag zien. Het veiligst is een sleutel op uw eigen apparaat.",
+    "key.here": "Op dit apparaat staat een sleutel van u. Wij kunnen die niet lezen.",
+    "key.make": "Maak een sleutel op dit apparaat",
+    "key.make.text": "Uw telefoon of computer maakt de sleutel zelf. De sleutel gaat nooit van dit apparaat af.",
+    "key.no-script": "Uw browser kan hier geen sleutel maken. Dan bewaren wij uw sleutel voor u. Dat is minder veilig.",
+    "key.list": "Uw sleutels",
+    "key.none": "U hebt nog geen sleutel. Die komt er als u iets deelt.",
+    "key.kind.A": "Sleutel op uw eigen apparaat",
+    "key.kind.B": "Sleutel van iemand die voor u tekent",
+    "key.kind.C": "Sleutel die wij voor u bewaren",
+    "key.kind.D": "Handtekening op papier, bij de balie",
+    "key.weaker": "minder veilig",
+    "key.since": "sinds {when}",
+    "key.ended": "sinds {when}, werkt niet meer",
+    "key.lost": "Kwijt of gestolen",
+    "key.lost.which": "Kwijt of gestolen: {kind}, {since}",
+    "signing.title": "Dit tekent u nu",
+    "signing.key-gone": "Tekenen met uw sleutel lukt niet. Er is niets veranderd.",
+    "signing.differs": "Wat u zou tekenen is niet wat hier staat. Er is niets getekend. Bel ons.",
+    "waits.title": "Dit gaat nog niet in",
+    "waits.text": "Dit gaat in op {when}. Zo kunt u nog stoppen als u dit niet zelf deed.",
+    "waits.code": "Wilt u het eerder? Vul de code uit uw brief of sms in.",
+    "waits.confirm": "Laat het nu ingaan",
+    "waits.demo": "Dit is een oefenplaats. Hier komt geen brief. Uw code is {code}.",
+    "waits.sharing": "Wat u het laatst deelde, gaat in op {when}.",
+    "confirmed.title": "Het gaat nu in",
+    "confirmed.text": "Wat u deelde, telt vanaf nu.",
+    "confirmed.wrong.title": "Die code klopt niet",
+    "confirmed.wrong": "Kijk de code nog eens na. Een code werkt één keer en zeven dagen lang.",
+    "fork.sharing": "Twee apparaten tekenden iets anders. Tot u opnieuw kiest, telt alleen wat in allebei staat.",
+    "undecided.sharing": (
+        "Wij weten nog niet zeker wie voor u mag beslissen. Tot dan ziet niemand iets door wat u deelt."
+    ),
+    "together.sharing": "Iemand anders moet het ook goed vinden. Pas dan mag iemand iets zien.",
+    "forced.title": "Wat u hier niet kunt stoppen",
+    "forced.text": (
+        "De rechter legde een maatregel op. Deze mensen mogen daarom hulp van de jeugd zien. "
+        "Dat hangt niet af van wat u deelt. Vraag uw advocaat of uw contactpersoon als u het er niet mee eens bent."
+    ),
+}

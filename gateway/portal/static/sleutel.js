@@ -1,0 +1,141 @@
+// A signing key on the client's own device (tier A): WebCrypto ECDSA P-256, not exportable, kept in IndexedDB.
+// Without this file, or without a key, every form is sent as it is and the gateway signs with the key it keeps (tier C).
+"use strict";
+
+(() => {
+  const HALF = 0x7fffffff800000007fffffffffffffffde737d56d38bcf4279dce5617e3192a8n;
+  const ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
+  const P256 = { name: "ECDSA", namedCurve: "P-256" };
+  const utf8 = new TextEncoder();
+  const page = document.querySelector("[data-client]");
+  if (!page || !window.isSecureContext || !window.crypto?.subtle || !window.indexedDB) return;
+  const client = page.dataset.client;
+
+  // --- bytes
+
+  const b64url = (bytes) =>
+    btoa(String.fromCharCode(...new Uint8Array(bytes))).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+  const unb64url = (text) =>
+    Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (letter) => letter.charCodeAt(0));
+  const hex = (bytes) => Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  const sha256 = (text) => crypto.subtle.digest("SHA-256", utf8.encode(text));
+
+  // --- the key: one for each client that uses this browser
+
+  const store = (mode, ask) =>
+    new Promise((resolve, reject) => {
+      const opening = indexedDB.open("wijkdossier", 1);
+      opening.onupgradeneeded = () => opening.result.createObjectStore("sleutels");
+      opening.onerror = () => reject(opening.error);
+      opening.onsuccess = () => {
+        const database = opening.result;
+        const work = database.transaction("sleutels", mode);
+        const asked = ask(work.objectStore("sleutels"));
+        work.oncomplete = () => { database.close(); resolve(asked.result); };
+        work.onabort = work.onerror = () => { database.close(); reject(work.error); };
+      };
+    });
+  const load = () => store("readonly", (keys) => keys.get(client));
+  const save = (key) => store("readwrite", (keys) => keys.put(key, client));
+
+  const make = async () => {
+    const pair = await crypto.subtle.generateKey(P256, false, ["sign"]);
+    const { crv, kty, x, y } = await crypto.subtle.exportKey("jwk", pair.publicKey);
+    // RFC 7638: the members in this order and no other.
+    const kid = b64url(await sha256(JSON.stringify({ crv, kty, x, y })));
+    return { kid, jwk: { crv, kty, x, y }, private: pair.privateKey, last: null };
+  };
+
+  const sign = async (key, text) => {
+    const raw = new Uint8Array(await crypto.subtle.sign({ name: "ECDSA", hash: "SHA-256" }, key.private, utf8.encode(text)));
+    const s = BigInt("0x" + hex(raw.slice(32)));
+    if (s > HALF) {
+      // Only the lower of the two signatures that are both valid is taken.
+      const low = (ORDER - s).toString(16).padStart(64, "0");
+      raw.set(low.match(/../g).map((byte) => parseInt(byte, 16)), 32);
+    }
+    return `${text}.${b64url(raw)}`;
+  };
+
+  // --- what is signed must be what the form says
+
+  const dutchDay = (seconds) =>
+    new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Amsterdam" }).format(new Date(seconds * 1000));
+  const same = (left, right) => JSON.stringify(left) === JSON.stringify(right);
+  const isAbout = (party) => (rule) => `${rule.who.kind}:${rule.who.id}` === party;
+
+  const matches = (form, policy, key) => {
+    const said = new FormData(form);
+    const party = said.get("met");
+    const about = policy.rules.filter(isAbout(party));
+    const others = policy.rules.filter((rule) => !isAbout(party)(rule));
+    if (policy.cid !== client || policy.aud !== page.dataset.audience) return false;
+    // What was signed on this device before stays as it was, apart from this one party.
+    if (key.last && key.last.hash === policy.prev && !same(others, key.last.rules.filter((rule) => !isAbout(party)(rule))))
+      return false;
+    if (form.dataset.sign === "stoppen") return about.every((rule) => rule.effect === "deny");
+    const [rule] = about;
+    return (
+      about.length === 1 &&
+      rule.effect === "permit" &&
+      same(Object.keys(rule.what), ["domain"]) &&
+      same(rule.what.domain, said.getAll("wat").sort()) &&
+      same(rule.how, [said.get("hoe") === "contact" ? "contact-only" : "see"]) &&
+      rule.nbf === undefined &&
+      dutchDay(rule.exp - 1) === said.get("tot")
+    );
+  };
+
+  const show = (form, policy) => {
+    const panel = form.querySelector("[data-signing]");
+    const list = panel.querySelector("ul");
+    list.replaceChildren(...policy.rules.map((rule) => Object.assign(document.createElement("li"), { textContent: rule.text })));
+    panel.hidden = false;
+  };
+
+  const stop = (form, name) => {
+    for (const message of form.querySelectorAll("[data-wrong]")) message.hidden = message.dataset.wrong !== name;
+  };
+
+  const signForm = async (form, key) => {
+    const asked = new FormData(form);
+    asked.set("sleutel", key.kid);
+    asked.set("doel", form.dataset.sign);
+    const answer = await fetch("/mijn/delen/voorbereiden", { method: "POST", body: asked });
+    // What the client can mend is told on the page that the form itself leads to.
+    if (answer.status === 422) return form.submit();
+    if (!answer.ok) return stop(form, "sleutel");
+    const { tekenen } = await answer.json();
+    const policy = JSON.parse(new TextDecoder().decode(unb64url(tekenen.split(".")[1])));
+    if (!matches(form, policy, key)) return stop(form, "anders");
+    show(form, policy);
+    form.elements.token.value = await sign(key, tekenen);
+    await save({ ...key, last: { hash: hex(await sha256(tekenen)), rules: policy.rules } });
+    form.submit();
+  };
+
+  // --- the pages
+
+  const start = async () => {
+    const key = await load();
+    for (const part of document.querySelectorAll("[data-device]"))
+      part.hidden = part.dataset.device !== (key && page.dataset.keys.split(" ").includes(key.kid) ? "own" : "none");
+    if (!key || !page.dataset.keys.split(" ").includes(key.kid)) return;
+    for (const form of document.querySelectorAll("form[data-sign]"))
+      form.addEventListener("submit", (event) => {
+        event.preventDefault();
+        signForm(form, key).catch(() => stop(form, "sleutel"));
+      });
+  };
+
+  const maker = document.querySelector("form[data-make-key]");
+  maker?.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const key = await make();
+    await save(key);
+    maker.elements.jwk.value = JSON.stringify(key.jwk);
+    maker.submit();
+  });
+
+  start();
+})();

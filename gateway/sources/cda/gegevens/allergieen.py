@@ -1,0 +1,79 @@
+"""Allergies and intolerances with their reactions, severity and criticality."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gateway.sources.cda.gegevens.lezer import Lezer, gezegd, is_opmerking, opmerkingen, wie
+from gateway.sources.cda.model import Allergie, Reactie
+from gateway.sources.hl7v3.elementen import alle, attribuut, code, een, moment, periode, tekst
+from gateway.sources.hl7v3.model import Code
+from gateway.wire.xml import Element
+
+STATUS = "33999-4"  # LOINC Status
+CRITICALITY = "246112005"  # SNOMED CT Severity: MateVanKritiekZijn
+SEVERITY = "SEV"  # ActCode: Ernst of one reaction
+EXPOSURE = "284009009"  # SNOMED CT route of exposure
+
+
+def allergieen(entry: Element, reader: Lezer) -> tuple[Allergie, ...]:
+    concern = een(entry, "act")
+    if concern is None:
+        reader.naam(entry, "An entry that is not an allergy is not read")
+        return ()
+    return tuple(_in(concern, reader))
+
+
+def _in(concern: Element, reader: Lezer) -> Iterator[Allergie]:
+    for relation in alle(concern, "entryRelationship"):
+        observation = een(relation, "observation")
+        if observation is not None:
+            yield _allergie(observation, concern, reader)
+        elif not is_opmerking(relation):
+            reader.naam(relation, "A relation of this entry that is not known is not read")
+
+
+def _allergie(observation: Element, concern: Element, reader: Lezer) -> Allergie:
+    begin, last = periode(een(observation, "effectiveTime"), reader.notices)
+    reactions: list[Reactie] = []
+    for relation in alle(observation, "entryRelationship"):
+        inner = een(relation, "observation")
+        about = attribuut(een(inner, "code"), "code")
+        if inner is not None and attribuut(relation, "typeCode") == "MFST":
+            reactions.append(_reactie(inner, reader))
+        elif about not in {STATUS, CRITICALITY} and not is_opmerking(relation):
+            reader.naam(relation, "A relation of this entry that is not known is not read")
+    return Allergie(
+        id=reader.id(observation),
+        status=attribuut(een(concern, "statusCode"), "code"),
+        soort=code(een(observation, "value")),
+        stof=_stof(observation),
+        begin=begin,
+        laatste=last,
+        toestand=gezegd(observation, STATUS),
+        kritiek=gezegd(observation, CRITICALITY),
+        reacties=tuple(reactions),
+        tekst=tekst(een(observation, "text")),
+        opmerkingen=(*opmerkingen(observation), *opmerkingen(concern)),
+        uitvoerende=wie(observation),
+    )
+
+
+def _reactie(observation: Element, reader: Lezer) -> Reactie:
+    for relation in alle(observation, "entryRelationship"):
+        if attribuut(een(relation, "observation", "code"), "code") not in {SEVERITY, EXPOSURE}:
+            reader.naam(relation, "A relation of this entry that is not known is not read")
+    when = een(observation, "effectiveTime")
+    return Reactie(
+        symptoom=code(een(observation, "value")),
+        stof=_stof(observation),
+        tijd=moment(when, reader.notices) or periode(when, reader.notices)[0],
+        ernst=gezegd(observation, SEVERITY),
+        blootstelling=gezegd(observation, EXPOSURE),
+        tekst=tekst(een(observation, "text")),
+    )
+
+
+def _stof(observation: Element) -> Code | None:
+    consumed = (one for one in alle(observation, "participant") if attribuut(one, "typeCode") == "CSM")
+    return code(een(next(consumed, None), "participantRole", "playingEntity", "code"))

@@ -1,0 +1,34 @@
+"""Contacts with care: admissions and consultations."""
+
+from __future__ import annotations
+
+from gateway.sources.cda.gegevens.lezer import Lezer, is_opmerking, wie
+from gateway.sources.cda.model import Contact
+from gateway.sources.hl7v3.elementen import alle, attribuut, code, een, periode, zeggend
+from gateway.sources.hl7v3.model import Code
+from gateway.wire.xml import Element
+
+
+def contacten(entry: Element, reader: Lezer) -> tuple[Contact, ...]:
+    encounter = een(entry, "encounter")
+    if encounter is None:
+        reader.naam(entry, "An entry that is not a contact is not read")
+        return ()
+    reasons: list[Code] = []
+    for relation in alle(encounter, "entryRelationship"):
+        reason = zeggend(een(relation, "observation", "value"))
+        if attribuut(relation, "typeCode") == "RSON" and reason is not None:
+            reasons.append(reason)
+        elif not is_opmerking(relation):
+            reader.naam(relation, "A relation of this entry that is not known is not read")
+    begin, end = periode(een(encounter, "effectiveTime"), reader.notices)
+    return (
+        Contact(
+            id=reader.id(encounter),
+            soort=code(een(encounter, "code")),
+            begin=begin,
+            eind=end,
+            uitvoerende=wie(encounter),
+            redenen=tuple(reasons),
+        ),
+    )

@@ -1,0 +1,58 @@
+"""Social history, vital signs and functional status: observations, alone or in groups, with what belongs to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gateway.sources.cda.gegevens.lezer import Lezer, is_opmerking, opmerkingen, wie
+from gateway.sources.cda.model import Waarneming
+from gateway.sources.hl7v3.elementen import alle, attribuut, code, een, moment, periode, tekst
+from gateway.sources.hl7v3.waarden import waarde
+from gateway.wire.xml import Element
+
+
+def waarnemingen(entry: Element, reader: Lezer) -> tuple[Waarneming, ...]:
+    return tuple(_in(entry, reader))
+
+
+def _in(parent: Element, reader: Lezer) -> Iterator[Waarneming]:
+    """The observations of an entry or of a group; a group itself says nothing of its own."""
+    observation, group = een(parent, "observation"), een(parent, "organizer")
+    if observation is not None:
+        yield waarneming(observation, reader)
+    elif group is not None:
+        for component in alle(group, "component"):
+            yield from _in(component, reader)
+    else:
+        reader.naam(parent, "An entry that is not an observation is not read")
+
+
+def waarneming(observation: Element, reader: Lezer) -> Waarneming:
+    when, value = een(observation, "effectiveTime"), een(observation, "value")
+    single = moment(when, reader.notices)
+    begin, end = (None, None) if single else periode(when, reader.notices)
+    return Waarneming(
+        id=reader.id(observation),
+        status=attribuut(een(observation, "statusCode"), "code"),
+        code=code(een(observation, "code")),
+        tijd=single,
+        begin=begin,
+        eind=end,
+        waarde=waarde(value, reader.notices),
+        nul=attribuut(value, "nullFlavor"),
+        tekst=tekst(een(observation, "text")),
+        methode=code(een(observation, "methodCode")),
+        plaats=code(een(observation, "targetSiteCode")),
+        opmerkingen=opmerkingen(observation),
+        uitvoerende=wie(observation),
+        onderdelen=tuple(_onderdelen(observation, reader)),
+    )
+
+
+def _onderdelen(observation: Element, reader: Lezer) -> Iterator[Waarneming]:
+    for relation in alle(observation, "entryRelationship"):
+        inner = een(relation, "observation")
+        if inner is not None:
+            yield waarneming(inner, reader)
+        elif not is_opmerking(relation):
+            reader.naam(relation, "A relation of this entry that is not known is not read")

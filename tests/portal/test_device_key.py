@@ -1,0 +1,187 @@
+"""A key on the client's own device, in a real browser with JavaScript: made there, it signs what the form says, and
+only that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from gateway.app import create_app
+from gateway.cli.demo_senders import Senders
+from gateway.consent import keys, signature, storage
+from gateway.demo.people import AALTJE
+from gateway.flows import register
+from gateway.flows.house import House
+from gateway.identifiers import Bsn
+from gateway.registry import clients
+from gateway.wire import json
+from tests.portal.conftest import free_port, serving
+from tests.portal.preview import ARGUMENTS, CHROMIUM
+from tests.portal.test_story import Reader, nursing
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+GP, CLIENT = "ha-terpstra", "client-bakker"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM.exists():
+        pytest.skip(f"no browser here ({CHROMIUM})")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def site(make_house: Callable[..., House], tmp_path: object) -> Iterator[tuple[str, House]]:
+    """A whole gateway in its demo profile; the nurse delivered."""
+    port = free_port()
+    house = make_house(f"sqlite:///{tmp_path}/device.db", port=port, base_url=f"http://127.0.0.1:{port}")
+    house = replace(house, now=lambda: datetime.now(UTC))
+    senders = Senders.make()
+    register.town(house, senders.jwks)
+    register.relation(house, Bsn(AALTJE.bsn), "org:praktijk-linde", "behandelrelatie")
+    with serving(create_app(house=house), port) as address, httpx.Client(base_url=address) as web:
+        headers = {"Authorization": f"Bearer {senders.token(web, 'ecd-brug')}", "Content-Type": "application/fhir+json"}
+        assert web.post("/deliveries", content=json.dumps(nursing(house.today())).encode(), headers=headers).is_success
+        yield address, house
+
+
+class Device(Reader):
+    """The client's own browser, with JavaScript and a memory; what it says on the console is kept."""
+
+    def __init__(self, browser: Browser, site: str, persona: str) -> None:
+        self.context = browser.new_context(viewport={"width": 1440, "height": 1000})
+        self.page: Page = self.context.new_page()
+        self.said: list[str] = []
+        self.page.on("console", lambda message: self.said.append(message.text))
+        self.page.on("pageerror", lambda error: self.said.append(str(error)))
+        self.site = site
+        self.go("/inloggen")
+        self.press(f"button[name=persona][value={persona}]")
+
+    def make_key(self) -> None:
+        self.go("/mijn/sleutel")
+        with self.page.expect_navigation(wait_until="load"):
+            self.page.get_by_role("button", name="Maak een sleutel op dit apparaat").click()
+        self.page.locator("[data-device=own]").wait_for(state="visible")
+
+
+def signed(house: House) -> tuple[str, int, int]:
+    """Tier of the key of the newest policy, its version, and the number of its rules."""
+    with house.database.work() as session:
+        client = clients.find(session, house.vault, Bsn(AALTJE.bsn))
+        assert client is not None
+        policy = storage.current(session, client)
+        assert policy is not None
+        key = keys.find(session, client, policy.kid)
+        assert key is not None
+        assert signature.verify(policy.token, {policy.kid: key.jwk}) == policy
+        return key.facts.tier, policy.version, len(policy.policy.rules)
+
+
+def open_sharing(client: Device, party: str = GP) -> None:
+    client.go("/mijn/delen")
+    client.press(f"a[href*='/nieuw'][href*='{party}']")
+
+
+def test_a_device_key_grants_and_revokes(browser: Browser, site: tuple[str, House]) -> None:
+    address, house = site
+    client, gp = Device(browser, address, CLIENT), Reader(browser, address, GP)
+    client.make_key()
+
+    open_sharing(client)
+    assert client.page.locator("[data-device=own]").is_visible()
+    assert not client.page.locator("[data-device=none]").is_visible()
+    client.press("form[data-sign] button[type=submit]")
+    assert client.page.locator("h1").inner_text() == "Gelukt"
+    assert "met uw eigen sleutel" in client.page.inner_text("main")
+    assert signed(house) == ("A", 1, 1)
+    gp.timeline()
+    assert gp.entries()
+
+    for version in (2, 4, 6):  # again and again: half of all signatures come high and are turned low
+        client.go("/mijn/delen")
+        client.press(f"a.stop[href*='{GP}']")
+        client.press("form[data-sign=stoppen] button[type=submit]")
+        assert "deelt niet meer" in client.page.locator("h1").inner_text()
+        assert signed(house) == ("A", version, 0)
+        gp.timeline()
+        assert gp.entries() == []
+        open_sharing(client)
+        client.press("form[data-sign] button[type=submit]")
+        assert signed(house) == ("A", version + 1, 1)
+    assert client.said == []
+
+    # The key cannot be taken out of the browser.
+    exported = client.page.evaluate(
+        """async () => {
+          const open = () => new Promise((done) => { const o = indexedDB.open('wijkdossier', 1); o.onsuccess = () =>
+          done(o.result); }); const keys = (await open()).transaction('sleutels').objectStore('sleutels').getAll();
+          const [key] = await new Promise((done) => { keys.onsuccess = () => done(keys.result); });
+          return crypto.subtle.exportKey('jwk', key.private).then(() => 'taken', (error) => error.name);
+        }"""
+    )
+    assert exported == "InvalidAccessError"
+
+    # Said to be lost, it signs nothing more, and the page goes back to the key the gateway keeps.
+    client.go("/mijn/sleutel")
+    client.press("form[action='/mijn/sleutel/kwijt'] button")
+    open_sharing(client)
+    assert client.page.locator("[data-device=none]").is_visible()
+    client.press("form[data-sign] button[type=submit]")
+    assert "met de sleutel die wij bewaren (minder veilig)" in client.page.inner_text("main")
+    assert signed(house)[0] == "C"
+
+
+def test_a_device_refuses_to_sign_what_the_form_does_not_say(browser: Browser, site: tuple[str, House]) -> None:
+    address, house = site
+    client = Device(browser, address, CLIENT)
+    client.make_key()
+    open_sharing(client)
+
+    def lie(route: object) -> None:
+        """A gateway that offers something else to sign: everything, for everybody."""
+        answer = route.fetch()  # type: ignore[attr-defined]
+        head, payload = answer.json()["tekenen"].split(".")
+        from gateway.crypto import b64url, unb64url
+
+        document = json.loads(unb64url(payload))
+        document["rules"][0]["what"] = {}
+        route.fulfill(json={"tekenen": f"{head}.{b64url(json.canonical(document))}"})  # type: ignore[attr-defined]
+
+    client.page.route("**/mijn/delen/voorbereiden", lie)
+    client.page.locator("form[data-sign] button[type=submit]").click()
+    client.page.locator("[data-wrong=anders]").wait_for(state="visible")
+    with house.database.work() as session:
+        client_id = clients.find(session, house.vault, Bsn(AALTJE.bsn))
+        assert client_id is not None
+        assert storage.current(session, client_id) is None
+
+
+def test_a_grant_that_waits_says_so_and_the_code_ends_it(browser: Browser, site: tuple[str, House]) -> None:
+    address, _house = site
+    client = Device(browser, address, CLIENT)
+    client.make_key()
+    other = Reader(browser, address, CLIENT)  # without JavaScript: the key that is kept, and not the first
+    other.go("/mijn/delen")
+    other.press(f"a[href*='/nieuw'][href*='{GP}']")
+    other.press("form[data-sign] button[type=submit]")
+    assert "Dit gaat nog niet in" in other.page.inner_text("main")
+    gp = Reader(browser, address, GP)
+    gp.timeline()
+    assert gp.entries() == []
+    said = other.page.locator("section[aria-labelledby=wacht]").inner_text()
+    code = said.split("Uw code is ")[1].split(".")[0]
+    other.page.locator("#veld-code").fill(code)
+    other.press("form[action='/mijn/delen/bevestig'] button")
+    assert other.page.locator("h1").inner_text() == "Het gaat nu in"
+    gp.timeline()
+    assert gp.entries()
