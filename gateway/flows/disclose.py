@@ -22,7 +22,7 @@ from gateway.identifiers import Bsn
 from gateway.record import store as record
 from gateway.registry import clients, emergencies, parties, relations
 from gateway.registry.names import display_name
-from gateway.stages import Action, Caller, Disclosed, DisclosedItem, OrgType, Purpose
+from gateway.stages import Action, Caller, Decision, Disclosed, DisclosedItem, OrgType, Purpose
 
 PURPOSE_OF_ROLE: Mapping[str, Purpose] = {
     "wmo-consulent": "SUPPORT",
@@ -218,6 +218,13 @@ def states(
         now=int(house.now().timestamp()),
         text=kept.text,
     )
+
+
+def reasons(house: House, session: Session, seat_: Seat, client: str) -> dict[str, Decision]:
+    """Per record what was decided for somebody and why, also of what stays hidden: for the client's own eyes only."""
+    kept = record.current(session, house.keyring, client, {})
+    now = int(house.now().timestamp())
+    return gate.weighed(seat_, client, kept.versions, consented.held(house, session, client), now)
 
 
 def record_read(

@@ -203,6 +203,11 @@ def _caller(house: House, session_: DbSession, kind: str, id_: str, granted: tup
     professional = parties.professional(session_, id_)
     if professional is None:
         raise NotAuthenticated("persona-unknown", "This person is not registered")
+    return of_professional(professional, granted)
+
+
+def of_professional(professional: parties.Professional, granted: tuple[str, ...] = ()) -> Caller:
+    """A registered professional as somebody who asks: who they are when they log in, and in whose eyes to look."""
     organisation = professional.organisation
     return Caller(
         person=professional.id,

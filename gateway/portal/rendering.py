@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from fastapi import Request
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from gateway.consent.roles import reads_log
@@ -78,6 +79,12 @@ def render(template: str, audience: Audience, title: str, view: Mapping[str, Any
         )
     )
     return headers.secure(HTMLResponse(text, status))
+
+
+def fragment(template: str, audience: Audience, **view: Any) -> Markup:
+    """A part of a page as another reader gets it, to stand in the page of this one."""
+    made = environment().get_template(template)
+    return Markup(made.render({"t": partial(nl.say, audience), "audience": audience, **view}))  # noqa: S704 - escaped
 
 
 def to(path: str) -> Response:

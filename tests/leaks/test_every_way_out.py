@@ -40,6 +40,8 @@ CONTENT = {
     "GET /o/{meeting}/tafel": "",
     "GET /nood/{asked}/tijdlijn": "",
     "GET /nood/{asked}/tijdlijn/afdruk": "",
+    "GET /mijn/delen/ogen/{person}": "client",
+    "GET /mijn/delen/ogen/{person}/niet": "client",
     "GET /mijn/tijdlijn": "client",
     "GET /mijn/tijdlijn/afdruk": "client",
 }
@@ -98,6 +100,7 @@ NO_CONTENT = {
     "GET /mijn/bewijs/{version}/bestand",
     "GET /mijn/delen",
     "GET /mijn/delen/nieuw",
+    "GET /mijn/delen/ogen",
     "GET /mijn/delen/stop",
     "GET /mijn/gekeken",
     "GET /mijn/sleutel",

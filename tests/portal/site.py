@@ -13,8 +13,9 @@ from starlette.exceptions import HTTPException
 
 from gateway import portal
 from gateway.errors import GatewayError, NotAuthenticated, NotFound
-from gateway.flows import custody, disclose, login, meet, proof, reread, steward
+from gateway.flows import custody, disclose, eyes, login, meet, proof, reread, steward
 from gateway.flows.answers import MeetingScreen
+from gateway.flows.eyes import Eyes, Held
 from tests.portal import story
 from tests.unit.timeline.items import TODAY
 
@@ -68,6 +69,17 @@ def party(_house: Any, _caller: Any, key: str) -> Any:
     return story.GP
 
 
+def look(_house: Any, caller: Any, person: str) -> Any:
+    if person == "zv-99":
+        return Eyes(story.GP, None, tuple(Held(item, "stranger") for item in story.record(caller).items))
+    if f"person:{person}" != story.GP.key:
+        raise NotFound("party-unknown", "No such person")
+    whole = story.record(caller)
+    whys = ("contact", "role", "law", "denied", "over", "part", "not")
+    held = tuple(Held(item, whys[n % 7]) for n, item in enumerate(whole.items[:60]))
+    return Eyes(story.GP, story.record(), held)
+
+
 def make(patch: pytest.MonkeyPatch) -> tuple[FastAPI, Calls]:
     calls = Calls()
     fakes: tuple[tuple[Any, str, Any], ...] = (
@@ -84,6 +96,8 @@ def make(patch: pytest.MonkeyPatch) -> tuple[FastAPI, Calls]:
         (steward, "party", party),
         (steward, "share", calls.note("share", story.RECEIPT)),
         (steward, "stop", calls.note("stop", story.RECEIPT)),
+        (eyes, "people", lambda _house, _caller: (story.GP,)),
+        (eyes, "look", look),
         (proof, "receipt", lambda _house, _caller, _version: story.PROOF),
         (custody, "mine", lambda _house, _caller: story.KEYS),
         (custody, "enrol", calls.note("enrol", "kid")),

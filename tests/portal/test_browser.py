@@ -165,6 +165,20 @@ def test_sharing_is_two_clicks(login: Login, base_url: str) -> None:
     assert_sound(page)
 
 
+def test_looking_through_the_eyes_of_somebody(login: Login, base_url: str) -> None:
+    page = login("clienten")
+    page.goto(f"{base_url}/mijn/delen/ogen")
+    assert_sound(page)
+    look = page.locator("main .rows a.button")
+    if not look.count():
+        pytest.skip("nobody is in this client's care")
+    follow(look.first)
+    assert_sound(page)
+    assert page.locator(".eyes").evaluate("e => getComputedStyle(e).borderTopColor") == "rgb(194, 94, 0)"
+    follow(page.locator(".eyes nav a").nth(1))
+    assert_sound(page)
+
+
 def test_stopping_is_two_clicks(login: Login, base_url: str) -> None:
     page = login("clienten")
     page.goto(f"{base_url}/mijn/delen")

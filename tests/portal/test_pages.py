@@ -19,6 +19,10 @@ CLIENT_PAGES = (
     "/mijn/delen",
     "/mijn/delen/nieuw?met=person:zv-01",
     "/mijn/delen/stop?met=person:zv-01",
+    "/mijn/delen/ogen",
+    "/mijn/delen/ogen/zv-01",
+    "/mijn/delen/ogen/zv-01/niet",
+    "/mijn/delen/ogen/zv-99",
     "/mijn/bewijs/5",
     "/mijn/gekeken",
     "/mijn/tijdlijn",
@@ -219,6 +223,26 @@ def test_what_is_missing_is_asked_on_the_same_page(
     assert answer.status_code == 422
     assert text in answer.text
     assert calls.made == []
+
+
+def test_through_the_eyes_is_the_page_of_the_other(pro: TestClient, client: TestClient) -> None:
+    theirs, mine = pro.get("/c/Zk3handle/tijdlijn").text, client.get("/mijn/delen/ogen/zv-01").text
+    record = theirs[theirs.index('<p class="notice">') : theirs.index('<p class="no-print">')].rstrip()
+    assert record.replace("/c/Zk3handle/tijdlijn", "/mijn/delen/ogen/zv-01") in mine
+    assert 'class="eyes"' in mine
+    assert "Zo ziet H. Smit uw dossier" in mine
+
+
+def test_what_is_held_back_is_told_with_why_and_how_to_share_it(client: TestClient) -> None:
+    text = client.get("/mijn/delen/ogen/zv-01/niet").text
+    assert "60 dingen" in text
+    assert text.count('<li class="entry') == 50
+    assert client.get("/mijn/delen/ogen/zv-01/niet?page=2").text.count('<li class="entry') == 10
+    assert "U deelt dit niet met H. Smit." in text
+    assert 'href="/mijn/delen/nieuw?met=person%3Azv-01"' in text
+    closed = client.get("/mijn/delen/ogen/zv-99").text
+    assert "kan uw dossier niet openen" in closed
+    assert client.get("/mijn/delen/ogen/nobody").status_code == 404
 
 
 def test_stopping_is_two_clicks(client: TestClient, calls: Calls) -> None:

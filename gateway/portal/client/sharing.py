@@ -16,6 +16,7 @@ from gateway.portal.sessions import Submission
 
 NEW = "/mijn/delen/nieuw"
 STOP = "/mijn/delen/stop"
+EYES = "/mijn/delen/ogen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Card:
     until: str
     change: str
     stop: str
+    eyes: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,7 @@ def _card(card: SharingCard) -> Card:
         until=dates.day(card.until, "client") if card.until else "",
         change=link(NEW, {"met": card.party.key}),
         stop=link(STOP, {"met": card.party.key}),
+        eyes=f"{EYES}/{card.party.key.partition(':')[2]}" if card.party.key.startswith("person:") else EYES,
     )
 
 

@@ -1,0 +1,106 @@
+"""Through the eyes of somebody: the real disclosure for a named person, for the client; and what is held back, and why.
+
+The viewer is that person in everything that decides, so what the client reads is what that person gets. On the log it
+is the client's own look.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlmodel import Session
+
+from gateway.consent import roles
+from gateway.consent.obligations import masks
+from gateway.errors import NotFound
+from gateway.flows import consented, disclose, login
+from gateway.flows.acting import acting
+from gateway.flows.answers import Party
+from gateway.flows.house import House
+from gateway.flows.login import WORK
+from gateway.registry import parties, relations
+from gateway.stages import Caller, Decision, Disclosed, DisclosedItem
+
+Why = Literal["stranger", "role", "law", "denied", "over", "contact", "part", "not"]
+STRANGER = "no relation"
+# How the reason of a decision begins, and what the client is told.
+REASONS: tuple[tuple[str, Why], ...] = (
+    (STRANGER, "stranger"),
+    ("not for this role", "role"),
+    ("no legal ground", "law"),
+    ("denied", "denied"),
+    ("the policy does not hold now", "over"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Something of the client's record that this person does not see, or not whole. `mendable`: by sharing it."""
+
+    item: DisclosedItem
+    why: Why
+
+    @property
+    def mendable(self) -> bool:
+        return self.why not in {"role", "law"}
+
+
+@dataclass(frozen=True, slots=True)
+class Eyes:
+    """`seen` None: this person cannot open the record at all."""
+
+    party: Party
+    seen: Disclosed | None
+    held: tuple[Held, ...]
+
+
+def people(house: House, caller: Caller) -> tuple[Party, ...]:
+    """Whose eyes there are to look through: every professional in the client's care, or of an organisation that is."""
+    with house.database.work() as session:
+        client = acting(house, session, caller).client
+        near = set(relations.parties_of(session, client))
+        return tuple(
+            _party(one)
+            for one in parties.professionals(session)
+            if not roles.sees_nothing(one.role)
+            and not near.isdisjoint({f"person:{one.id}", f"org:{one.organisation.id}"})
+        )
+
+
+def look(house: House, caller: Caller, person: str) -> Eyes:
+    """What this person sees of the client now, and what not. Raises NotFound for who is not registered."""
+    with house.database.work() as session:
+        client = acting(house, session, caller).client
+        found = parties.professional(session, person)
+        eyes = None if found is None else _look(house, session, caller, client, found)
+    if eyes is None:
+        raise NotFound("party-unknown", "No such person or organisation")
+    return eyes
+
+
+def _look(house: House, session: Session, caller: Caller, client: str, found: parties.Professional) -> Eyes:
+    viewer = login.of_professional(found)
+    seat = disclose.seat(session, viewer, client)
+    opens = not roles.barred(viewer) and consented.related(house, session, client, viewer)
+    seen = disclose.cleared(house, session, [seat], client) if opens else None
+    mine = disclose.cleared(house, session, [disclose.seat(session, caller, client)], client)
+    decided = disclose.reasons(house, session, seat, client) if opens else {}
+    stranger = Decision("deny", (), STRANGER if not roles.barred(viewer) else "not for this role")
+    held = [(item, _why(decided.get(item.record, stranger))) for item in mine.items]
+    disclose.record_read(house, session, mine, mine.items, what=f"door de ogen van {found.name}")
+    return Eyes(_party(found), seen, tuple(Held(item, why) for item, why in held if why is not None))
+
+
+def _why(decision: Decision) -> Why | None:
+    """Why an item is not seen whole; None when it is."""
+    if decision.level == "see":
+        return "part" if masks(decision.oblige) else None
+    if decision.level == "contact-only":
+        return "contact"
+    return next((why for reason, why in REASONS if decision.reason.startswith(reason)), "not")
+
+
+def _party(one: parties.Professional) -> Party:
+    work = f"{WORK.get(one.role, one.role)}, {one.organisation.name}"
+    return Party(f"person:{one.id}", one.name, work, one.organisation.orgtype)

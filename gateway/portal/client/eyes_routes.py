@@ -1,0 +1,70 @@
+"""GET /mijn/delen/ogen and below: whose eyes, what they see, what they do not."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from gateway import timeline
+from gateway.flows import eyes
+from gateway.portal import timeline as presenter
+from gateway.portal.client import eyes as words
+from gateway.portal.nl import say
+from gateway.portal.professional import clients
+from gateway.portal.rendering import fragment, page
+from gateway.portal.sessions import Client, InHouse
+from gateway.portal.timeline.view import wishes
+
+router = APIRouter()
+
+
+@router.get("/mijn/delen/ogen")
+def whose(request: Request, house: InHouse, session: Client) -> Response:
+    people = [(party, words.path(party)) for party in eyes.people(house, session.caller)]
+    return page(request, session, "ogen_wie.html", say("client", "eyes.whose"), here="sharing", people=people)
+
+
+@router.get("/mijn/delen/ogen/{person}")
+def through(person: str, request: Request, house: InHouse, session: Client) -> Response:
+    """The person's own page of the client: same code, same words, other borders."""
+    filters, number = wishes(request.query_params.multi_items())
+    found = eyes.look(house, session.caller, person)
+    path, today = words.path(found.party), house.today()
+    shown = None
+    if found.seen is not None:
+        shown = fragment(
+            "_record.html",
+            "pro",
+            timeline=presenter.present(timeline.build(found.seen, filters, today), path, "pro", page=number),
+        )
+    return page(
+        request,
+        session,
+        "ogen.html",
+        say("client", "eyes.title", name=found.party.name),
+        here="sharing",
+        party=found.party,
+        path=path,
+        banner=None if found.seen is None else clients.banner(found.seen, today),
+        shown=shown,
+        hidden=None,
+    )
+
+
+@router.get("/mijn/delen/ogen/{person}/niet")
+def not_seen(person: str, request: Request, house: InHouse, session: Client) -> Response:
+    """For the client alone: what this person does not see, why, and how to share it."""
+    _filters, number = wishes(pair for pair in request.query_params.multi_items() if pair[0] == "page")
+    found = eyes.look(house, session.caller, person)
+    return page(
+        request,
+        session,
+        "ogen.html",
+        say("client", "eyes.title.not", name=found.party.name),
+        here="sharing",
+        party=found.party,
+        path=words.path(found.party),
+        banner=None,
+        shown=None,
+        hidden=words.not_seen(found, number),
+    )
