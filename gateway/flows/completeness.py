@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gateway.mappings import normalise
+from gateway.mappings.normalise import BY_KIND
 from gateway.sources import read
 from gateway.stages import Origin, RawDelivery
 from gateway.wire import json, xml
@@ -36,9 +37,15 @@ class Completeness:
         return self.found / self.values if self.values else 1.0
 
 
-def measure(raw: RawDelivery, origin: Origin) -> Completeness:
-    """Read and normalise a message once more and compare. Raises what the sources and mappings raise."""
-    made = normalise(read(raw), origin)
+def measure(raw: RawDelivery, origin: Origin) -> Completeness | None:
+    """Read and normalise a message once more and compare; None for a kind that becomes no resources (a return message).
+
+    Raises what the sources and mappings raise.
+    """
+    message = read(raw)
+    if message.kind not in BY_KIND:
+        return None
+    made = normalise(message, origin)
     contents = [person.patient for person in made.people] + [resource.content for resource in made.resources]
     whole = "\n".join(text for content in contents for _, text in _json("", content))
     values = list(_values(raw.body))

@@ -42,7 +42,7 @@ def deliver(house: House, path: Path, subject: SubjectRef | None, domain: str | 
     return ingest.deliver(house, _sender(house, chosen, subject), _content_type(path), body)
 
 
-def measured(house: House, path: Path, domain: str | None = None) -> Completeness:
+def measured(house: House, path: Path, domain: str | None = None) -> Completeness | None:
     """How much of an accepted file is found again in the FHIR that is made of it."""
     body, chosen = _opened(house, path, domain)
     origin = _sender(house, chosen, None).connector.origin

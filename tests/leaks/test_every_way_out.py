@@ -156,6 +156,8 @@ NO_CONTENT = {
     "POST /registrar/bindings",
     "POST /registrar/clients",
     "POST /registrar/papers",
+    "POST /registrar/pins",
+    "POST /registrar/shares",
     "POST /review/rulings",
     "POST /review/tags/{record}",
     "POST /tasks/{record}/close",

@@ -44,6 +44,7 @@ def test_what_is_not_carried_is_named_by_its_place(light_house: House, tmp_path:
         )
     )
     measured = loose.measured(light_house, path, "wijkverpleging")
+    assert measured is not None
     assert "x" in measured.missing
     assert "lost!" not in str(measured)
     assert measured.share < 1
