@@ -9,6 +9,7 @@ from gateway.errors import BadInput, Rejected, WrongContentType
 from gateway.sources.cda import lezen as cda
 from gateway.sources.fhir import lezen as fhir
 from gateway.sources.huisarts import lezen as huisarts
+from gateway.sources.istandaarden import ggk
 from gateway.sources.istandaarden import lezen as istandaarden
 from gateway.sources.jgz import lezen as jgz
 from gateway.sources.wijkverpleging import lezen as wijkverpleging
@@ -21,7 +22,7 @@ FHIR = "http://hl7.org/fhir"
 ENVELOPES = frozenset({"http://schemas.xmlsoap.org/soap/envelope/", "http://exist-db.org/xquery/httpclient"})
 ONS = frozenset({"omahaClassifiedProblems", "carePlanEntries"})
 KNOWN = (
-    "iWmo/iJw 3.2, FHIR R4 or STU3 (JSON or XML), HL7v3 ketenzorg or JGZ dossieroverdracht, "
+    "iWmo/iJw 3.2 (also in a GGk envelope), FHIR R4 or STU3 (JSON or XML), HL7v3 ketenzorg or JGZ dossieroverdracht, "
     "CDA BgZ 2020, Ons classification or care plan"
 )
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,40}")
@@ -62,6 +63,8 @@ def _of_xml(root: Element) -> SourceMessage:
     namespace = xml.namespace(root)
     if "istandaarden.nl/" in namespace:
         return istandaarden.read(root)
+    if ggk.is_ggk(root):
+        return istandaarden.read(ggk.unwrap(root))
     if namespace == FHIR:
         return fhir.read_xml(root)
     if namespace == HL7V3 and xml.local(root) == "ClinicalDocument":

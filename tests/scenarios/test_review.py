@@ -44,7 +44,7 @@ def current(world: World, bsn: str = BSN) -> dict[str, StoredVersion]:
     """Current versions of a client by the source code of the record."""
     client = people.client_id(world, bsn)
     with world.house.database.work() as session:
-        versions = record.current(session, world.house.keyring, client, {})
+        versions = tuple(record.current(session, world.house.keyring, client, {}))
     return {json.loads(one.text)["code"]["coding"][0]["code"]: one for one in versions}
 
 

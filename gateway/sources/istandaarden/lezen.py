@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from gateway.errors import Rejected
+from gateway.sources.istandaarden import ggk
 from gateway.sources.istandaarden.regels import MOST_FINDINGS
 from gateway.sources.istandaarden.soort import Release, schema
 from gateway.sources.istandaarden.soorten import BY_NAMESPACE, BY_RETOUR_NAMESPACE, SOORTEN
@@ -24,8 +25,8 @@ def is_istandaarden(root: Element) -> bool:
 
 
 def parse(data: bytes) -> SourceMessage:
-    """Read the bytes of one message. Raises what `gateway.wire.xml.parse` and `read` raise."""
-    return read(xml.parse(data))
+    """Read the bytes of one message, out of its envelope. Raises what `xml.parse`, `ggk.unwrap` and `read` raise."""
+    return read(ggk.unwrap(xml.parse(data)))
 
 
 def read(root: Element) -> SourceMessage:
