@@ -5,7 +5,7 @@ Only a goal of the score's own source counts by itself: what another source agre
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sqlmodel import Session
@@ -181,6 +181,9 @@ def _store(house: House, session: Session, beside: StoredVersion, content: FhirJ
     )
 
 
-def concerns(types: Sequence[str]) -> bool:
-    """Whether a delivery with these types can change which tasks there should be."""
-    return not TYPES.isdisjoint(types)
+def concerns(contents: Iterable[FhirJson]) -> bool:
+    """Whether a delivery of these (judged) resources can change which tasks there should be.
+
+    Any other observation is none of it: a whole record is not unsealed because a child was measured.
+    """
+    return any(content["resourceType"] == "Goal" or said(content) is not None for content in contents)

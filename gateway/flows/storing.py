@@ -123,7 +123,7 @@ def store(
 
 def _follow(work: _Delivery, stored: Stored, resources: Sequence[Resource]) -> None:
     """What came in may ask for a goal, or be one."""
-    if goals.concerns([resource.type for resource in resources]):
+    if goals.concerns(resource.content for resource in resources):
         for client in stored.clients:
             goals.follow(work.house, work.session, client, work.id)
 
