@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from gateway.consent import signature
+from gateway.consent.asked import Request, make_item
 from gateway.crypto import SigningKey, random_root_key
 from gateway.db import Database
 from gateway.flows import custody, disclose, ingest, register, signing, steward
@@ -21,27 +22,26 @@ from gateway.wire import json
 
 CODES: Final = ("R95", "T90.02", "K86", "L03", "P76", "S97", "U71", "A97", "Z05", "F92")
 START: Final = date(2021, 1, 1)
-REQUEST: Final = {
-    "person": "arts",
-    "org": "praktijk",
-    "orgtype": "huisarts",
-    "roles": [{"role": "huisarts", "org": "praktijk"}],
-    "purpose": "TREAT",
-    "action": "see",
-}
-ITEM: Final = {
-    "record": "r1",
-    "source": "wijkzorg",
-    "domain": "wijkverpleging",
-    "law": "Zvw",
-    "life": ("lichamelijke-gezondheid",),
-    "life_primary": ("lichamelijke-gezondheid",),
-    "problem": ("PB0028",),
-    "problem_primary": ("PB0028",),
-    "omaha_domain": ("DM0003",),
-    "label": ("N",),
-    "day": "2025-03-04",
-}
+REQUEST: Final = Request(
+    person="arts",
+    org="praktijk",
+    orgtype="huisarts",
+    roles=(RoleAt("huisarts", "praktijk"),),
+    purpose="TREAT",
+    action="see",
+)
+ITEM: Final = make_item(
+    {"record": "r1", "source": "wijkzorg", "domain": "wijkverpleging", "law": "Zvw"},
+    {
+        "life": ("lichamelijke-gezondheid",),
+        "life_primary": ("lichamelijke-gezondheid",),
+        "problem": ("PB0028",),
+        "problem_primary": ("PB0028",),
+        "omaha_domain": ("DM0003",),
+        "label": ("N",),
+    },
+    "2025-03-04",
+)
 
 
 def house(url: str, folder: Path) -> House:
