@@ -24,6 +24,7 @@ class DataKeyRow(SQLModel, table=True):
     turn: int = 0
 
 
+HELD = "data keys"
 # Takes what was sealed under the old key and what bound it to its place, gives it sealed under the new one.
 Reseal = Callable[..., bytes]
 
@@ -35,7 +36,7 @@ class Keyring:
         self.vault = vault
 
     def seal(self, session: Session, client: str, source: str, data: bytes, *bound: str | int) -> bytes:
-        row = session.get(DataKeyRow, (client, source))
+        row = _held(session, client, source)
         if row is None:
             row = DataKeyRow(client_id=client, source=source, wrapped=self.vault.new_data_key(_scope(client, source)))
             session.add(row)
@@ -44,7 +45,7 @@ class Keyring:
 
     def unseal(self, session: Session, client: str, source: str, sealed: bytes, *bound: str | int) -> bytes:
         """Raises Fault when the key is gone or anything was changed."""
-        row = session.get(DataKeyRow, (client, source))
+        row = _held(session, client, source)
         if row is None:
             raise Fault("data-key-gone", "The data key of this record does not exist")
         return self.vault.unseal(row.wrapped, _scope(client, source), sealed, _bound(client, source, bound))
@@ -69,9 +70,19 @@ class Keyring:
         if row is None:
             return None
         self.vault.forget(row.wrapped, _scope(client, source))
+        session.info.get(HELD, {}).pop((client, source), None)
         session.delete(row)
         session.flush()
         return sha256(row.wrapped)
+
+
+def _held(session: Session, client: str, source: str) -> DataKeyRow | None:
+    """The row of a data key, read once in a transaction: a record has thousands of values under one key."""
+    held: dict[tuple[str, str], DataKeyRow] = session.info.setdefault(HELD, {})
+    row = held.get((client, source)) or session.get(DataKeyRow, (client, source))
+    if row is not None:
+        held[client, source] = row
+    return row
 
 
 def scopes(session: Session, *, below_turn: int | None = None) -> list[tuple[str, str]]:
