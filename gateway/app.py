@@ -20,6 +20,7 @@ from gateway.api import (
     callers,
     consents,
     deliveries,
+    download,
     errors,
     fhir,
     health,
@@ -60,7 +61,7 @@ def create_app(settings: Settings | None = None, house: House | None = None) -> 
     app.state.house = built
     for module in (
         *(tokens, deliveries, consents, registrars, auditevents, terminology, fhir),
-        *(review, zrm, timeline, audit, health),
+        *(review, zrm, timeline, download, audit, health),
     ):
         app.include_router(module.router)
     portal.mount(app)

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from gateway.audit import specification as spec
 from gateway.audit.log import Entry
+from gateway.crypto import sha256
 from gateway.stages import FhirJson
 
 OURS: Final = "https://wijkdossier.nl/fhir"
@@ -91,7 +92,7 @@ def _agents(entry: Entry, scene: Scene, purposes: list[FhirJson]) -> Iterator[Fh
     if person is not None:
         own = person == fields.get("client")
         kind = _concept(spec.ROLE_CLASS, "PAT") if own else _concept(spec.PARTICIPATION, "IRCP" if reads else "AUT")
-        actor = Actor("cliënt", (f"{OURS}/NamingSystem/client", scene.handle or "")) if own else _person(scene, person)
+        actor = Actor("cliënt", (f"{OURS}/NamingSystem/client", scene.handle or "")) if own else _user(scene, fields)
         yield {
             "type": kind,
             **({"role": [_role(fields["role"])]} if "role" in fields else {}),
@@ -184,6 +185,17 @@ def _purpose(fields: Mapping[str, Any]) -> FhirJson:
 def _role(role: str) -> FhirJson:
     ours = _coding(f"{OURS}/CodeSystem/rol", role)
     return {"coding": [_coding(spec.UZI_ROLE, *spec.UZI_ROLES[role]), ours] if role in spec.UZI_ROLES else [ours]}
+
+
+def _user(scene: Scene, fields: Mapping[str, Any]) -> Actor:
+    """Who asked: somebody registered, or a person who decides or signs for the client.
+
+    The latter is a client too, and goes by a name of this record alone: their own id is not for others to keep.
+    """
+    if fields.get("role") not in {"client", "vertegenwoordiger"}:
+        return _person(scene, fields["person"])
+    value = sha256(f"{fields.get('client', '')}|{fields['person']}".encode())[:32]
+    return Actor("iemand die voor de cliënt beslist of tekent", (f"{OURS}/NamingSystem/vertegenwoordiger", value))
 
 
 def _person(scene: Scene, id_: str) -> Actor:

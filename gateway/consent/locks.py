@@ -12,6 +12,7 @@ from functools import partial
 from gateway.consent import combine, emergency, grounds, roles, sentences
 from gateway.consent.asked import Request, item_of
 from gateway.consent.combine import Combined
+from gateway.consent.decide import Compiled, Standing, narrow, weigh
 from gateway.consent.model import Rule
 from gateway.consent.narrative import narrative_limit
 from gateway.consent.obligations import forbids
@@ -25,11 +26,15 @@ MEASURE = "maatregel"
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A caller with what counts for a decision: relations to the client, and one purpose."""
+    """A caller with what counts for a decision: relations to the client, and one purpose.
+
+    `scope`: of who decides in place of the client, on what; None: the whole record.
+    """
 
     caller: Caller
     relations: frozenset[str]
     purpose: Purpose
+    scope: Compiled | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,7 @@ class Vetted:
     consents: combine.Ready
     rows: tuple[roles.Row, ...]
     needs: tuple[emergency.Mode, ...] = ()  # what each document that counts says of an emergency; empty: it is none
+    bounds: Standing | None = None  # the scope of the seat, narrowed to this request
 
 
 def vetted(seat: Seat, client: str, policy: Combined | SignedPolicy | None, action: Action, now: int) -> Vetted:
@@ -54,6 +60,7 @@ def vetted(seat: Seat, client: str, policy: Combined | SignedPolicy | None, acti
         consents=combine.prepare(combined, _request(seat, action), now),
         rows=roles.rows_of(seat.caller),
         needs=combine.in_need(combined, now) if seat.purpose == emergency.PURPOSE else (),
+        bounds=None if seat.scope is None else narrow(seat.scope, _request(seat, action), now),
     )
 
 
@@ -61,7 +68,7 @@ def verdict(ready: Vetted, item: Attributes) -> Decision:
     """One seat, one item. Levels are deny, contact-only and see: how much of the item is shown."""
     caller = ready.seat.caller
     if caller.client is not None:
-        mine = caller.client == ready.client
+        mine = caller.client == ready.client and _covered(ready, item)
         return Decision("see" if mine else "deny", (), "own record", sentences.OWN_RECORD if mine else "")
     if ready.action == "add":
         return Decision("deny", (), "writing shows nothing")
@@ -71,6 +78,11 @@ def verdict(ready: Vetted, item: Attributes) -> Decision:
     if caller.org is not None and caller.org == item.source:
         return Decision("see", (), "own delivery", sentences.OWN)
     return _measured(ready, item) if MEASURE in ready.seat.relations else _asked(ready, item)
+
+
+def _covered(ready: Vetted, item: Attributes) -> bool:
+    """Whether the scope of who decides for the client reaches this item whole."""
+    return ready.bounds is None or ORDER.get(weigh(ready.bounds, item_of(item)).level, WHOLE) == WHOLE
 
 
 def _asked(ready: Vetted, item: Attributes) -> Decision:

@@ -37,6 +37,7 @@ PURPOSE_OF_ORGTYPE: Mapping[OrgType, Purpose] = {
     "welzijn": "CAREMGT",
 }
 OWN = "mijn"
+FOR_CLIENT = "vertegenwoordiger"  # who reads or does something in place of the client
 ON_PAPER = ("no-export",)  # duties that keep an item off paper and out of files
 
 
@@ -187,7 +188,7 @@ def cleared(
     in_need = [one for one in seats if one.purpose == emergency.PURPOSE]
     if any(not emergencies.held_by(session, client, one.caller.person, house.now()) for one in in_need):
         raise absent()
-    handle = OWN if caller.client else house.vault.handle(viewer(caller), client)
+    handle = OWN if is_self(caller) else house.vault.handle(viewer(caller), client)
     names = parties.names(session)
     kept = record.current(session, house.keyring, client, names, only)
     return gate.clear(
@@ -283,11 +284,22 @@ def who(caller: Caller) -> dict[str, Any]:
     """The person and organisation of an audit entry."""
     return {
         "person": caller.person,
-        "role": caller.roles[0].role if caller.roles else ("client" if caller.client else None),
+        "role": caller.roles[0].role if caller.roles else _as_client(caller),
         "org": caller.org,
         "connector": caller.connector,
         "via": caller.via,
     }
+
+
+def is_self(caller: Caller) -> bool:
+    """The client, and not somebody who decides for them (flows/behalf.py)."""
+    return caller.client is not None and caller.person in {None, caller.client}
+
+
+def _as_client(caller: Caller) -> str | None:
+    if caller.client is None:
+        return None
+    return "client" if is_self(caller) else FOR_CLIENT
 
 
 def viewer(caller: Caller) -> str:

@@ -21,7 +21,7 @@ from gateway.consent import roles
 from gateway.errors import Gone, Refused, Rejected
 from gateway.fhir.search import make_cursor, open_cursor
 from gateway.fhir.search.logbook import matches, parse
-from gateway.flows.disclose import OWN, absent, viewer, who
+from gateway.flows.disclose import OWN, absent, is_self, viewer, who
 from gateway.flows.house import House
 from gateway.flows.reading import BSN_SYSTEMS
 from gateway.identifiers import Bsn
@@ -92,6 +92,12 @@ def read(house: House, caller: Caller, id_: str, request: str | None = None) -> 
     return event
 
 
+def whole(house: House, session: Session, caller: Caller) -> tuple[FhirJson, ...]:
+    """Every event of the client whose record the caller takes along; whose transaction it is records the reading."""
+    seen = _projecting(house, session, caller)
+    return tuple(seen(entry) for entry in audit.of_client(session, str(caller.client)))
+
+
 def _reader(caller: Caller) -> str | None:
     """As what somebody may read the log: `client`, `officer`, or not at all."""
     if caller.client is not None:
@@ -134,7 +140,7 @@ def _projecting(house: House, session: Session, caller: Caller) -> Callable[[Ent
     systems = {c.id: Actor(c.name, (f"{OURS}/NamingSystem/systeem", c.id)) for c in parties.connectors(session)}
 
     def seen(entry: Entry) -> FhirJson:
-        handle = OWN if caller.client else house.vault.handle(viewer(caller), entry.client or "")
+        handle = OWN if is_self(caller) else house.vault.handle(viewer(caller), entry.client or "")
         scene = Scene(
             people=people,
             organisations=organisations,

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
+from sqlmodel import Session
+
 from gateway.audit import log as audit
 from gateway.errors import Refused
 from gateway.flows.answers import Look
-from gateway.flows.disclose import who
+from gateway.flows.disclose import FOR_CLIENT, who
 from gateway.flows.house import House
 from gateway.flows.login import WORK
 from gateway.registry import emergencies, parties
@@ -62,17 +64,22 @@ def who_looked(house: House, caller: Caller) -> tuple[Look, ...]:
     if caller.client is None:
         raise Refused("not-the-client", "Only the client can read this")
     with house.database.work() as session:
-        people = {p.id: p for p in parties.professionals(session)}
-        names = {o.id: o.name for o in parties.organisations(session)}
-        systems = {c.id: c.name for c in parties.connectors(session)}
-        entries = [e for e in audit.of_client(session, caller.client) if is_a_look(e.event, e.fields)]
-        reasons = emergencies.reasons(session, house.keyring, caller.client)
+        looks = told(house, session, caller.client)
         audit.append(house.database, session, "log-read", house.now(), caller.client, **who(caller), outcome="seen")
+    return looks
+
+
+def told(house: House, session: Session, client: str) -> tuple[Look, ...]:
+    """The looks and changes of one client in words, newest first; whose transaction it is records the reading."""
+    people = {p.id: p for p in parties.professionals(session)}
+    names = {o.id: o.name for o in parties.organisations(session)}
+    systems = {c.id: c.name for c in parties.connectors(session)}
+    reasons = emergencies.reasons(session, house.keyring, client)
     looks = []
-    for entry in entries:
+    for entry in (e for e in audit.of_client(session, client) if is_a_look(e.event, e.fields)):
         fields = entry.fields
         person = people.get(fields.get("person", ""))
-        own = fields.get("person") == caller.client
+        own = fields.get("person") == client
         looks.append(
             Look(
                 when=entry.recorded,
@@ -102,6 +109,8 @@ def _outcome(event: str, fields: Mapping[str, Any]) -> Literal["gezien", "geweig
 def _name(fields: Mapping[str, Any], person: parties.Professional | None, systems: Mapping[str, str]) -> str:
     if person is not None:
         return f"{person.name}, {WORK.get(person.role, person.role)}"
+    if fields.get("role") in {"client", FOR_CLIENT}:
+        return "iemand die voor u mag beslissen of tekenen"
     if fields.get("via") == "beheer":
         return "de beheerder"
     return f"het systeem {systems.get(fields.get('connector', ''), 'van een zorgorganisatie')}"

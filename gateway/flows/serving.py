@@ -84,10 +84,11 @@ def found(session: Session, disclosed: Disclosed, row: Row) -> Found:
 
 def naming(disclosed: Disclosed, binary: str) -> tuple[DisclosedItem, ...]:
     """The visible documents whose attachment is this Binary."""
-    return tuple(item for item in disclosed.items if item.level == "see" and f"Binary/{binary}" in _attached(item))
+    return tuple(item for item in disclosed.items if item.level == "see" and f"Binary/{binary}" in attached(item))
 
 
-def _attached(item: DisclosedItem) -> frozenset[str]:
+def attached(item: DisclosedItem) -> frozenset[str]:
+    """The addresses of the bytes of a document, such as `Binary/<id>`."""
     parts = item.content.get("content") if item.type == "DocumentReference" else None
     held = [part.get("attachment") for part in (parts if isinstance(parts, list) else ()) if isinstance(part, dict)]
     return frozenset(str(one.get("url")) for one in held if isinstance(one, dict))

@@ -6,6 +6,7 @@ from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
 from gateway.portal import signing_in
+from gateway.portal.client.download import router as download_router
 from gateway.portal.client.eyes_routes import router as eyes_router
 from gateway.portal.client.keys import router as keys_router
 from gateway.portal.client.routes import router as client_router
@@ -21,7 +22,7 @@ def mount(app: FastAPI) -> None:
     """Hang all pages and the style sheet into the application."""
     routers = (
         *(signing_in.router, professional_router, emergency_router),
-        *(client_router, eyes_router, keys_router, mdo_router),
+        *(client_router, eyes_router, keys_router, download_router, mdo_router),
     )
     for router in routers:
         app.include_router(router, include_in_schema=False)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
+from gateway.portal.nl_download import DOWNLOAD
 from gateway.portal.nl_keys import KEYS
 from gateway.timeline.vocabulary import NOTICE
 
@@ -90,6 +91,7 @@ BOTH: Mapping[str, str] = {
 
 CLIENT: Mapping[str, str] = {
     **KEYS,
+    **DOWNLOAD,
     "nav.home": "Begin",
     "nav.sharing": "Wie mag wat zien",
     "nav.looked": "Wie heeft gekeken",
@@ -204,6 +206,7 @@ CLIENT: Mapping[str, str] = {
     "proof.print": "U kunt dit blad ook afdrukken.",
     "looked.title": "Wie heeft gekeken",
     "looked.intro": "Hier staat wie iets van u zag, wilde zien of veranderde. De nieuwste staat boven.",
+    "looked.all": "Alles op een rij",
     "looked.none": "Er heeft nog niemand gekeken.",
     "looked.what": "Wat",
     "looked.why": "Waarom",

@@ -43,6 +43,8 @@ CONTENT = {
     "GET /mijn/delen/ogen/{person}": "client",
     "GET /mijn/delen/ogen/{person}/niet": "client",
     "GET /mijn/tijdlijn": "client",
+    "GET /clients/{handle}/dossier": "client",
+    "POST /mijn/download": "client",
     "GET /mijn/tijdlijn/afdruk": "client",
 }
 # Flows that open what is stored to change its tags or to count, and answer with none of it.
@@ -102,6 +104,7 @@ NO_CONTENT = {
     "GET /mijn/delen/nieuw",
     "GET /mijn/delen/ogen",
     "GET /mijn/delen/stop",
+    "GET /mijn/download",
     "GET /mijn/gekeken",
     "GET /mijn/sleutel",
     "GET /nood",

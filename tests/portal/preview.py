@@ -33,6 +33,7 @@ PAGES = {
     "delen-stop": ("client", "/mijn/delen/stop?met=person:zv-01"),
     "bewijs": ("client", "/mijn/bewijs/5"),
     "gekeken": ("client", "/mijn/gekeken"),
+    "download": ("client", "/mijn/download"),
     "mijn-tijdlijn": ("client", "/mijn/tijdlijn"),
 }
 

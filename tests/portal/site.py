@@ -12,8 +12,8 @@ from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
 
 from gateway import portal
-from gateway.errors import GatewayError, NotAuthenticated, NotFound
-from gateway.flows import custody, disclose, eyes, login, meet, proof, reread, steward
+from gateway.errors import GatewayError, Gone, NotAuthenticated, NotFound
+from gateway.flows import custody, disclose, download, eyes, login, meet, proof, reread, steward
 from gateway.flows.answers import MeetingScreen
 from gateway.flows.eyes import Eyes, Held
 from tests.portal import story
@@ -80,6 +80,12 @@ def look(_house: Any, caller: Any, person: str) -> Any:
     return Eyes(story.GP, story.record(), held)
 
 
+def take(_house: Any, caller: Any, _handle: str, state: str) -> Any:
+    if state != story.OFFER.state:
+        raise Gone("download-expired", "Changed since")
+    return story.whole(caller)
+
+
 def make(patch: pytest.MonkeyPatch) -> tuple[FastAPI, Calls]:
     calls = Calls()
     fakes: tuple[tuple[Any, str, Any], ...] = (
@@ -98,6 +104,8 @@ def make(patch: pytest.MonkeyPatch) -> tuple[FastAPI, Calls]:
         (steward, "stop", calls.note("stop", story.RECEIPT)),
         (eyes, "people", lambda _house, _caller: (story.GP,)),
         (eyes, "look", look),
+        (download, "offer", lambda _house, _caller, *_whose: story.OFFER),
+        (download, "take", take),
         (proof, "receipt", lambda _house, _caller, _version: story.PROOF),
         (custody, "mine", lambda _house, _caller: story.KEYS),
         (custody, "enrol", calls.note("enrol", "kid")),

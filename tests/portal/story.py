@@ -21,6 +21,7 @@ from gateway.flows.answers import (
     Sharing,
     SharingCard,
 )
+from gateway.flows.download import Offer, Signed, Whole
 from gateway.flows.proof import Proof
 from gateway.stages import Caller, Disclosed, DisclosedItem
 from tests.unit.timeline.items import NURSE, PATIENT, TODAY, disclosed, item, life, problem
@@ -175,6 +176,7 @@ PROPOSAL = Proposal(
     contact_only=False,
     until=date(2027, 11, 20),
 )
+OFFER = Offer("meneer De Vries", "stand-1")
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 KEYS = (KeyCard("kid-a", "A", NOW, True), KeyCard("kid-c", "C", NOW - timedelta(days=90), False))
 RECEIPT = Receipt(5, "0f3a9c" * 10 + "abcd", ("H. Smit mag zien: wat de wijkverpleging opschrijft, tot 20 mei 2027.",))
@@ -232,6 +234,20 @@ MEETING = MeetingScreen(
     closed=False,
     disclosed=None,
 )
+
+
+def whole(reader: Caller) -> Whole:
+    """The client's own record, to take along."""
+    return Whole(
+        name="meneer De Vries",
+        made=NOW,
+        disclosed=record(reader),
+        looks=LOOKS,
+        events=(),
+        signed=(Signed(True, 5, RECEIPT.sentences), Signed(False, 1, ())),
+        documents=(),
+        base="https://wijkdossier.example.nl/fhir",
+    )
 
 
 def confirmed(present: tuple[str, ...]) -> MeetingScreen:

@@ -25,6 +25,7 @@ CLIENT_PAGES = (
     "/mijn/delen/ogen/zv-99",
     "/mijn/bewijs/5",
     "/mijn/gekeken",
+    "/mijn/download",
     "/mijn/tijdlijn",
     "/mijn/tijdlijn/afdruk",
 )
@@ -36,6 +37,7 @@ POSTS = (
     ("pro", "/uitloggen"),
     ("client", "/mijn/delen/nieuw"),
     ("client", "/mijn/delen/stop"),
+    ("client", "/mijn/download"),
     ("client", "/uitloggen"),
 )
 
@@ -267,6 +269,26 @@ def test_a_client_can_keep_the_receipt_on_paper_and_as_a_file(client: TestClient
     assert file.headers["cache-control"] == "no-store"
     done = client.post("/mijn/delen/stop", data={"csrf": "csrf-client", "met": "person:zv-01"})
     assert 'href="/mijn/bewijs/5"' in done.text
+
+
+@pytest.mark.parametrize(("kind", "name"), [("lezen", "dossier.html"), ("fhir", "dossier.json")])
+def test_the_record_is_a_file_to_keep(client: TestClient, kind: str, name: str) -> None:
+    form = {"csrf": "csrf-client", "wie": "mijn", "stand": story.OFFER.state, "soort": kind}
+    answer = client.post("/mijn/download", data=form)
+    assert answer.headers["content-disposition"] == f'attachment; filename="{name}"'
+    assert_secure(answer)
+    assert "H. Smit" in answer.text
+    assert client.post("/mijn/download", data={**form, "stand": "oud"}).status_code == 410
+    assert client.post("/mijn/download", data={**form, "soort": "pdf"}).status_code == 422
+
+
+def test_the_file_to_read_stands_alone(client: TestClient) -> None:
+    form = {"csrf": "csrf-client", "wie": "mijn", "stand": story.OFFER.state, "soort": "lezen"}
+    text = client.post("/mijn/download", data=form).text
+    assert not re.search(r'(src|href)="(?!#)', text)
+    assert text.count("<h1>") == 1
+    assert all(f'id="{name}"' in text for name in re.findall(r'href="#([^"]+)"', text))
+    assert "csrf" not in text
 
 
 def test_the_client_reads_who_looked_in_dutch_time(client: TestClient) -> None:

@@ -32,6 +32,7 @@ from gateway.crypto import SigningKey, random_token
 from gateway.flows import (
     custody,
     disclose,
+    download,
     emergency,
     erase,
     eyes,
@@ -248,6 +249,7 @@ RUNS |= {
         lambda: representation.appoint(s.house, Bsn(BSN), Bsn(BSN_OTHER), "mentor", basis="rechtbank")
     ),
     "representation.incapable": lambda s: lambda: representation.incapable(s.house, Bsn(BSN_OTHER), "arts"),
+    "download.take": lambda s: lambda: download.take(s.house, s.client),
     "proof.receipt": lambda s: lambda: proof.receipt(s.house, s.client, 1),
     "reread.who_looked": lambda s: lambda: reread.who_looked(s.house, s.client),
     "logbook.find": lambda s: lambda: logbook.find(s.house, s.officer, []),
@@ -266,6 +268,8 @@ RUNS |= {
 
 # What is neither. A flow that takes a session is a step of one of the above and cannot be run by itself.
 NOT_RUN = {
+    "behalf.represented": "for whom somebody decides, by name, to themselves",
+    "download.offer": "whose record could be taken along; nothing of it",
     "binding.statement": "signs what custody.enrol binds; stores nothing",
     "desk.share": "is signing.accept, with the key that is kept, after the PIN; run in test_who_signs.py",
     "eyes.people": "registered professionals near the client, to the client",

@@ -1,0 +1,116 @@
+"""Whose record somebody reads as their own: the client's, by the client or by who decides for them at this moment.
+
+To sign for somebody (acting.py) and to read what is written about them are two things: a delegate with a machtiging
+signs and reads nothing; a parent reads while the age profile asks them (docs/decisions/0085).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from sqlmodel import Session, col, select
+
+from gateway.consent import authorities, standing
+from gateway.consent.authorities import Authority, Capacity
+from gateway.consent.decide import Compiled
+from gateway.consent.locks import Seat
+from gateway.consent.tables import AuthorityRow
+from gateway.errors import Refused
+from gateway.flows import disclose
+from gateway.flows.disclose import OWN, absent, viewer
+from gateway.flows.house import House
+from gateway.registry import basedata
+from gateway.registry.names import display_name
+from gateway.stages import Caller, Disclosed
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """`caller`: the person, with the client whose record is read; `ground`: ids of the authorities it rests on.
+
+    Such a caller reads and never signs: flows that sign take the caller of the session.
+    """
+
+    caller: Caller
+    scope: Compiled | None = None
+    ground: tuple[str, ...] = ()
+
+    @property
+    def client(self) -> str:
+        return str(self.caller.client)
+
+
+@dataclass(frozen=True, slots=True)
+class Represented:
+    """Somebody for whom the caller decides now. `until` UTC, exclusive; None: no end is known. `part`: not on all."""
+
+    handle: str
+    name: str
+    capacity: Capacity
+    until: datetime | None
+    part: bool
+
+
+def reader(house: House, session: Session, caller: Caller, handle: str = OWN) -> Reader:
+    """Who reads the record behind a handle. Raises Refused for who is no client, NotFound for every other case."""
+    if caller.client is None:
+        raise Refused("not-the-client", "Only the client can do this")
+    if handle in {OWN, caller.client}:
+        return Reader(caller)
+    client = next((c for c in _held(session, caller) if house.vault.handle(viewer(caller), c) == handle), None)
+    found = None if client is None else _for(house, session, caller, client)
+    if found is None:
+        raise absent()
+    return found
+
+
+def cleared(house: House, session: Session, reading: Reader) -> Disclosed:
+    """The record as far as the reader may know it; the audit entry is the caller's next step."""
+    seat = Seat(reading.caller, frozenset(), disclose.purpose_of(reading.caller), reading.scope)
+    return disclose.cleared(house, session, [seat], reading.client)
+
+
+def represented(house: House, caller: Caller) -> tuple[Represented, ...]:
+    """For whom the caller decides now, by name."""
+    if caller.client is None:
+        raise Refused("not-the-client", "Only the client can do this")
+    with house.database.work() as session:
+        found = [
+            Represented(
+                handle=house.vault.handle(viewer(caller), client),
+                name=display_name(basedata.leading(session, house.keyring, client)[0]),
+                capacity=one.capacity,
+                until=None if one.ends is None else datetime.fromtimestamp(one.ends, UTC),
+                part=one.scope is not None,
+            )
+            for client in _held(session, caller)
+            for one in _deciding(house, session, caller, client)
+        ]
+    return tuple(sorted(found, key=lambda one: (one.name, one.handle, one.capacity)))
+
+
+def _for(house: House, session: Session, caller: Caller, client: str) -> Reader | None:
+    found = _deciding(house, session, caller, client)
+    if not found:
+        return None
+    scopes = [one.scope for one in found]
+    scope = None if None in scopes else Compiled(tuple(rule for one in scopes if one for rule in one.rules))
+    return Reader(
+        replace(caller, client=client), scope, tuple(f"{one.capacity}.{one.begins}.{one.ends}" for one in found)
+    )
+
+
+def _deciding(house: House, session: Session, caller: Caller, client: str) -> tuple[Authority, ...]:
+    """The authorities of the caller that count now: asked by the age profile, or in place of the client."""
+    moment = int(house.now().timestamp())
+    known = standing.known(session, client, basedata.births(session, house.keyring, client), moment)
+    deciding = authorities.deciding(known, moment)
+    parental = caller.client in deciding.required
+    mine = (one for one in known.authorities if one.holder == caller.client and one.runs(moment))
+    return tuple(one for one in mine if (parental and one.capacity in authorities.GEZAG) or one in deciding.instead)
+
+
+def _held(session: Session, caller: Caller) -> tuple[str, ...]:
+    query = select(AuthorityRow.client_id).where(col(AuthorityRow.holder) == caller.client).distinct()
+    return tuple(sorted(session.exec(query)))
