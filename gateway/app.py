@@ -38,7 +38,17 @@ from gateway.notices import notifier
 from gateway.settings import Settings
 
 VERSION = version("wijkdossier")
-NOT_OF_PEOPLE = ("/static", "/health", "/fhir/metadata", "/.well-known", "/audit", "/deliveries", "/token", "/inloggen")
+NOT_OF_PEOPLE = (
+    "/static",
+    "/health",
+    "/fhir/metadata",
+    "/fhir/.well-known",
+    "/.well-known",
+    "/audit",
+    "/deliveries",
+    "/token",
+    "/inloggen",
+)
 
 
 def create_app(settings: Settings | None = None, house: House | None = None) -> FastAPI:

@@ -17,7 +17,7 @@ from typing import Protocol
 
 from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec, ed25519
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -283,6 +283,43 @@ def _p256(jwk: Mapping[str, str]) -> ec.EllipticCurvePublicKey | None:
         return ec.EllipticCurvePublicNumbers(x, y, ec.SECP256R1()).public_key()
     except (ValueError, KeyError):
         return None
+
+
+# JWA algorithm → key type, curve, bytes of a signature (None: as long as the modulus). RFC 7518, section 3.1.
+SIGNATURES: Mapping[str, tuple[str, str | None, int | None]] = {
+    "ES256": ("EC", "P-256", 64),
+    "ES384": ("EC", "P-384", 96),
+    "RS256": ("RSA", None, None),
+    "RS384": ("RSA", None, None),
+}
+CURVES: Mapping[str, tuple[ec.EllipticCurve, int]] = {"P-256": (ec.SECP256R1(), 32), "P-384": (ec.SECP384R1(), 48)}
+RSA_BITS = range(2048, 4097)
+
+
+def signature_size(jwk: Mapping[str, object], algorithm: str) -> int | None:
+    """Bytes of a signature by this public key under this algorithm; None when the key is not fit for it.
+
+    Unfit: another type or curve, a point that is not on its curve, a modulus under 2048 or over 4096 bits, a private
+    or symmetric key.
+    """
+    kty, curve, size = SIGNATURES.get(algorithm, ("", None, None))
+    if jwk.get("kty") != kty or not kty or not {"d", "k", "p", "q", "oth"}.isdisjoint(jwk):
+        return None
+    try:
+        if curve is None:
+            n, e = (int.from_bytes(unb64url(str(jwk[name])), "big") for name in ("n", "e"))
+            rsa.RSAPublicNumbers(e, n).public_key()
+            fit = n.bit_length() in RSA_BITS and e >= 65537 and e.bit_length() <= 32
+            return (n.bit_length() + 7) // 8 if fit else None
+        kind, width = CURVES[curve]
+        parts = [unb64url(str(jwk[name])) for name in ("x", "y")]
+        if jwk.get("crv") != curve or any(len(part) != width for part in parts):
+            return None
+        x, y = (int.from_bytes(part, "big") for part in parts)
+        ec.EllipticCurvePublicNumbers(x, y, kind).public_key()
+    except (ValueError, KeyError):
+        return None
+    return size
 
 
 @dataclass(frozen=True, slots=True)

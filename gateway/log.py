@@ -17,6 +17,7 @@ EVENTS: Final[Mapping[str, frozenset[str]]] = {
     "request": frozenset({"method", "route", "status", "request", "ms"}),
     "delivery": frozenset({"delivery", "connector", "kind", "state", "code", "request"}),
     "notice": frozenset({"notice", "to", "state"}),
+    "keys-not-read": frozenset({"connector", "code"}),
     "fault": frozenset({"code", "request", "route", "error"}),
     "refused-start": frozenset({"code"}),
 }

@@ -9,6 +9,7 @@ from starlette.concurrency import run_in_threadpool
 
 from gateway.api.bodies import small
 from gateway.api.callers import InHouse, RequestId
+from gateway.auth import jwks, scopes
 from gateway.errors import BadInput, GatewayError
 from gateway.flows import login
 from gateway.wire import json
@@ -41,15 +42,18 @@ async def development_token(request: Request, house: InHouse) -> Response:
     )
 
 
-@router.get("/.well-known/smart-configuration")
+@router.get("/fhir/.well-known/smart-configuration")
+@router.get("/.well-known/smart-configuration", include_in_schema=False)
 def smart_configuration(house: InHouse) -> Response:
-    """What a SMART client needs to find the token endpoint."""
+    """What a SMART client needs to find the token endpoint: beside the FHIR base, as SMART has it, and at the root."""
     value = {
         "token_endpoint": house.settings.audience,
         "grant_types_supported": ["client_credentials"],
         "token_endpoint_auth_methods_supported": ["private_key_jwt"],
-        "token_endpoint_auth_signing_alg_values_supported": ["ES256", "ES384", "RS384"],
-        "scopes_supported": ["system/deliveries.c", "system/*.rs"],
+        "token_endpoint_auth_signing_alg_values_supported": list(jwks.CONNECTORS),
+        "scopes_supported": list(scopes.DEFAULT),
+        # Every server must tell this one (SMART App Launch 2.2, conformance); nothing here logs people in for an app.
+        "code_challenge_methods_supported": ["S256"],
         "capabilities": ["client-confidential-asymmetric", "permission-v2"],
     }
     return Response(json.dumps(value), 200, media_type="application/json")

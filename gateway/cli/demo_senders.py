@@ -46,9 +46,9 @@ class Senders:
         return str(value["access_token"])
 
 
-def assertion_form(base_url: str, connector: str, key: SigningKey) -> dict[str, str]:
+def assertion_form(base_url: str, connector: str, key: SigningKey, at: datetime | None = None) -> dict[str, str]:
     """The form a SMART backend client posts to the token endpoint."""
-    now = int(datetime.now(UTC).timestamp())
+    now = int((at or datetime.now(UTC)).timestamp())
     claims = {
         "iss": connector,
         "sub": connector,

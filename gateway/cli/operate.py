@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from gateway.auth import scopes
 from gateway.cli.opening import open_house
 from gateway.flows import notify, register, replay, status
 from gateway.identifiers import Bsn
@@ -27,7 +28,10 @@ def add(commands: Any) -> None:
     connector.add_argument("--id")
     connector.add_argument("--name")
     connector.add_argument("--organisation")
-    connector.add_argument("--jwks", type=Path, help="file with its public keys, each with kid and alg")
+    keys = connector.add_mutually_exclusive_group()
+    keys.add_argument("--jwks", type=Path, help="file with its public keys, each with kid and alg")
+    keys.add_argument("--jwks-url", help="https address where it publishes its public keys")
+    connector.add_argument("--scopes", default=" ".join(scopes.DEFAULT), help="the most its tokens may do")
     connector.set_defaults(run=connectors)
 
     professional = commands.add_parser("professional", help="register a professional")
@@ -65,12 +69,17 @@ def connectors(chosen: argparse.Namespace) -> int:
     house = open_house()
     if chosen.id is None:
         for known in register.connectors(house):
-            print(f"{known.id}\t{known.name}\t{known.organisation.id}\t{', '.join(known.keys)}")
+            told = (known.id, known.name, known.organisation.id, ", ".join(known.keys), known.jwks_url)
+            print("\t".join(told).rstrip())
         return 0
-    if not (chosen.name and chosen.organisation and chosen.jwks):
-        print("wijkdossier connector: --id needs --name, --organisation and --jwks", file=sys.stderr)
+    if not (chosen.name and chosen.organisation and (chosen.jwks or chosen.jwks_url)):
+        print("wijkdossier connector: --id needs --name, --organisation and --jwks or --jwks-url", file=sys.stderr)
         return 2
-    register.connector(house, chosen.id, chosen.name, chosen.organisation, json.loads(chosen.jwks.read_text()))
+    who = (house, chosen.id, chosen.name, chosen.organisation)
+    if chosen.jwks_url:
+        register.connector_at(*who, chosen.jwks_url, chosen.scopes)
+    else:
+        register.connector(*who, json.loads(chosen.jwks.read_text()), chosen.scopes)
     print(f"connector {chosen.id} registered")
     return 0
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from sqlmodel import Session as DbSession
 
+from gateway import log
 from gateway.audit import log as audit
-from gateway.auth import backend, development, scopes, sessions
-from gateway.errors import NotAuthenticated, Refused
+from gateway.auth import backend, development, jwks, scopes, sessions
+from gateway.errors import NotAuthenticated, Refused, Rejected
+from gateway.flows import register
 from gateway.flows.answers import Persona, Session
 from gateway.flows.disclose import who
 from gateway.flows.house import House
@@ -118,6 +120,7 @@ def token_for(house: House, persona_id: str) -> str:
 def connector_token(house: House, form: dict[str, str], request: str | None = None) -> dict[str, object]:
     """The token endpoint for care systems; a refusal is on the log too."""
     try:
+        _ask_for_keys(house, form.get("client_assertion", ""))
         with house.database.work() as session_:
             connector, answer = backend.exchange(
                 session_,
@@ -152,6 +155,21 @@ def connector_token(house: House, form: dict[str, str], request: str | None = No
                 request=request,
             )
         raise
+
+
+def _ask_for_keys(house: House, assertion: str) -> None:
+    """Read the keys of the care system again where that is due. Between transactions: others must not wait for it."""
+    with house.database.work() as session_:
+        asked = backend.must_ask(session_, assertion, house.now())
+    if asked is None:
+        return
+    try:
+        found = jwks.read(register.outside(house.settings).get(asked.jwks_url))
+    except Rejected as error:
+        log.event("keys-not-read", connector=asked.id, code=error.code)
+        return  # the keys we have count on for a while; a new one does not count yet
+    with house.database.work() as session_:
+        parties.save_keys(session_, asked.id, found, house.now())
 
 
 def bearer(house: House, token: str) -> Caller:

@@ -75,9 +75,7 @@ def _sender(house: House, domain: str, subject: SubjectRef | None) -> Sender:
         if connector is None:
             parties.save_organisation(session, organisation)
             session.flush()
-            parties.save_connector(
-                session, organisation.id, organisation.name, organisation.id, {"keys": []}, "", house.now()
-            )
+            parties.save_connector(session, organisation.id, organisation.name, organisation.id, {}, "", house.now())
             session.flush()
             connector = parties.connector(session, organisation.id)
     assert connector is not None

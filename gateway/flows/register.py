@@ -7,15 +7,17 @@ from typing import Any
 
 from gateway.audit import log as audit
 from gateway.auth import development, scopes
-from gateway.errors import Rejected
+from gateway.auth import jwks as keys
 from gateway.flows.house import House
 from gateway.identifiers import Bsn
 from gateway.registry import clients, parties, relations
 from gateway.registry import tarieven as contracts
 from gateway.registry.parties import Connector, Organisation
 from gateway.registry.tarieven import Contract
+from gateway.settings import Settings
+from gateway.wire.fetch import Fetcher
 
-KEY_MEMBERS = frozenset({"kty", "crv", "x", "y", "n", "e", "alg", "kid", "use", "key_ops"})
+Jwks = Mapping[str, Mapping[str, str]]
 
 
 def organisation(house: House, value: Organisation) -> None:
@@ -23,12 +25,35 @@ def organisation(house: House, value: Organisation) -> None:
         parties.save_organisation(session, value)
 
 
-def connector(house: House, id_: str, name: str, organisation_id: str, jwks: Mapping[str, Any]) -> None:
-    """Register a care system with its public keys. Raises Rejected for a private key or a key without `alg`."""
-    check_jwks(jwks)
+def connector(
+    house: House, id_: str, name: str, organisation_id: str, jwks: Any, granted: str = " ".join(scopes.DEFAULT)
+) -> None:
+    """Register a care system with its public keys. Raises Rejected(jwks), BadInput(invalid-scope)."""
+    _save(house, id_, name, organisation_id, keys.registered(jwks), granted)
+
+
+def connector_at(
+    house: House, id_: str, name: str, organisation_id: str, url: str, granted: str = " ".join(scopes.DEFAULT)
+) -> None:
+    """Register a care system by the address where it publishes its keys; they are read now, and again later.
+
+    Raises Rejected: jwks, fetch-address, fetch-failed, fetch-answer.
+    """
+    found = keys.read(outside(house.settings).get(url))
+    _save(house, id_, name, organisation_id, found, granted, url)
+
+
+def outside(settings: Settings) -> Fetcher:
+    """What fetches from addresses that a care system named: of the public internet, except in the demo."""
+    inside = development.allowed(settings)
+    return Fetcher(private=inside, plain=inside)
+
+
+def _save(house: House, id_: str, name: str, organisation_id: str, found: Jwks, granted: str, url: str = "") -> None:
+    allowed = " ".join(scopes.parse(granted))
     with house.database.work() as session:
         parties.organisation(session, organisation_id)
-        parties.save_connector(session, id_, name, organisation_id, jwks, " ".join(scopes.DEFAULT), house.now())
+        parties.save_connector(session, id_, name, organisation_id, found, allowed, house.now(), url)
 
 
 def professional(house: House, id_: str, name: str, role: str, organisation_id: str) -> None:
@@ -72,28 +97,17 @@ def connector_by_id(house: House, id_: str) -> Connector | None:
         return parties.connector(session, id_)
 
 
-def town(house: House, keys: Mapping[str, Mapping[str, Any]]) -> None:
-    """The fictional town of the demo. `keys`: connector id → its public JWKS."""
+def town(house: House, jwks: Mapping[str, Mapping[str, Any]]) -> None:
+    """The fictional town of the demo. `jwks`: connector id → its public JWKS."""
     development.assert_allowed(house.settings)
     people = development.town()
     for o in people["organisation"]:
         organisation(house, Organisation(**o))
     for c in people["connector"]:
-        if c["id"] in keys:
-            connector(house, c["id"], c["name"], c["organisation"], keys[c["id"]])
+        if c["id"] in jwks:
+            connector(house, c["id"], c["name"], c["organisation"], jwks[c["id"]])
     for p in people["professional"]:
         professional(house, p["id"], p["name"], p["role"], p["organisation"])
     for r in people.get("relation", ()):
         party = f"org:{r['organisation']}" if "organisation" in r else f"person:{r['professional']}"
         relation(house, Bsn(r["client"]), party, r["kind"])
-
-
-def check_jwks(jwks: Mapping[str, Any]) -> None:
-    """Public keys only, each with `kid` and exactly one `alg` that we take."""
-    keys = jwks.get("keys")
-    if not isinstance(keys, list) or not keys:
-        raise Rejected("jwks", "A JWKS needs at least one key", where="keys")
-    for key in keys:
-        extra = set(key) - KEY_MEMBERS
-        if extra or not key.get("kid") or key.get("alg") not in {"ES256", "ES384", "RS384"}:
-            raise Rejected("jwks", "Each key is public and has kid and alg ES256, ES384 or RS384", where="keys")

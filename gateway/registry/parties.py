@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
-from sqlmodel import Session, select
+from sqlalchemy import CursorResult, or_, update
+from sqlmodel import Session, col, select
 
 from gateway.errors import NotFound
 from gateway.registry.tables import ConnectorRow, OrganisationRow, ProfessionalRow
@@ -37,13 +38,19 @@ SELF = Organisation("client:self", "Cliënt zelf", "informeel", "eigen", "vrij")
 
 @dataclass(frozen=True, slots=True)
 class Connector:
-    """A care system that may deliver. `keys`: kid → public JWK, each with exactly one `alg`."""
+    """A care system that may deliver. `keys`: kid → public JWK, each with exactly one `alg`.
+
+    `jwks_url`: where it publishes its keys ("": they were registered as they are), `fetched`: when they were last read
+    there (UTC).
+    """
 
     id: str
     name: str
     organisation: Organisation
     keys: Mapping[str, Mapping[str, Any]]
     scopes: tuple[str, ...]
+    jwks_url: str = ""
+    fetched: datetime | None = None
 
     @property
     def origin(self) -> Origin:
@@ -78,11 +85,51 @@ def save_professional(session: Session, id_: str, name: str, role: str, organisa
 
 
 def save_connector(
-    session: Session, id_: str, name: str, organisation: str, jwks: Mapping[str, Any], scopes: str, now: datetime
+    session: Session,
+    id_: str,
+    name: str,
+    organisation: str,
+    keys: Mapping[str, Mapping[str, Any]],
+    scopes: str,
+    now: datetime,
+    jwks_url: str = "",
 ) -> None:
+    """Register a care system, or replace what was registered. `keys`: kid → public JWK with `alg`."""
+    read = now if jwks_url else None
     session.merge(
-        ConnectorRow(id=id_, name=name, organisation=organisation, jwks=json.dumps(jwks), scopes=scopes, registered=now)
+        ConnectorRow(
+            id=id_,
+            name=name,
+            organisation=organisation,
+            jwks=_stored(keys),
+            scopes=scopes,
+            registered=now,
+            jwks_url=jwks_url,
+            fetched=read,
+            asked=read,
+        )
     )
+
+
+def claim_asking(session: Session, id_: str, now: datetime, seconds: int) -> bool:
+    """Whether the keys of a care system may be asked for at its address now: once in so many seconds, by whoever is
+    first. Notes that it was asked.
+    """
+    due = or_(col(ConnectorRow.asked).is_(None), col(ConnectorRow.asked) <= now - timedelta(seconds=seconds))
+    query = update(ConnectorRow).where(col(ConnectorRow.id) == id_, due).values(asked=now)
+    return cast("CursorResult[Any]", session.execute(query)).rowcount == 1
+
+
+def save_keys(session: Session, id_: str, keys: Mapping[str, Mapping[str, Any]], now: datetime) -> None:
+    """What a care system publishes now: keys that are not among them are over."""
+    row = session.get(ConnectorRow, id_)
+    if row is not None:
+        row.jwks, row.fetched = _stored(keys), now
+        session.add(row)
+
+
+def _stored(keys: Mapping[str, Mapping[str, Any]]) -> str:
+    return json.dumps({"keys": list(keys.values())})
 
 
 def organisation(session: Session, id_: str) -> Organisation:
@@ -143,6 +190,8 @@ def _connector(session: Session, row: ConnectorRow) -> Connector:
         organisation=organisation(session, row.organisation),
         keys=keys,
         scopes=tuple(row.scopes.split()),
+        jwks_url=row.jwks_url,
+        fetched=None if row.fetched is None else row.fetched.replace(tzinfo=UTC),
     )
 
 

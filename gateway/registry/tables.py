@@ -22,7 +22,11 @@ class OrganisationRow(SQLModel, table=True):
 
 
 class ConnectorRow(SQLModel, table=True):
-    """A registered care system. `jwks`: its public keys; the organisation follows from it, never from a body."""
+    """A registered care system. `jwks`: its public keys; the organisation follows from it, never from a body.
+
+    `jwks_url`: where it publishes them, empty when they were registered as a document; `fetched`: when they were last
+    read there, `asked`: when that was last tried.
+    """
 
     __tablename__ = "connector"
 
@@ -32,6 +36,9 @@ class ConnectorRow(SQLModel, table=True):
     jwks: str
     scopes: str
     registered: datetime
+    jwks_url: str = ""
+    fetched: datetime | None = None
+    asked: datetime | None = None
 
 
 class ProfessionalRow(SQLModel, table=True):
