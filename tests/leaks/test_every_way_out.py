@@ -94,6 +94,7 @@ NO_CONTENT = {
     "GET /fhir/ValueSet/{id_}",
     "GET /fhir/ValueSet/{id_}/$expand",
     "GET /fhir/ValueSet/{id_}/$validate-code",
+    "GET /fhir/.well-known/smart-configuration",
     "GET /fhir/metadata",
     "GET /health",
     "GET /inloggen",

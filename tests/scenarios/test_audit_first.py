@@ -313,7 +313,6 @@ NOT_RUN = {
     "register.connector_by_id": "a care system",
     "register.connectors": "care systems",
     "register.organisation": "an organisation",
-    "register.outside": "what fetches keys",
     "register.professional": "a professional",
     "register.town": "the fictional town, by the flows beside it",
     "replay.replay": "is ingest.process",
