@@ -11,7 +11,7 @@ from gateway.consent import signature
 from gateway.consent.asked import Request, make_item
 from gateway.crypto import SigningKey, random_root_key
 from gateway.db import Database
-from gateway.flows import custody, disclose, ingest, register, signing, steward
+from gateway.flows import custody, disclose, ingest, register, sentences, signing, steward
 from gateway.flows.house import House
 from gateway.flows.ingest import Sender
 from gateway.migrations import upgrade
@@ -122,7 +122,6 @@ def rules(count: int, party: str = "praktijk") -> list[dict[str, Any]]:
             "who": {"kind": "org", "id": party},
             "what": {"domain": ["wijkverpleging"]},
             "how": ["see"],
-            "text": "x",
         }
     ]
     others = (
@@ -131,11 +130,15 @@ def rules(count: int, party: str = "praktijk") -> list[dict[str, Any]]:
             "effect": "deny" if n % 3 == 0 else "permit",
             "who": {"kind": "person", "id": f"iemand-{n}"},
             "what": {"problem": ["PB0024"], "period": {"from": "2020-01-01", "to": "2030-01-01"}},
-            "text": "x",
         }
         for n in range(1, count)
     )
     return [*made, *others]
+
+
+def _worded(house_: House, rules_: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    with house_.database.work() as session:
+        return sentences.worded(session, rules_)
 
 
 @dataclass(frozen=True)
@@ -164,7 +167,7 @@ class Shared:
             "nonce": None,
             "emergency": "allow",
             "notify": {},
-            "rules": rules_,
+            "rules": _worded(house_, rules_),
         }
         signing.accept(house_, self.owner, signature.sign_policy(document, self.key))
 

@@ -12,7 +12,7 @@ from gateway.api.bodies import small
 from gateway.api.callers import InHouse, RequestId, Who
 from gateway.consent import keys
 from gateway.errors import BadInput
-from gateway.flows import custody, mandates, proof, recovery, steward
+from gateway.flows import custody, mandates, proof, recovery, sentences, steward
 from gateway.wire import json
 
 router = APIRouter(prefix="/consents", tags=["consents"])
@@ -86,6 +86,13 @@ async def accept(request: Request, house: InHouse, who: Who, request_id: Request
         "waits_until": None if receipt.waits is None else int(receipt.waits.timestamp()),
     }
     return _answer(value, 201)
+
+
+@router.post("/sentences")
+async def said(request: Request, house: InHouse, who: Who) -> Response:
+    """The sentence of each rule of a JSON list, in its order: the `text` that a policy must carry. Nothing is kept."""
+    rules = json.loads(await small(request, 128 * 1024))
+    return _answer(list(await run_in_threadpool(sentences.said, house, who, rules)), 200)
 
 
 @router.post("/confirmations")

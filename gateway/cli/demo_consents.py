@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import httpx
 
 from gateway.auth import development
-from gateway.consent import sentences, signature
+from gateway.consent import signature
 from gateway.crypto import SigningKey, random_token
 from gateway.demo.wishes import WISHES, Wish
 
@@ -27,13 +27,11 @@ def anything_there(web: httpx.Client) -> bool:
 def sign_all(web: httpx.Client) -> int:
     """Let every client persona with wishes sign them. Returns how many policies were accepted."""
     town = development.town()
-    names = {f"org:{o['id']}": o["name"] for o in town["organisation"]}
-    names |= {f"person:{p['id']}": p["name"] for p in town["professional"]}
     signed = 0
     for client in town["client"]:
         wishes = [wish for wish in WISHES if wish.client_bsn == client["bsn"]]
         for version in _versions(wishes):
-            _sign(web, client["id"], [_rule(wish, names[wish.party]) for wish in version])
+            _sign(web, client["id"], [_rule(wish) for wish in version])
             signed += 1
     return signed
 
@@ -64,6 +62,8 @@ def _sign(web: httpx.Client, persona: str, rules: list[dict[str, Any]]) -> None:
     headers = {"Authorization": f"Bearer {token}"}
     if not now["version"]:
         web.post("/consents/keys", json=key.jwk, headers=headers).raise_for_status()
+    said = web.post("/consents/sentences", json=rules, headers=headers)
+    said.raise_for_status()
     moment = int(datetime.now(UTC).timestamp())
     document = {
         "fmt": "nl-toestemming/1",
@@ -78,14 +78,14 @@ def _sign(web: httpx.Client, persona: str, rules: list[dict[str, Any]]) -> None:
         "nonce": None,
         "emergency": "allow",
         "notify": {"every_access": False, "new_source": True},
-        "rules": rules,
+        "rules": [{**rule, "text": text} for rule, text in zip(rules, said.json(), strict=True)],
     }
     web.post("/consents", content=signature.sign_policy(document, key), headers=headers).raise_for_status()
 
 
-def _rule(wish: Wish, name: str) -> dict[str, Any]:
+def _rule(wish: Wish) -> dict[str, Any]:
     kind, _, id_ = wish.party.partition(":")
-    rule: dict[str, Any] = {
+    return {
         "id": uuid.uuid4().hex[:12],
         "effect": "permit",
         "who": {"kind": kind, "id": id_},
@@ -93,7 +93,6 @@ def _rule(wish: Wish, name: str) -> dict[str, Any]:
         "how": ["contact-only"] if wish.contact_only else ["see"],
         "exp": _end_of(wish.until),
     }
-    return {**rule, "text": sentences.granting(rule, name)}
 
 
 def _end_of(day: date) -> int:

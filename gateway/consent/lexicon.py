@@ -68,12 +68,12 @@ def _by_name(entry: Entry) -> str:
 
 
 def _by_work(entry: Entry) -> str:
-    return _clean(f"{entry.name} ({entry.more})") if entry.more else ""
+    return _clean(f"{entry.name} ({entry.more})") if entry.more and _clean(entry.name) else ""
 
 
 def _by_number(entry: Entry) -> str:
     more = f"{entry.more}, " if entry.more else ""
-    return _clean(f"{entry.name} ({more}nummer {quote(entry.id, safe=':')})")
+    return _clean(f"{entry.name} ({more}nummer {quote(entry.id, safe=':')})") if _clean(entry.name) else ""
 
 
 def _clean(name: str) -> str:

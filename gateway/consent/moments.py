@@ -15,7 +15,7 @@ MONTHS: Final = (
 TWICE: Final = (" zomertijd", " wintertijd")  # an hour that the clock has twice
 _DAY: Final = re.compile(rf"(\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})")
 _MOMENT: Final = re.compile(rf"({_DAY.pattern}) om (\d\d):(\d\d)(?::(\d\d))? uur({'|'.join(TWICE)})?")
-_SPAN: Final = re.compile(r"(?:vanaf (?P<begin>.+?))?(?:^| |$)(?:tot (?P<whole>en met )?(?P<end>.+))?")
+_SPAN: Final = re.compile(r"(?:vanaf (?P<begin>\d.*?\S)(?: (?=tot )|$))?(?:tot (?P<whole>en met )?(?P<end>\d.*))?")
 
 
 def day(value: date) -> str:

@@ -5,7 +5,7 @@ Rules that differ in more than id and text are never said alike under one lexico
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from gateway.consent import moments, spoken
@@ -18,11 +18,6 @@ LONGEST_LIST: Final = 10  # words in one enumeration; what is longer goes on in 
 def say(rule: Rule, lexicon: Lexicon) -> str:
     """The sentences of a rule. Whether they fit in a policy (400 characters) is for who reads the policy."""
     return " ".join(_sentences(rule, lexicon))
-
-
-def subject(what: What, lexicon: Lexicon) -> str:
-    """What a rule covers, as a list of phrases: "wat de huisarts opschrijft, gegevens over geld"."""
-    return ", ".join(phrase for parts in _parts(what, lexicon) for phrase in parts) or spoken.EVERYTHING
 
 
 def _sentences(rule: Rule, lexicon: Lexicon) -> Iterator[str]:
@@ -47,7 +42,7 @@ def _sentences(rule: Rule, lexicon: Lexicon) -> Iterator[str]:
         yield spoken.NO_EXPORT if duty == "no-export" else spoken.MASK.format(element=duty.removeprefix("mask:"))
 
 
-def _main(rule: Rule, how: list[str]) -> str:
+def _main(rule: Rule, how: Sequence[str]) -> str:
     return how[0] if how else "see" if rule.effect == "permit" else ""
 
 
@@ -96,5 +91,3 @@ def _chunks(phrases: Iterable[str]) -> Iterator[list[str]]:
 def listed(phrases: Iterable[str], joint: str = "en") -> str:
     *before, last = phrases
     return f"{', '.join(before)} {joint} {last}" if before else last
-
-

@@ -22,7 +22,7 @@ from gateway.consent.webauthn import Relying
 from gateway.consent.witnesses import Witness
 from gateway.crypto import random_token
 from gateway.errors import NotFound, Refused
-from gateway.flows import binding, letters
+from gateway.flows import binding, letters, sentences
 from gateway.flows.acting import Acting, acting
 from gateway.flows.answers import Receipt
 from gateway.flows.disclose import who
@@ -47,6 +47,7 @@ def document(house: House, session: Session, acts: Acting, change: Change) -> di
     before = storage.current(session, acts.client, acts.holder)
     moment = int(house.now().timestamp())
     kept = model.to_json(before.policy) if before else {}
+    rules = change([model.rule_to_json(rule) for rule in before.policy.rules] if before else [])
     return {
         "fmt": "nl-toestemming/1",
         "cid": acts.client,
@@ -60,7 +61,7 @@ def document(house: House, session: Session, acts: Acting, change: Change) -> di
         "nonce": None,
         "emergency": kept.get("emergency", "allow"),
         "notify": kept.get("notify", {"every_access": False, "new_source": True}),
-        "rules": change([model.rule_to_json(rule) for rule in before.policy.rules] if before else []),
+        "rules": sentences.worded(session, rules),
     }
 
 
@@ -111,12 +112,13 @@ def append(
     key = keys.find(session, client, kid)
     if key is not None and witness is None and key.keeper != caller.client:
         raise Refused("key-not-yours", "This key is not kept by you", mend="sign with a key of your own")
-    before = _rules(session, client, key)
+    before, stood = _rules(session, client, key), _stood(session, client, key)
     signed = storage.append(
         session, client, token, house.now(), house.settings.base_url, relying=relying(house), beside=beside
     )
     assert key is not None
     after = signed.policy.rules
+    sentences.assert_said(session, stood, after)
     if witness is not None:
         witnesses.assert_independent(before, after, [witness])
         if key.facts.tier == "D":
@@ -168,6 +170,12 @@ def _cooling(
 def _rules(session: Session, client: str, key: Key | None) -> tuple[Rule, ...]:
     before = None if key is None else storage.current(session, client, key.holder)
     return before.policy.rules if before else ()
+
+
+def _stood(session: Session, client: str, key: Key | None) -> tuple[Rule, ...]:
+    """The rules of the newest version, of a fork those of every branch."""
+    rows = () if key is None else storage.heads(session, client, key.holder)
+    return tuple(rule for row in rows for rule in signature.reread(row.token, row.kid).policy.rules)
 
 
 def _name_parties(house: House, session: Session, client: str) -> None:

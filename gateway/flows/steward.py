@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from sqlmodel import Session
 
 from gateway.audit import log as audit
-from gateway.consent import model, roles, sentences, standing
+from gateway.consent import model, roles, standing
 from gateway.consent import storage as consents
 from gateway.consent.locks import MEASURE
 from gateway.consent.signed import SignedPolicy
@@ -157,7 +157,7 @@ def _cards(policy: SignedPolicy | None, everyone: dict[str, Party], measured: se
     return [
         SharingCard(
             party=everyone[key],
-            sentences=tuple(rule.text or sentences.why(rule) for rule in rules),
+            sentences=tuple(rule.text or "" for rule in rules),
             until=_last_day(rules),
         )
         for key, rules in by_party.items()

@@ -1,4 +1,7 @@
-"""The two common wishes as changes of a policy: share care domains with a party until a day, and stop."""
+"""The two common wishes as changes of a policy: share care domains with a party until a day, and stop.
+
+Rules are made without their sentence; signing.py adds it.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,6 @@ import uuid
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from gateway.consent import sentences
 from gateway.errors import Rejected
 from gateway.flows.answers import Party
 from gateway.flows.house import DUTCH, House
@@ -38,7 +40,6 @@ def sharing(house: House, found: Party, *, what: tuple[str, ...], contact_only: 
         "how": ["contact-only"] if contact_only else ["see"],
         "exp": _end_of(until),
     }
-    rule["text"] = sentences.granting(rule, found.name)
     return lambda rules: [*_without(rules, kind, id_), rule]
 
 
@@ -52,7 +53,6 @@ def stopping(found: Party) -> Change:
             rule["effect"] == "permit" and rule["who"]["kind"] in {"any", "orgtype", "org", "role@org"} for rule in kept
         ):
             deny = {"id": uuid.uuid4().hex[:12], "effect": "deny", "who": {"kind": kind, "id": id_}, "what": {}}
-            deny["text"] = sentences.stopping(found.name)
             return [*kept, deny]
         return kept
 

@@ -128,6 +128,7 @@ NO_CONTENT = {
     "POST /consents/keys/{kid}/compromised",
     "POST /consents/mandates",
     "POST /consents/recoveries",
+    "POST /consents/sentences",
     "POST /deliveries",
     "POST /dev/token",
     "POST /fhir/AuditEvent/_search",

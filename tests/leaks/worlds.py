@@ -20,6 +20,7 @@ from gateway.identifiers import Bsn
 from gateway.portal.sessions import COOKIE
 from gateway.registry import clients
 from gateway.stages import Caller
+from tests.builders.said import said
 from tests.builders.world import BSN, BSN_OTHER, CONNECTORS, World, build, bundle, condition, patient
 
 START = date(2026, 2, 1)
@@ -156,7 +157,7 @@ def sign(made: Town, rules: list[dict[str, Any]], **members: Any) -> None:
         "nonce": None,
         "emergency": "allow",
         "notify": {},
-        "rules": [{**rule, "text": "x"} for rule in rules],
+        "rules": said(made.house, rules),
         **members,
     }
     signing.accept(made.house, owner, signature.sign_policy(document, made.key))

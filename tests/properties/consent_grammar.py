@@ -1,4 +1,4 @@
-"""The whole grammar of rules, to enumerate: every kind of who, what, why, how, obligation and time, each permit and deny.
+"""The whole grammar of rules, to enumerate: every kind of who, what, why, how, obligation and time, both effects.
 
 Names are plain here ("Jan Bos"): how hard a name reads is not the grammar's doing.
 """
@@ -55,13 +55,9 @@ _CLOSED: tuple[dict[str, Any], ...] = tuple(
     for size in (1, 2, len(values))
     for chosen in combinations(sorted(values), size)
 )
-_PAIRS: tuple[dict[str, Any], ...] = tuple(
-    {**one, **other}
-    for one, other in combinations((*_ONE, *({name: [min(values)]} for name, values in v.CLOSED.items())), 2)
-    if one.keys().isdisjoint(other)
-)
-_ALL: dict[str, Any] = {name: values for one in (*_ONE, *({n: [min(o)]} for n, o in v.CLOSED.items())) for name, values in
-                        one.items()}  # fmt: skip
+_EACH: tuple[dict[str, Any], ...] = (*_ONE, *({name: [min(values)]} for name, values in v.CLOSED.items()))
+_PAIRS = tuple({**one, **other} for one, other in combinations(_EACH, 2) if one.keys().isdisjoint(other))
+_ALL: dict[str, Any] = {name: values for one in _EACH for name, values in one.items()}
 WHAT: tuple[dict[str, Any], ...] = ({}, *_ONE, *_CLOSED, *_PAIRS, _ALL)
 
 

@@ -1,4 +1,4 @@
-"""What a client signs is said in plain Dutch, and the sentences say that one rule and no other: over the whole grammar."""
+"""What a client signs is said in plain Dutch, and says that one rule and no other: over the whole grammar."""
 
 from __future__ import annotations
 
@@ -71,7 +71,8 @@ NASTY = st.one_of(
         ]
     ),
     st.text(max_size=12),
-    st.lists(st.sampled_from([*spoken.STARTS, ". ", " mag ", "Bos", "dit zien: ", " is bij "]), max_size=4).map("".join),
+    st.lists(st.sampled_from([*spoken.STARTS, ". ", " mag ", "Bos", "dit zien: ", " is bij "]), max_size=4)
+    .map("".join),
 )  # fmt: skip
 IDS = st.one_of(st.sampled_from(["a", "b", "c", "a b", "a. Ook: b", "%20", "é", "."]), st.text(min_size=1, max_size=8))
 ENTRIES = st.lists(

@@ -297,6 +297,7 @@ NOT_RUN = {
     "letters.waiting": "notices to clients, for the service that brings them",
     "mandates.of_caller": "the mandates somebody gave or holds, to themselves",
     "representation.cases": "the work list of doubtful authority, for the operator",
+    "sentences.said": "rules in words; nothing of a client",
     "signing.relying": "the gateway's own name",
     "signing.to_sign": "the client's own wishes, to be signed; stored and recorded by signing.accept",
     "signing.with_kept_key": "is steward.share and steward.stop",

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from gateway.consent import objects, signature, storage
+from gateway.consent import moments, objects, signature, storage
 from gateway.crypto import SigningKey, b64url
 from gateway.errors import Conflict, GatewayError, NotFound, Refused, Rejected
 from gateway.flows import (
@@ -31,6 +31,7 @@ from gateway.flows.house import House
 from gateway.identifiers import Bsn
 from gateway.registry import clients
 from gateway.stages import Caller, RoleAt
+from tests.builders.said import said
 from tests.builders.world import BSN, World, bundle, condition, in_caseload, patient
 from tests.conftest import Clock
 
@@ -71,8 +72,7 @@ class Person:
         return {
             "fmt": "nl-toestemming/1", "cid": now.client, "ver": now.version + 1, "prev": now.prev,
             "aud": self.house.settings.base_url, "iat": moment, "nbf": moment, "jti": f"j{moment}", "nonce": None,
-            "emergency": "allow", "notify": {}, "rules": [{"id": str(n), "text": "x", **rule} for n, rule in
-            enumerate(rules)] }  # fmt: skip
+            "emergency": "allow", "notify": {}, "rules": said(self.house, rules) }  # fmt: skip
 
     def say(
         self, *rules: dict[str, Any], key: SigningKey | None = None, client: str | None = None, **how: Any
@@ -539,9 +539,12 @@ def test_bytes_to_sign_are_for_a_key_of_ones_own(world: World) -> None:
     client, other = person(world.house, BSN), person(world.house, FRIEND)
     key = client.enrol()
     wish = {"what": ("wijkverpleging",), "contact_only": False, "until": world.house.today()}
+    until = f"tot en met {moments.day(world.house.today())}"
     text = steward.to_share(world.house, client.caller, "person:arts", key.thumbprint, **wish)
     token = f"{text}.{b64url(key.sign(text.encode()))}"
-    assert steward.accept(world.house, client.caller, token).sentences[0].startswith("A. Bos mag zien")
+    assert steward.accept(world.house, client.caller, token).sentences == (
+        f"A. Bos mag dit zien: wat de wijkverpleging opschrijft. Dit geldt {until}.",
+    )
     with pytest.raises(NotFound):
         steward.to_share(world.house, other.caller, "person:arts", key.thumbprint, **wish)
     with pytest.raises(Refused):

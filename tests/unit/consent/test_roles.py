@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from gateway.consent import roles, vocabulary, words
+from gateway.consent import roles, spoken, vocabulary
 from gateway.stages import Caller, OrgType, RoleAt
 from tests.unit.consent import made
 
@@ -32,7 +32,7 @@ def test_the_table_holds_every_role_once() -> None:
 def test_the_table_names_life_domains_that_exist() -> None:
     for row in roles.table():
         assert set(row.named) <= set(vocabulary.LIVES), row.id
-    assert set(words.LIVES) == set(vocabulary.LIVES)
+    assert set(spoken.VALUES["life"]) == set(vocabulary.LIVES)
 
 
 @pytest.mark.parametrize("row", roles.table(), ids=lambda row: row.id)

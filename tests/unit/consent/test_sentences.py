@@ -1,4 +1,4 @@
-"""Sentences: plain Dutch for every kind of rule, permit and deny."""
+"""Sentences: plain Dutch for every kind of rule, names that differ, and why somebody sees something."""
 
 from __future__ import annotations
 
@@ -6,59 +6,102 @@ from typing import Any
 
 import pytest
 
-from gateway.consent import model, sentences, words
-from gateway.consent.vocabulary import DOMAINS, LABELS, LIVES
+from gateway.consent import lexicon, model, moments, sentences
+from gateway.consent.lexicon import Entry
+from gateway.consent.saying import say
 from tests.unit.consent import made
 
 UNTIL = 1_810_764_000
+NAMES = lexicon.make((Entry("person", "bos", "Jan Bos"), Entry("org", "o", "De Linde"), Entry("role", "arts", "arts")))
+BOS = {"kind": "person", "id": "bos"}
+ANY = {"kind": "any"}
 
 
 @pytest.mark.parametrize(
-    ("members", "sentence"),
+    ("rule", "text"),
     [
-        ({}, "Bos mag zien: alles."),
-        ({"what": {"domain": ["wmo"]}}, "Bos mag zien: besluiten over hulp van de gemeente."),
+        ({"who": BOS, "how": ["see"]}, "Jan Bos mag dit zien: alles."),
+        ({"who": BOS}, "Jan Bos mag dit zien: alles. Maar niet wat er bij een contact is gezegd."),
         (
-            {"what": {"domain": ["huisarts"], "life": ["financien", "justitie"]}, "exp": UNTIL},
-            "Bos mag zien: wat de huisarts opschrijft over Financiën en Justitie, tot en met 19 mei 2027.",
+            {"who": BOS, "what": {"domain": ["jgz"], "life": ["financien", "justitie"]}, "how": ["see"], "exp": UNTIL},
+            (
+                "Jan Bos mag dit zien: wat het consultatiebureau opschrijft. Het gaat alleen om wat er staat over geld "
+                "en politie of justitie. Dit geldt tot en met 19 mei 2027."
+            ),
         ),
         (
-            {"what": {"label": ["PSY"], "period": {"from": "2025-01-01"}}},
-            "Bos mag zien: gegevens met psychische klachten vanaf 1 januari 2025.",
+            {"who": {"kind": "org", "id": "o"}, "what": {"domain": ["jgz"]}, "how": ["contact-only"]},
+            "De Linde mag hier alleen zien dat er contact was: wat het consultatiebureau opschrijft.",
         ),
         (
-            {"what": {"domain": ["jgz"]}, "how": ["contact-only"]},
-            "Bos mag alleen zien dat er contact was bij: wat het consultatiebureau opschrijft.",
+            {"who": {"kind": "role@org", "id": "arts", "org": "o"}, "how": ["see", "export"], "why": ["MDO"]},
+            "Wie arts is bij De Linde mag dit zien: alles. Meenemen mag ook. Dit geldt alleen bij overleg.",
+        ),
+        (
+            {"who": ANY, "effect": "deny", "what": {"life": ["geestelijke-gezondheid"]}},
+            "Niemand mag dit zien of gebruiken: wat er staat over geestelijke gezondheid.",
+        ),
+        ({"who": ANY, "how": ["see"], "what": {"label": ["HIV", "PSY"]}},
+         "Iedereen mag dit zien: wat gemerkt is als psychisch of hiv."),
+        ({"who": BOS, "effect": "deny"}, "Jan Bos mag dit niet zien of gebruiken: alles."),
+        (
+            {"who": BOS, "how": ["see"], "what": {"source": ["o", "x"]}, "oblige": ["no-export"]},
+            "Jan Bos mag dit zien: wat komt van De Linde. Ook: Partij nummer x. Afdrukken of bewaren mag niet.",
         ),
     ],
-)
-def test_what_the_client_signs(members: dict[str, Any], sentence: str) -> None:
-    assert sentences.granting({"what": {}, **members}, "Bos") == sentence
+)  # fmt: skip
+def test_what_the_client_signs(rule: dict[str, Any], text: str) -> None:
+    assert say(model.read_rule({"id": "r", "text": "-", "effect": "permit", **rule}), NAMES) == text
 
 
-def test_stopping_and_the_limit_of_a_sentence() -> None:
-    assert sentences.stopping("Bos") == "Bos mag niets meer zien."
-    assert len(sentences.granting({"what": {}}, "B" * 500)) == 400
+def test_namesakes_are_told_apart_by_their_work_and_else_by_their_number() -> None:
+    names = lexicon.make(
+        (
+            Entry("person", "1", "Jan Bos", "huisarts, De Linde"),
+            Entry("person", "2", "jan  bos", "huisarts, De Haven"),
+            Entry("person", "3", "Jan Bos", "huisarts, De Haven"),
+            Entry("org", "4", "Jan Bos"),
+            Entry("org", "5", "De Linde"),
+        )
+    )
+    assert [names.name("person", id_) for id_ in "123"] == [
+        "Jan Bos (huisarts, De Linde)",
+        "jan bos (huisarts, De Haven, nummer 2)",
+        "Jan Bos (huisarts, De Haven, nummer 3)",
+    ]
+    assert names.name("org", "4") == "Jan Bos (nummer 4)"
+    assert names.name("org", "5") == "De Linde"
+    assert names.id("person", "Jan Bos") is None
 
 
 @pytest.mark.parametrize(
-    ("members", "sentence"),
-    [
-        ({"effect": "permit"}, "Dit mag gezien worden: alles."),
-        ({"effect": "deny"}, "Dit mag niet gezien worden: alles."),
-        (
-            {"effect": "deny", "what": {"life": ["justitie"]}, "exp": UNTIL},
-            "Dit mag niet gezien worden: gegevens over Justitie tot en met 19 mei 2027.",
-        ),
-        (
-            {"effect": "permit", "what": {"domain": ["wmo"]}, "how": ["contact-only"]},
-            "Alleen dat er contact was mag gezien worden: besluiten over hulp van de gemeente.",
-        ),
-    ],
+    "name", ["Iedereen", "Bos mag dit zien: alles", "Zorg. Ook: Brug", "Persoon nummer 7", "", "x" * 81, "Wie arts is"]
 )
-def test_a_rule_in_words(members: dict[str, Any], sentence: str) -> None:
-    rule = model.read_rule({"id": "r", "who": {"kind": "any"}, **members}, outside=True)
-    assert sentences.why(rule) == sentence
+def test_a_name_that_could_pass_for_a_sentence_is_not_used(name: str) -> None:
+    assert lexicon.make((Entry("person", "p 1", name),)).name("person", "p 1") == "Persoon nummer p%201"
+
+
+@pytest.mark.parametrize(
+    ("nbf", "exp", "text"),
+    [
+        (None, UNTIL, "tot en met 19 mei 2027"),
+        (None, UNTIL + 3600, "tot 20 mei 2027 om 01:00 uur"),
+        (UNTIL, None, "vanaf 20 mei 2027"),
+        (UNTIL + 61, UNTIL + 86400, "vanaf 20 mei 2027 om 00:01:01 uur tot en met 20 mei 2027"),
+        (1_792_888_200, None, "vanaf 25 oktober 2026 om 02:30 uur zomertijd"),
+        (None, 1_792_891_800, "tot 25 oktober 2026 om 02:30 uur wintertijd"),
+    ],
+)  # fmt: skip
+def test_moments_in_words_and_back(nbf: int | None, exp: int | None, text: str) -> None:
+    assert moments.said(nbf, exp) == text
+    assert moments.heard(text) == (nbf, exp)
+
+
+@pytest.mark.parametrize(
+    "text", ["morgen", "vanaf", "tot", "vanaf 1 mei", "tot en met 30 februari 2026", "vanaf 1 mei 2026 "]
+)
+def test_what_is_no_moment(text: str) -> None:
+    assert moments.heard(text) is None
 
 
 def test_why_somebody_sees_this() -> None:
@@ -69,12 +112,3 @@ def test_why_somebody_sees_this() -> None:
     assert sentences.why_seen(rule, made.item(), "contact-only") == (
         "De cliënt deelt met u dat er contact was tot en met 19 mei 2027."
     )
-
-
-def test_every_word_of_a_policy_has_dutch_words() -> None:
-    assert (set(words.DOMAINS), set(words.LABELS), set(words.LIVES)) == (set(DOMAINS), set(LABELS), set(LIVES))
-
-
-@pytest.mark.parametrize("name", ["source", "author", "contact", "record", "problem", "omaha_domain", "law"])
-def test_every_member_of_a_what_is_said(name: str) -> None:
-    assert words.subject({name: ["Zvw"]}) not in {"", "gegevens"}
