@@ -125,9 +125,9 @@ def test_policy_version_and_hash_go_along() -> None:
 
 
 PURE = ("vocabulary", "forms", "model", "asked", "decide", "signed", "combine", "naming", "ages", "authorities",
-        "custody", "witnesses", "emergency", "regimes", "roles", "grounds", "narrative",
-        "obligations",
-        "spoken", "moments", "lexicon", "saying", "hearing", "sentences", "serving", "locks", "linked", "reduce", "gate")  # fmt: skip
+        "custody", "witnesses", "emergency", "regimes", "roles", "grounds", "narrative", "obligations",
+        "spoken", "moments", "lexicon", "saying", "hearing",
+        "sentences", "serving", "locks", "linked", "reduce", "gate")  # fmt: skip
 
 
 @pytest.mark.parametrize("name", PURE)
