@@ -13,7 +13,6 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from gateway.consent import sentences
 from gateway.consent import storage as consents
 from gateway.errors import Gone, NotFound
 from gateway.flows import behalf, consented, disclose, logbook, reread, serving
@@ -133,7 +132,7 @@ def _signed(session: Session, client: str) -> tuple[Signed, ...]:
     for holder in consents.signers(session, client):
         policy = consents.current(session, client, holder)
         if policy is not None:
-            said = tuple(rule.text or sentences.why(rule) for rule in policy.policy.rules)
+            said = tuple(rule.text or "" for rule in policy.policy.rules)
             found.append(Signed(holder == client, policy.version, said))
     return tuple(found)
 
