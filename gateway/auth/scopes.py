@@ -9,6 +9,7 @@ from gateway.errors import BadInput, Refused
 
 DELIVER = "system/deliveries.c"
 READ = "system/*.rs"
+CONSENT = "system/Consent.c"  # passes on what clients said about the data of every record holder: Mitz
 DEFAULT = (DELIVER, READ)
 
 # context / resource . permissions in the order c r u d s (SMART App Launch 2.0, scopes)

@@ -60,12 +60,14 @@ class Combined:
     """Everything that was signed for one client, as it counts at one moment.
 
     `own`: the client's voice where its denies count on top. `refusal`: why nobody can permit anything now.
+    `beside`: denies that nobody signed, weighed among the rules of every document.
     """
 
     required: tuple[Voice, ...]
     instead: tuple[Substitute, ...] = ()
     own: Voice | None = None
     refusal: str = ""
+    beside: tuple[Rule, ...] = ()
 
     @property
     def alone(self) -> SignedPolicy | None:
@@ -84,10 +86,10 @@ class Combined:
 
     @property
     def hash(self) -> str:
-        """The hash of the one document; of several, one over all that counts and how far. "" when nothing was
-        signed.
+        """The hash of the one document; of several, or with denies beside it, one over all that counts and how far.
+        "" when nothing was signed.
         """
-        if self.alone is not None:
+        if self.alone is not None and not self.beside:
             return self.alone.hash
         voices = list(self.voices())
         if not any(voice.levels for voice in voices):
@@ -98,6 +100,7 @@ class Combined:
             for level in voice.levels
             for c in level
         ]
+        said += [f"beside:{rule!r}" for rule in self.beside]
         return sha256("\n".join([self.refusal, *said]).encode()).hexdigest()
 
     def voices(self) -> Iterable[Voice]:
@@ -137,6 +140,7 @@ class Ready:
 def prepare(combined: Combined, request: Request, now: int) -> Ready:
     """Narrow every document to one request. `now`: seconds UTC."""
     single = combined.alone is not None
+    beside = compile_policy(combined.beside)
 
     def levels(voice: Voice, *, denies_only: bool = False) -> _Levels:
         return tuple(tuple(document(c, denies_only=denies_only) for c in level) for level in voice.levels)
@@ -144,7 +148,7 @@ def prepare(combined: Combined, request: Request, now: int) -> Ready:
     def document(counted: Counted, *, denies_only: bool) -> _Document:
         signed = counted.signed
         return _Document(
-            standing=narrow(denying(signed.compiled) if denies_only else signed.compiled, request, now),
+            standing=narrow(denying(signed.compiled) if denies_only else _with(signed.compiled, beside), request, now),
             rules=signed.by_id,
             ceiling=None if counted.ceiling is None else narrow(counted.ceiling, request, now),
             refined=not denies_only,
@@ -193,6 +197,11 @@ def meet(first: Decision, second: Decision) -> Decision:
 
 def rank(decision: Decision) -> int:
     return RANK.get(decision.level, WHOLE)
+
+
+def _with(compiled: Compiled, beside: Compiled) -> Compiled:
+    """A document with the denies that stand beside it. More denies never widen."""
+    return replace(compiled, rules=(*compiled.rules, *beside.rules)) if beside.rules else compiled
 
 
 def denying(compiled: Compiled) -> Compiled:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sqlmodel import Session, SQLModel, col, select
 
+from gateway.consent.beside_tables import ObjectionRow, ProposalRow, RestrictionRow
 from gateway.consent.tables import (
     AuthorityCaseRow,
     AuthorityRow,
@@ -35,6 +36,9 @@ TABLES: Final[Mapping[str, type[SQLModel]]] = {
     "vouchers": VoucherRow,
     "letters": LetterRow,
     "pins": PinRow,
+    "objections": ObjectionRow,
+    "restrictions": RestrictionRow,
+    "proposals": ProposalRow,
 }
 
 

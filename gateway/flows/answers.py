@@ -60,6 +60,17 @@ class SharingCard:
 
 
 @dataclass(frozen=True, slots=True)
+class Objected:
+    """An objection made in Mitz. `holder`: whose data ("" when not registered here); `providers`: who may not see it,
+    in Dutch words; `denies`: whether it stops anything here.
+    """
+
+    holder: str
+    providers: str
+    denies: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Sharing:
     """Screen C1. `custody`: tier of the key that signed last (C and D are labelled weaker).
 
@@ -78,6 +89,7 @@ class Sharing:
     waits: datetime | None = None
     undecided: bool = False
     together: bool = False
+    objections: tuple[Objected, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

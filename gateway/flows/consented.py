@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlmodel import Session
 
 from gateway.consent import naming, standing
 from gateway.consent.combine import Combined
+from gateway.flows import mitz
 from gateway.flows.house import House
 from gateway.registry import basedata, relations
 from gateway.stages import Caller
@@ -14,9 +17,12 @@ NAMED = "genoemd"
 
 
 def held(house: House, session: Session, client: str) -> Combined:
-    """Everything signed for a client as it counts at this moment: ages, authorities, cooling-off, forks."""
+    """Everything signed for a client as it counts at this moment: ages, authorities, cooling-off, forks; and what
+    denies beside it without a signature.
+    """
     births = basedata.births(session, house.keyring, client)
-    return standing.combined(session, client, births, house.now())
+    signed = standing.combined(session, client, births, house.now())
+    return replace(signed, beside=mitz.denies(session, client))
 
 
 def caseload(house: House, session: Session, caller: Caller) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from sqlmodel import Session
 from gateway import log
 from gateway.audit import log as audit
 from gateway.errors import GatewayError, NotFound, Rejected, TooLarge
-from gateway.flows import istandaarden, istandaarden_gevolg, istandaarden_retour, storing
+from gateway.flows import istandaarden, istandaarden_gevolg, istandaarden_retour, mitz, storing
 from gateway.flows.house import House
 from gateway.flows.receipts import Receipt, count_tags, refusal
 from gateway.intake import deliveries, parked
@@ -92,6 +92,8 @@ def _process(house: House, session: Session, sender: Sender, row: DeliveryRow) -
     message = read(raw)
     if istandaarden.is_retour(message):
         return _digest(house, session, sender, row, message)
+    if mitz.is_notification(message):
+        return _note_objections(house, session, sender, row, message)
     verdict = istandaarden.judge(house, session, message, raw.id) if istandaarden.is_bericht(message) else None
     if verdict is not None and not verdict.accepted:
         receipt = istandaarden.refusal(raw.id, message, verdict)
@@ -132,6 +134,16 @@ def _digest(house: House, session: Session, sender: Sender, row: DeliveryRow, me
     stored = istandaarden_retour.digest(house, session, message, row)
     receipt = istandaarden_retour.receipt(row.id, message, sender.connector, stored)
     _decide(house, session, sender, row, receipt, stored.clients if stored else ())
+    return receipt
+
+
+def _note_objections(
+    house: House, session: Session, sender: Sender, row: DeliveryRow, message: SourceMessage
+) -> Receipt:
+    """What clients answered in Mitz: kept beside their policies, and nothing in their records."""
+    clients, notices = mitz.keep(house, session, sender.connector, row, message)
+    receipt = Receipt(delivery=row.id, state="accepted", kind=message.kind, version=message.version, notices=notices)
+    _decide(house, session, sender, row, receipt, clients)
     return receipt
 
 

@@ -15,7 +15,7 @@ from gateway.consent import storage as consents
 from gateway.consent.locks import MEASURE
 from gateway.consent.signed import SignedPolicy
 from gateway.errors import NotFound, Refused
-from gateway.flows import consented, signing, wishes
+from gateway.flows import consented, mitz, signing, wishes
 from gateway.flows.acting import acting
 from gateway.flows.answers import Current, Option, Party, Proposal, Receipt, Sharing, SharingCard
 from gateway.flows.disclose import who
@@ -51,6 +51,7 @@ def sharing(house: House, caller: Caller, client: str | None = None) -> Sharing:
         held = consented.held(house, session, acts.client)
         waits = standing.waits_until(session, acts.client, rows[0]) if rows else None
         key = consents.key_of(session, acts.client, rows[0]) if rows else None
+        objections = mitz.told(session, acts.client)
         audit.append(house.database, session, "log-read", house.now(), acts.client, **who(caller), outcome="seen")
     moment = int(house.now().timestamp())
     return Sharing(
@@ -64,6 +65,7 @@ def sharing(house: House, caller: Caller, client: str | None = None) -> Sharing:
         waits=datetime.fromtimestamp(waits, UTC) if waits is not None and waits > moment else None,
         undecided=bool(held.refusal),
         together=len(held.required) > 1 or bool(held.instead),
+        objections=objections,
     )
 
 

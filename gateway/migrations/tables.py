@@ -6,6 +6,7 @@ from sqlmodel import SQLModel
 
 import gateway.audit.tables
 import gateway.auth.tables
+import gateway.consent.beside_tables
 import gateway.consent.tables
 import gateway.intake.tables
 import gateway.keyring

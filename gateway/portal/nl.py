@@ -124,6 +124,11 @@ CLIENT: Mapping[str, str] = {
     "sharing.sees": "Mag zien",
     "sharing.until": "Tot wanneer",
     "sharing.open-ended": "Tot u zelf stopt",
+    "mitz.objection": (
+        "In Mitz zei u nee. Deze groep ziet niets van {whose}: {who}. Alleen wie u zelf koos, ziet het wel."
+    ),
+    "mitz.objection.kept": "In Mitz zei u nee. Dat ging over {whose} en deze groep: {who}. Hier verandert het niets.",
+    "mitz.holder.unknown": "iemand die wij niet kennen",
     "sharing.others": "Met wie u kunt delen",
     "sharing.others.none": "Er is nu niemand anders om mee te delen.",
     "sharing.share": "Deel met {name}",

@@ -12,6 +12,8 @@ from gateway.sources.huisarts import lezen as huisarts
 from gateway.sources.istandaarden import ggk
 from gateway.sources.istandaarden import lezen as istandaarden
 from gateway.sources.jgz import lezen as jgz
+from gateway.sources.mitz import lezen as mitz
+from gateway.sources.mitz import vragen
 from gateway.sources.wijkverpleging import lezen as wijkverpleging
 from gateway.stages import RawDelivery, SourceMessage
 from gateway.wire import json, xml
@@ -23,7 +25,7 @@ ENVELOPES = frozenset({"http://schemas.xmlsoap.org/soap/envelope/", "http://exis
 ONS = frozenset({"omahaClassifiedProblems", "carePlanEntries"})
 KNOWN = (
     "iWmo/iJw 3.2 (also in a GGk envelope), FHIR R4 or STU3 (JSON or XML), HL7v3 ketenzorg or JGZ dossieroverdracht, "
-    "CDA BgZ 2020, Ons classification or care plan"
+    "CDA BgZ 2020, Ons classification or care plan, Mitz notification"
 )
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,40}")
 
@@ -61,12 +63,13 @@ def _is_json(content_type: str, body: bytes) -> bool:
 
 def _of_xml(root: Element) -> SourceMessage:
     namespace = xml.namespace(root)
+    vragen.refuse_xml(root)
     if "istandaarden.nl/" in namespace:
         return istandaarden.read(root)
     if ggk.is_ggk(root):
         return istandaarden.read(ggk.unwrap(root))
     if namespace == FHIR:
-        return fhir.read_xml(root)
+        return mitz.read_xml(root) if mitz.speaks_xml(root) else fhir.read_xml(root)
     if namespace == HL7V3 and xml.local(root) == "ClinicalDocument":
         return cda.read(root)
     if namespace == HL7V3 or (namespace in ENVELOPES or _wraps_hl7v3(root)):
@@ -82,7 +85,8 @@ def _of_json(value: Any) -> SourceMessage:
     if not isinstance(value, dict):
         raise _unknown("a JSON document that is no object")
     if "resourceType" in value:
-        return fhir.read_json(value)
+        vragen.refuse_json(value)
+        return mitz.read(value) if mitz.speaks(value) else fhir.read_json(value)
     if not ONS.isdisjoint(value):
         return wijkverpleging.read(value)
     names = [name for name in value if _NAME.fullmatch(name)][:5]
