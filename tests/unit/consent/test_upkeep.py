@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import SQLModel, select
 
-from gateway.consent import tables, upkeep
+from gateway.consent import beside_tables, tables, upkeep
 from gateway.flows import erase, letters, representation, rotate
 from gateway.flows.house import House
 from gateway.identifiers import Bsn
@@ -17,7 +17,9 @@ CHILD = "999900006"
 
 def kept() -> dict[str, type[SQLModel]]:
     found = {
-        name: value for name, value in vars(tables).items() if isinstance(value, type) and issubclass(value, SQLModel)
+        name: value
+        for name, value in {**vars(tables), **vars(beside_tables)}.items()
+        if isinstance(value, type) and issubclass(value, SQLModel)
     }
     return {name: table for name, table in found.items() if "client_id" in table.model_fields}
 
