@@ -24,6 +24,7 @@ from gateway.api import (
     errors,
     fhir,
     health,
+    rectifications,
     registrars,
     review,
     terminology,
@@ -71,7 +72,7 @@ def create_app(settings: Settings | None = None, house: House | None = None) -> 
     app.state.house = built
     for module in (
         *(tokens, deliveries, consents, registrars, auditevents, terminology, fhir),
-        *(review, zrm, timeline, download, audit, health),
+        *(review, zrm, timeline, download, rectifications, audit, health),
     ):
         app.include_router(module.router)
     portal.mount(app)

@@ -23,6 +23,8 @@ Law = Literal["Zvw", "Wlz", "Wmo", "Jeugdwet", "Wpg", "vrij"]
 OrgType = Literal["huisarts", "wijkverpleging", "gemeente", "jeugdhulp", "jgz", "wlz", "welzijn", "informeel"]
 Purpose = Literal["TREAT", "CAREMGT", "MDO", "SUPPORT", "ETREAT"]
 Action = Literal["see", "add", "export"]
+# The source of what a client says of themselves: no organisation; a colon keeps it from ever being registered.
+SELF_SOURCE = "client:self"
 Basis = Literal["own-assessment", "confirmed", "standard", "published", "agreed", "heuristic"]
 Level = Literal["deny", "contact-only", "see", "add", "export"]
 

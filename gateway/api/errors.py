@@ -24,6 +24,7 @@ SYSTEM_PATHS = (
     "/audit",
     "/review",
     "/tasks",
+    "/rectifications",
     "/health",
     "/.well-known",
 )

@@ -50,6 +50,7 @@ EVENTS: Final[Mapping[str, frozenset[str]]] = {
     "retag": WHO | {"records", "looked", "changed", "fewer_labels", "tables", "outcome", "request"},
     "score": WHO | {"records", "what", "outcome", "request"},
     "task": WHO | {"records", "what", "outcome", "request"},
+    "rectification": WHO | {"records", "what", "outcome", "request"},
     "ruling": WHO | {"map", "version", "what", "outcome", "reason", "request"},
 }
 
@@ -79,6 +80,7 @@ ACTIONS: Final[Mapping[str, str]] = {
     "ruling": "C",
     "score": "C",
     "task": "U",
+    "rectification": "U",
 }
 
 

@@ -17,7 +17,7 @@ from gateway.consent.model import Rule
 from gateway.consent.narrative import narrative_limit
 from gateway.consent.obligations import forbids
 from gateway.consent.signed import SignedPolicy
-from gateway.stages import Action, Attributes, Caller, Decision, Purpose
+from gateway.stages import SELF_SOURCE, Action, Attributes, Caller, Decision, Purpose
 
 ORDER: Mapping[str, int] = {"deny": 0, "contact-only": 1}
 WHOLE = 2
@@ -75,9 +75,20 @@ def verdict(ready: Vetted, item: Attributes) -> Decision:
     if roles.barred(caller):
         # Before what the own organisation wrote: a privacy officer reads the log, not the record.
         return Decision("deny", (), "not for this role")
+    if between_two(item) and caller.org != item.source:
+        return Decision("deny", (), "between the client and the source")
     if caller.org is not None and caller.org == item.source:
         return Decision("see", (), "own delivery", sentences.OWN)
     return _measured(ready, item) if MEASURE in ready.seat.relations else _asked(ready, item)
+
+
+def between_two(item: Attributes) -> bool:
+    """What a client asks of a source about what it wrote (flows/rectify.py): of no concern to anybody else.
+
+    Only there are the words the client's own and the source an organisation: what a client says of themselves has no
+    organisation as its source.
+    """
+    return item.domain == "eigen" and item.type == "Task" and item.source != SELF_SOURCE
 
 
 def _covered(ready: Vetted, item: Attributes) -> bool:

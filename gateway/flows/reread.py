@@ -44,6 +44,7 @@ DONE = {
     "tag": "bevestigde of verbeterde bij welk onderwerp een gegeven hoort",
     "score": "vulde in hoe het met u gaat",
     "task": "sloot een taak over een doel af",
+    "rectification": "antwoordde op uw vraag om iets te verbeteren",
     "retag": "deelde gegevens opnieuw in naar onderwerp",
     "erase": "wiste gegevens over u",
     "emergency": "noodinzage",
@@ -54,7 +55,7 @@ NOT_A_LOOK = frozenset({"login", "logout", "token", "delivery-status", "keys", "
 CHANGES = frozenset(
     {
         *("delivery", "consent", "key", "mandate", "authority", "meeting", "relation", "erase", "emergency"),
-        *("tag", "retag", "score", "task"),
+        *("tag", "retag", "score", "task", "rectification"),
     }
 )
 
@@ -126,6 +127,8 @@ def _why(fields: Mapping[str, Any], reasons: Mapping[str, str]) -> str:
 def _what(event: str, fields: Mapping[str, Any]) -> str:
     if event == "emergency":
         return f"{DONE[event]} {fields.get('what', '')}".strip()
+    if event == "rectification" and fields.get("what") == "asked":
+        return "vroeg om iets te verbeteren"
     if event != "read":
         return DONE.get(event, "deed iets met uw dossier")
     domains = ", ".join(DOMAIN.get(d, d) for d in fields.get("domains", ()))

@@ -9,10 +9,12 @@ from gateway.portal import signing_in
 from gateway.portal.client.download import router as download_router
 from gateway.portal.client.eyes_routes import router as eyes_router
 from gateway.portal.client.keys import router as keys_router
+from gateway.portal.client.rectify import router as wrong_router
 from gateway.portal.client.routes import router as client_router
 from gateway.portal.emergency.routes import router as emergency_router
 from gateway.portal.errors import error_page
 from gateway.portal.mdo.routes import router as mdo_router
+from gateway.portal.professional.rectify import router as answering_router
 from gateway.portal.professional.routes import router as professional_router
 
 __all__ = ["error_page", "mount"]
@@ -22,7 +24,8 @@ def mount(app: FastAPI) -> None:
     """Hang all pages and the style sheet into the application."""
     routers = (
         *(signing_in.router, professional_router, emergency_router),
-        *(client_router, eyes_router, keys_router, download_router, mdo_router),
+        *(client_router, eyes_router, keys_router, download_router, wrong_router),
+        *(answering_router, mdo_router),
     )
     for router in routers:
         app.include_router(router, include_in_schema=False)

@@ -10,6 +10,7 @@ from typing import Literal
 
 from gateway.portal.nl_download import DOWNLOAD
 from gateway.portal.nl_keys import KEYS
+from gateway.portal.nl_rectify import CLIENT_RECTIFY, PRO_RECTIFY
 from gateway.timeline.vocabulary import NOTICE
 
 Audience = Literal["client", "pro"]
@@ -92,6 +93,7 @@ BOTH: Mapping[str, str] = {
 CLIENT: Mapping[str, str] = {
     **KEYS,
     **DOWNLOAD,
+    **CLIENT_RECTIFY,
     "nav.home": "Begin",
     "nav.sharing": "Wie mag wat zien",
     "nav.looked": "Wie heeft gekeken",
@@ -227,6 +229,7 @@ CLIENT: Mapping[str, str] = {
 }
 
 PRO: Mapping[str, str] = {
+    **PRO_RECTIFY,
     "nav.clients": "Mijn cliënten",
     "nav.meetings": "Overleggen",
     "clients.title": "Mijn cliënten",

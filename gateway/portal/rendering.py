@@ -20,7 +20,7 @@ from gateway.portal import dates, headers, nl
 from gateway.portal.nl import Audience
 
 MENU: Mapping[Audience, tuple[tuple[str, str], ...]] = {
-    "pro": (("clients", "/clienten"), ("meetings", "/overleggen")),
+    "pro": (("clients", "/clienten"), ("meetings", "/overleggen"), ("rectifications", "/verbeteringen")),
     "client": (
         ("home", "/mijn"),
         ("sharing", "/mijn/delen"),

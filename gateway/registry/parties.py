@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 
 from gateway.errors import NotFound
 from gateway.registry.tables import ConnectorRow, OrganisationRow, ProfessionalRow
-from gateway.stages import Domain, Law, OrgType, Origin
+from gateway.stages import SELF_SOURCE, Domain, Law, OrgType, Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,8 @@ class Organisation:
         return Origin(organisation=self.id, name=self.name, orgtype=self.orgtype, domain=self.domain, law=self.law)
 
 
-# What a client says of themselves comes from no organisation; a colon keeps its id from ever being registered.
-SELF = Organisation("client:self", "Cliënt zelf", "informeel", "eigen", "vrij")
+# What a client says of themselves comes from no organisation.
+SELF = Organisation(SELF_SOURCE, "Cliënt zelf", "informeel", "eigen", "vrij")
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,3 +39,16 @@ class ConfirmationRow(SQLModel, table=True):
     source: str = Field(max_length=36)
     recorded: datetime
     sealed: bytes
+
+
+class RectificationRow(SQLModel, table=True):
+    """That a client asked a source to put something right: where to find it. What was asked is sealed in the record."""
+
+    __tablename__ = "rectification"
+
+    client_id: str = Field(primary_key=True, max_length=36)
+    task: str = Field(primary_key=True, max_length=36)
+    about: str = Field(max_length=36)
+    source: str = Field(index=True, max_length=36)
+    asked: datetime
+    answered: datetime | None = None

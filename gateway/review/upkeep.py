@@ -6,7 +6,7 @@ from sqlmodel import Session, select
 
 from gateway.keyring import Reseal
 from gateway.review.confirmations import TABLE
-from gateway.review.tables import ConfirmationRow
+from gateway.review.tables import ConfirmationRow, RectificationRow
 
 
 def reseal(session: Session, client: str, source: str, again: Reseal) -> int:
@@ -24,7 +24,13 @@ def erase(session: Session, client: str, source: str) -> dict[str, int]:
     for row in rows:
         session.delete(row)
     session.flush()
-    return {"confirmations": len(rows)}
+    asked = session.exec(
+        select(RectificationRow).where(RectificationRow.client_id == client, RectificationRow.source == source)
+    ).all()
+    for question in asked:
+        session.delete(question)
+    session.flush()
+    return {"confirmations": len(rows), "rectifications": len(asked)}
 
 
 def _rows(session: Session, client: str, source: str) -> list[ConfirmationRow]:

@@ -12,8 +12,8 @@ from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
 
 from gateway import portal
-from gateway.errors import GatewayError, Gone, NotAuthenticated, NotFound
-from gateway.flows import custody, disclose, download, eyes, login, meet, proof, reread, steward
+from gateway.errors import Conflict, GatewayError, Gone, NotAuthenticated, NotFound, Rejected
+from gateway.flows import custody, disclose, download, eyes, login, meet, proof, rectify, reread, steward
 from gateway.flows.answers import MeetingScreen
 from gateway.flows.eyes import Eyes, Held
 from tests.portal import story
@@ -51,6 +51,15 @@ class Calls:
 
     def screen(self, _house: Any, _caller: Any, meeting: str) -> MeetingScreen:
         return story.confirmed(("zv-01",)) if meeting == "m-2" else self.meeting
+
+    def wrong(self, _house: Any, _caller: Any, record: str, text: str) -> str:
+        """A question for rectification: empty is refused, and one waits already when it says so."""
+        if not text:
+            raise Rejected("rectification-text", "Say what is not right", where="text")
+        if text == "nog een keer":
+            raise Conflict("rectification-waits", "One waits already")
+        self.made.append(("ask", (record, text)))
+        return "taak"
 
     def confirm(self, _house: Any, _caller: Any, meeting: str, present: tuple[str, ...]) -> None:
         self.made.append(("confirm", (meeting, present)))
@@ -106,6 +115,11 @@ def make(patch: pytest.MonkeyPatch) -> tuple[FastAPI, Calls]:
         (eyes, "look", look),
         (download, "offer", lambda _house, _caller, *_whose: story.OFFER),
         (download, "take", take),
+        (rectify, "mine", lambda _house, caller, *_whose: story.questions(caller)),
+        (rectify, "waiting", lambda _house, caller: story.questions(caller)[:1]),
+        (rectify, "about", lambda _house, caller, record: story.disputed(caller, record)),
+        (rectify, "ask", calls.wrong),
+        (rectify, "answer", calls.note("answer")),
         (proof, "receipt", lambda _house, _caller, _version: story.PROOF),
         (custody, "mine", lambda _house, _caller: story.KEYS),
         (custody, "enrol", calls.note("enrol", "kid")),

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from gateway.errors import NotFound
 from gateway.flows.answers import (
     ClientCard,
     KeyCard,
@@ -23,6 +24,8 @@ from gateway.flows.answers import (
 )
 from gateway.flows.download import Offer, Signed, Whole
 from gateway.flows.proof import Proof
+from gateway.flows.rectify import Question
+from gateway.mappings import rectification
 from gateway.stages import Caller, Disclosed, DisclosedItem
 from tests.unit.timeline.items import NURSE, PATIENT, TODAY, disclosed, item, life, problem
 
@@ -247,6 +250,37 @@ def whole(reader: Caller) -> Whole:
         signed=(Signed(True, 5, RECEIPT.sentences), Signed(False, 1, ())),
         documents=(),
         base="https://wijkdossier.example.nl/fhir",
+    )
+
+
+SOME_RECORD = record().items[3].record
+
+
+def disputed(reader: Caller, id_: str) -> DisclosedItem:
+    found = next((item for item in record(reader).items if item.record == id_), None)
+    if found is None:
+        raise NotFound("not-found", "Nothing here")
+    return found
+
+
+def questions(reader: Caller) -> tuple[Question, ...]:
+    """Three questions for rectification: one that waits, one refused with its reason, one done whose item is gone."""
+    whole = record(reader)
+    about = whole.items[3]
+    asked = rectification.made(
+        "taak-1",
+        f"{about.type}/{about.record}",
+        "c",
+        about.source_name,
+        "Dat was niet op die dag.",
+        NOW,
+        date(2026, 12, 24),
+    )
+    refused = rectification.answered(asked, "refused", "Wij hebben het nagekeken. De dag klopt.", NOW)
+    done = rectification.answered(asked, "done", "", NOW)
+    return tuple(
+        Question(replace(about, record=f"taak-{n}", type="Task", content=content), item, whole)
+        for n, (content, item) in enumerate(((asked, about), (refused, about), (done, None)), 1)
     )
 
 

@@ -13,7 +13,14 @@ from gateway.timeline.vocabulary import NOTICE
 from tests.portal import story
 from tests.portal.site import Calls
 
-PRO_PAGES = ("/clienten", "/c/Zk3handle/tijdlijn", "/c/Zk3handle/tijdlijn/afdruk", "/overleggen", "/o/m-1/tafel")
+PRO_PAGES = (
+    "/clienten",
+    "/c/Zk3handle/tijdlijn",
+    "/c/Zk3handle/tijdlijn/afdruk",
+    "/overleggen",
+    "/o/m-1/tafel",
+    "/verbeteringen",
+)
 CLIENT_PAGES = (
     "/mijn",
     "/mijn/delen",
@@ -26,6 +33,8 @@ CLIENT_PAGES = (
     "/mijn/bewijs/5",
     "/mijn/gekeken",
     "/mijn/download",
+    "/mijn/verbeteringen",
+    f"/mijn/verbeteringen/nieuw?wat={story.SOME_RECORD}",
     "/mijn/tijdlijn",
     "/mijn/tijdlijn/afdruk",
 )
@@ -38,6 +47,8 @@ POSTS = (
     ("client", "/mijn/delen/nieuw"),
     ("client", "/mijn/delen/stop"),
     ("client", "/mijn/download"),
+    ("client", "/mijn/verbeteringen/nieuw"),
+    ("pro", "/verbeteringen/taak-1"),
     ("client", "/uitloggen"),
 )
 
@@ -289,6 +300,37 @@ def test_the_file_to_read_stands_alone(client: TestClient) -> None:
     assert text.count("<h1>") == 1
     assert all(f'id="{name}"' in text for name in re.findall(r'href="#([^"]+)"', text))
     assert "csrf" not in text
+
+
+def test_the_client_says_that_something_is_not_right(client: TestClient, calls: Calls) -> None:
+    href = re.findall(r'href="(/mijn/verbeteringen/nieuw[^"]+)"', client.get("/mijn/tijdlijn").text)[0]
+    assert "Het gaat hierover" in client.get(href).text
+    record = href.partition("wat=")[2]
+    form = {"csrf": "csrf-client", "wat": record}
+    for text, status in (("", 422), ("nog een keer", 409)):
+        again = client.post("/mijn/verbeteringen/nieuw", data={**form, "tekst": text})
+        assert (again.status_code, 'role="alert"' in again.text) == (status, True)
+    done = client.post("/mijn/verbeteringen/nieuw", data={**form, "tekst": "Dat was ik niet."})
+    assert done.headers["location"] == "/mijn/verbeteringen"
+    assert calls.made == [("ask", (record, "Dat was ik niet."))]
+    text = client.get("/mijn/verbeteringen").text
+    assert "Wacht op antwoord" in text
+    assert "Wij hebben het nagekeken. De dag klopt." in text
+    assert "Dit staat niet meer in uw dossier." in text
+
+
+def test_only_the_client_finds_where_to_say_so(pro: TestClient, client: TestClient) -> None:
+    assert "/mijn/verbeteringen/nieuw" not in pro.get("/c/Zk3handle/tijdlijn").text
+    assert "/mijn/verbeteringen/nieuw" not in client.get("/mijn/delen/ogen/zv-01").text
+    assert "/mijn/verbeteringen/nieuw" not in client.get("/mijn/tijdlijn/afdruk").text
+
+
+def test_the_source_answers_with_yes_or_a_reason(pro: TestClient, calls: Calls) -> None:
+    assert "Dat was niet op die dag." in pro.get("/verbeteringen").text
+    form = {"csrf": "csrf-pro", "reden": "Nagekeken."}
+    assert pro.post("/verbeteringen/taak-1", data={**form, "antwoord": "misschien"}).status_code == 422
+    assert pro.post("/verbeteringen/taak-1", data={**form, "antwoord": "nee"}).headers["location"] == "/verbeteringen"
+    assert calls.made == [("answer", ("taak-1", "refused", "Nagekeken.", {}))]
 
 
 def test_the_client_reads_who_looked_in_dutch_time(client: TestClient) -> None:

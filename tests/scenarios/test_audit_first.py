@@ -43,6 +43,7 @@ from gateway.flows import (
     proof,
     reading,
     recovery,
+    rectify,
     register,
     representation,
     reread,
@@ -202,6 +203,31 @@ def _report(s: Stage) -> Run:
     return lambda: custody.report(s.house, s.client, kid, s.house.now())
 
 
+def nothing_asked(s: Stage) -> None:
+    for one in rectify.waiting(s.house, s.arts):
+        rectify.answer(s.house, s.arts, one.task.record, "done", "")
+
+
+@run("rectify.ask")
+def _ask(s: Stage) -> Run:
+    nothing_asked(s)
+    return lambda: rectify.ask(s.house, s.client, s.record, "Dit klopt niet.")
+
+
+@run("rectify.waiting")
+def _waiting(s: Stage) -> Run:
+    nothing_asked(s)
+    rectify.ask(s.house, s.client, s.record, "Dit klopt niet.")
+    return lambda: rectify.waiting(s.house, s.arts)
+
+
+@run("rectify.answer")
+def _answer(s: Stage) -> Run:
+    nothing_asked(s)
+    task = rectify.ask(s.house, s.client, s.record, "Dit klopt niet.")
+    return lambda: rectify.answer(s.house, s.arts, task, "done", "")
+
+
 @run("recovery.choose")
 def _choose(s: Stage) -> Run:
     with s.house.database.work() as session:
@@ -250,6 +276,8 @@ RUNS |= {
     ),
     "representation.incapable": lambda s: lambda: representation.incapable(s.house, Bsn(BSN_OTHER), "arts"),
     "download.take": lambda s: lambda: download.take(s.house, s.client),
+    "rectify.about": lambda s: lambda: rectify.about(s.house, s.client, s.record),
+    "rectify.mine": lambda s: lambda: rectify.mine(s.house, s.client),
     "proof.receipt": lambda s: lambda: proof.receipt(s.house, s.client, 1),
     "reread.who_looked": lambda s: lambda: reread.who_looked(s.house, s.client),
     "logbook.find": lambda s: lambda: logbook.find(s.house, s.officer, []),

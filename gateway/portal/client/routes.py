@@ -14,7 +14,7 @@ from gateway.flows.answers import Proposal, Receipt, Session
 from gateway.flows.house import House
 from gateway.portal import dates
 from gateway.portal import timeline as presenter
-from gateway.portal.client import keys, looks, receipt, sharing
+from gateway.portal.client import keys, looks, receipt, rectify, sharing
 from gateway.portal.headers import secure
 from gateway.portal.nl import say
 from gateway.portal.rendering import link, page
@@ -154,7 +154,11 @@ def own_timeline(request: Request, house: InHouse, session: Client) -> Response:
         here="timeline",
         banner=None,
         timeline=presenter.present(
-            timeline.build(disclosed, filters, house.today()), "/mijn/tijdlijn", "client", page=number
+            timeline.build(disclosed, filters, house.today()),
+            "/mijn/tijdlijn",
+            "client",
+            page=number,
+            wrong=rectify.ASK,
         ),
     )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from gateway.portal import dates
 from gateway.portal.nl import Audience, say
+from gateway.portal.rendering import link
 from gateway.timeline.model import Entry, Mark
 
 
@@ -21,10 +22,14 @@ class EntryView:
     problems: tuple[Mark, ...]
     details: tuple[tuple[str, str], ...]
     why: str
+    wrong: str
 
 
-def present(entry: Entry, audience: Audience, why: str | None = None) -> EntryView:
-    """`why` replaces the entry's own sentence where a whole table looks, and hides what is whose."""
+def present(entry: Entry, audience: Audience, why: str | None = None, wrong: str = "") -> EntryView:
+    """`why` replaces the entry's own sentence where a whole table looks, and hides what is whose.
+
+    `wrong`: address where the client can say that something is not right; "" where they cannot.
+    """
     return EntryView(
         kind=entry.kind.name,
         title=entry.title,
@@ -39,4 +44,6 @@ def present(entry: Entry, audience: Audience, why: str | None = None) -> EntryVi
             for detail in entry.details
         ),
         why=why or entry.why or say(audience, "timeline.why.text"),
+        # What the client said themselves, and questions to a source, have no source that could put them right.
+        wrong=link(wrong, {"wat": entry.item.record}) if wrong and entry.item.tags.domain != "eigen" else "",
     )

@@ -62,9 +62,10 @@ def present(
     page: int = 1,
     why: str | None = None,
     whole: bool = False,
+    wrong: str = "",
 ) -> TimelineView:
     """`path`: of the page it stands on; `why`: one sentence for all entries instead of each its own; `whole`: the list
-    is not cut in pages, for paper."""
+    is not cut in pages, for paper; `wrong`: where the client can say that an entry is not right."""
     addresses = Addresses(path, timeline.filters)
     size = max(1, timeline.total) if whole else PER_PAGE
     pages = max(1, -(-timeline.total // size))
@@ -74,7 +75,7 @@ def present(
         lanes=lanes.present(timeline, addresses, audience),
         choices=choices.present(timeline, addresses, audience),
         count=number(audience, "events", timeline.total),
-        days=tuple(_days(_cut(timeline.days, page, size), timeline.today, audience, why)),
+        days=tuple(_days(_cut(timeline.days, page, size), timeline.today, audience, why, wrong)),
         paper=link(f"{path}/afdruk", timeline.filters.query()),
         newer=addresses.page(page - 1) if page > 1 else None,
         older=addresses.page(page + 1) if page < pages else None,
@@ -87,8 +88,10 @@ def _cut(days: tuple[Day, ...], page: int, size: int) -> list[tuple[Day, Entry]]
     return rows[(page - 1) * size : page * size]
 
 
-def _days(rows: list[tuple[Day, Entry]], today: date, audience: Audience, why: str | None) -> Iterable[DayView]:
+def _days(
+    rows: list[tuple[Day, Entry]], today: date, audience: Audience, why: str | None, wrong: str
+) -> Iterable[DayView]:
     for day, group in groupby(rows, key=lambda row: row[0].date):
         heading = dates.weekday(day, audience) if day else say(audience, "undated")
-        shown = tuple(entries.present(entry, audience, why) for _day, entry in group)
+        shown = tuple(entries.present(entry, audience, why, wrong) for _day, entry in group)
         yield DayView(heading, day is not None and day > today, shown)
