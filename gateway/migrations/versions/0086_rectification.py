@@ -1,6 +1,6 @@
 """Questions of clients to put something right
 
-Revision: 0086, after 0059
+Revision: 0086, after 0064
 """
 
 import sqlalchemy as sa
@@ -8,7 +8,7 @@ import sqlmodel
 from alembic import op
 
 revision = '0086'
-down_revision = '0059'
+down_revision = '0064'
 branch_labels = None
 depends_on = None
 
