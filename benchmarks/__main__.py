@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks import data, revoke, timing
-from gateway import timeline
+from gateway import memory, timeline
 from gateway.audit import log as audit
 from gateway.consent.decide import compile_policy, decide
 from gateway.consent.model import read_rule
@@ -32,6 +32,7 @@ def main() -> int:
     rows: list[tuple[str, str]] = []
     with tempfile.TemporaryDirectory() as folder, _url(chosen.database, Path(folder)) as url:
         house = data.house(url, Path(folder))
+        memory.settle()
         match chosen.what:
             case "revoke":
                 rows += revoke.rows(house, chosen.reads)

@@ -50,6 +50,18 @@ class Keyring:
             raise Fault("data-key-gone", "The data key of this record does not exist")
         return self.vault.unseal(row.wrapped, _scope(client, source), sealed, _bound(client, source, bound))
 
+    def opener(self, session: Session, client: str, source: str) -> Callable[..., bytes]:
+        """Unseals what is under one data key, also when the transaction in which it was read is over."""
+        row = _held(session, client, source)
+        if row is None:
+            raise Fault("data-key-gone", "The data key of this record does not exist")
+        wrapped, scope = row.wrapped, _scope(client, source)
+
+        def unseal(sealed: bytes, *bound: str | int) -> bytes:
+            return self.vault.unseal(wrapped, scope, sealed, _bound(client, source, bound))
+
+        return unseal
+
     def renew(self, session: Session, client: str, source: str) -> Reseal:
         """Replace a data key; the caller reseals everything under it in the same transaction."""
         row = session.get_one(DataKeyRow, (client, source))

@@ -8,6 +8,7 @@ Every room knows this module and this module knows no room. `Disclosed` is only 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
@@ -268,6 +269,29 @@ class Decision:
     oblige: tuple[str, ...] = ()
 
 
+class Body:
+    """What an item says, as JSON and as the text to serve; opened when it is first asked for, and then kept.
+
+    Whether an item is shown never depends on it, so a record of thousands of items costs only the page that is shown.
+    """
+
+    __slots__ = ("_open", "_opened")
+
+    def __init__(self, open_: Callable[[], tuple[FhirJson, str]]) -> None:
+        self._open = open_
+        self._opened: tuple[FhirJson, str] | None = None
+
+    def __call__(self) -> tuple[FhirJson, str]:
+        if self._opened is None:
+            self._opened = self._open()
+        return self._opened
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Body) and self()[1] == other()[1]
+
+    __hash__ = None  # type: ignore[assignment]  # content is mutable JSON
+
+
 @dataclass(frozen=True, slots=True)
 class DisclosedItem:
     """One item cleared for one caller. For `contact-only`, `content` is the reduced form (an Encounter that
@@ -277,14 +301,22 @@ class DisclosedItem:
     version: int
     type: str
     level: Literal["see", "contact-only"]
-    content: FhirJson
-    text: str  # FHIR JSON to serve, patient id already the caller's handle
+    body: Body = field(repr=False)
     tags: Tags
     source: str
     source_name: str
     recorded: datetime
     decision: Decision
     own: bool  # delivered by the caller's own organisation
+
+    @property
+    def content(self) -> FhirJson:
+        return self.body()[0]
+
+    @property
+    def text(self) -> str:
+        """FHIR JSON to serve, patient id already the caller's handle."""
+        return self.body()[1]
 
 
 @dataclass(frozen=True, slots=True)

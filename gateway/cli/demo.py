@@ -17,6 +17,7 @@ from typing import Any
 import httpx
 import uvicorn
 
+from gateway import memory
 from gateway.cli import demo_consents
 from gateway.cli.demo_senders import Senders
 from gateway.cli.opening import open_house
@@ -107,6 +108,7 @@ def _serving(settings: Settings) -> Iterator[None]:
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     _assert_free(settings)
+    memory.settle()
     thread.start()
     try:
         while not server.started:

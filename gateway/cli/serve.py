@@ -7,7 +7,7 @@ from typing import Any
 
 import uvicorn
 
-from gateway import log
+from gateway import log, memory
 from gateway.auth import development
 from gateway.cli.opening import open_house
 from gateway.settings import Settings
@@ -26,6 +26,7 @@ def serve(_chosen: argparse.Namespace) -> int:
     development.refuse_unsafe_start(settings)
     open_house(settings).database.engine.dispose()
     log.start()
+    memory.settle()
     # By name: the composition root stands above the command line.
     uvicorn.run(
         "gateway.app:create_app",

@@ -136,6 +136,16 @@ class Ready:
     own: _Levels | None
     refusal: str
 
+    @property
+    def named(self) -> frozenset[str]:
+        """Which members of an item any rule that is left asks for."""
+        found = [*self.required, *(levels for levels, _ in self.instead), *([self.own] if self.own else [])]
+        documents = [document for levels in found for level in levels for document in level]
+        standings = [document.standing for document in documents]
+        standings += [document.ceiling for document in documents if document.ceiling is not None]
+        standings += [scope for _, scope in self.instead if scope is not None]
+        return frozenset(name for standing in standings for rule in standing.rules for name in rule.what.asks)
+
 
 def prepare(combined: Combined, request: Request, now: int) -> Ready:
     """Narrow every document to one request. `now`: seconds UTC."""

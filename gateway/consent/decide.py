@@ -38,6 +38,11 @@ class Standing:
     denies: tuple[Ranked, ...] = ()
     refusal: str = ""
 
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Every rule that may still have a say."""
+        return tuple(rule for _, permits in self.tries for rule, _ in permits) + tuple(rule for rule, _ in self.denies)
+
 
 def compile_policy(rules: Sequence[Rule], nbf: int | None = None, exp: int | None = None) -> Compiled:
     return Compiled(tuple((rule, vector(rule)) for rule in rules), nbf, exp)

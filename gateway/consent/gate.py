@@ -7,21 +7,20 @@ every one of them may see.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from gateway.consent import obligations
+from gateway.consent import bodies, obligations
+from gateway.consent.alike import decider
+from gateway.consent.bodies import Text
 from gateway.consent.combine import Combined
-from gateway.consent.linked import unlinked
-from gateway.consent.locks import Seat, Vetted, together, verdict, vetted
+from gateway.consent.locks import Seat, Vetted, verdict, vetted
 from gateway.consent.reduce import UNDATED, Bare, Reduced, reduce
-from gateway.consent.serving import readdressed
 from gateway.consent.signed import SignedPolicy
 from gateway.stages import Action, Caller, Decision, Disclosed, DisclosedItem, FhirJson, StoredVersion
-from gateway.wire import json
 
 __all__ = ["Seat", "clear", "earlier", "weighed"]
 
-Text = Callable[[StoredVersion], str]
 Person = Callable[[Collection[str]], FhirJson | None]
 
 
@@ -46,28 +45,31 @@ def clear(
     The stored text names the client as `Patient/<client>`; it is served as the caller's handle.
     """
     caller = seats[0].caller
-    ready = [vetted(seat, client, policy, action, now) for seat in seats]
-    whole: list[DisclosedItem] = []
+    decide = decider([vetted(seat, client, policy, action, now) for seat in seats])
+    whole: list[Bare] = []
     contacts: list[Bare] = []
     withheld = 0
     for version in versions:
-        decision = together([verdict(seat, version.attributes) for seat in ready])
+        decision = decide(version.attributes)
         if version.client != client or decision.level == "deny" or not set(without).isdisjoint(decision.oblige):
             withheld += 1
         elif decision.level == "contact-only":
             contacts.append((version, decision))
         else:
-            whole.append(_whole(version, text(version), decision, handle, caller))
-    shown = [*whole, *(_bare(contact, caller) for contact in reduce(contacts, handle))]
-    names = {f"{item.type}/{item.record}" for item in shown}
+            whole.append((version, decision))
+    reduced = reduce(contacts, handle)
+    names = frozenset(f"{item.type}/{item.record}" for item, _ in whole).union(
+        f"Encounter/{contact.record}" for contact in reduced
+    )
     alone = len(seats) == 1
-    items = [item if alone and _entire(item, caller, withheld) else unlinked(item, names) for item in shown]
+    view = _View(caller, handle, text, names, mine=alone, all_=alone and _entire(caller, withheld))
+    items = [*(_whole(version, decision, view) for version, decision in whole), *(_bare(one, view) for one in reduced)]
     return Disclosed(
         client=client,
         handle=handle,
         caller=caller,
         purpose=seats[0].purpose,
-        patient=patient({item.source for item in shown}) if callable(patient) else patient,
+        patient=patient({item.source for item in items}) if callable(patient) else patient,
         items=tuple(sorted(items, key=_order)),
         policy_version=policy.version if policy else 0,
         policy_hash=policy.hash if policy else "",
@@ -93,14 +95,15 @@ def earlier(
     if current.level != "see":
         return (current,)
     ready = vetted(seat, disclosed.client, policy, "see", now)
-    names = {f"{item.type}/{item.record}" for item in disclosed.items}
+    caller = disclosed.caller
+    names = frozenset(f"{item.type}/{item.record}" for item in disclosed.items)
+    view = _View(caller, disclosed.handle, text, names, mine=True, all_=_entire(caller, disclosed.withheld))
     states = [current]
     for version in sorted(versions, key=lambda v: v.version, reverse=True):
         decision = verdict(ready, version.attributes)
         if decision.level != "see" or (version.record, version.version) == (current.record, current.version):
             continue
-        item = _whole(version, text(version), decision, disclosed.handle, disclosed.caller)
-        item = item if _entire(item, disclosed.caller, disclosed.withheld) else unlinked(item, names)
+        item = _whole(version, decision, view)
         if item.text == states[-1].text:
             states.pop()  # it stood there since the older of both
         states.append(item)
@@ -115,47 +118,62 @@ def weighed(
     return {version.record: verdict(ready, version.attributes) for version in versions if version.client == client}
 
 
-def _whole(version: StoredVersion, kept: str, decision: Decision, handle: str, caller: Caller) -> DisclosedItem:
-    text = readdressed(kept, version.client, handle)
-    content = json.loads(text)
-    without = obligations.masked(content, decision.oblige)
+@dataclass(frozen=True, slots=True)
+class _View:
+    """For whom items are made, and which references stay in them.
+
+    `mine`: of what one delivered oneself, all; `all_`: of everything, for nothing is hidden.
+    """
+
+    caller: Caller
+    handle: str
+    text: Text
+    names: frozenset[str]
+    mine: bool
+    all_: bool
+
+    def shown(self, own: bool) -> frozenset[str] | None:
+        return None if self.all_ or (own and self.mine) else self.names
+
+
+def _whole(version: StoredVersion, decision: Decision, view: _View) -> DisclosedItem:
+    own = _own(version.source, view.caller)
     return DisclosedItem(
         record=version.record,
         version=version.version,
         type=version.type,
         level="see",
-        content=without,
-        text=text if without is content else json.dumps(without),
+        body=bodies.whole(version, view.text, decision, view.handle, view.shown(own)),
         tags=version.tags,
         source=version.source,
         source_name=version.source_name,
         # Of a masked item the moment of receipt could tell that what is masked was changed.
-        recorded=_day_begins(version.tags.day) if obligations.masks(decision.oblige) else version.recorded,
+        recorded=version.recorded if not obligations.masks(decision.oblige) else _day_begins(version.tags.day),
         decision=decision,
-        own=_own(version.source, caller),
+        own=own,
     )
 
 
-def _bare(contact: Reduced, caller: Caller) -> DisclosedItem:
+def _bare(contact: Reduced, view: _View) -> DisclosedItem:
+    own = _own(contact.source, view.caller)
     return DisclosedItem(
         record=contact.record,
         version=1,
         type="Encounter",
         level="contact-only",
-        content=contact.content,
-        text=json.dumps(contact.content),
+        body=bodies.bare(contact.content, view.shown(own)),
         tags=contact.tags,
         source=contact.source,
         source_name=contact.source_name,
         recorded=contact.recorded,
         decision=contact.decision,
-        own=_own(contact.source, caller),
+        own=own,
     )
 
 
-def _entire(item: DisclosedItem, caller: Caller, withheld: int) -> bool:
-    """Whether nothing an item points at can be hidden: one's own delivery, or the client's record when it is whole."""
-    return item.own or (caller.client is not None and not withheld)
+def _entire(caller: Caller, withheld: int) -> bool:
+    """Whether nothing at all is hidden: the client's own record when it is whole."""
+    return caller.client is not None and not withheld
 
 
 def _own(source: str, caller: Caller) -> bool:

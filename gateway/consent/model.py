@@ -39,6 +39,11 @@ class What:
     period: tuple[str | None, str | None] | None = None
 
     @property
+    def asks(self) -> tuple[str, ...]:
+        """Names of its members, with `period`."""
+        return (*(name for name, _ in self.members), *(("period",) if self.period else ()))
+
+    @property
     def level(self) -> int:
         """3 with a record; else 2 with a problem or two or more members; else 1 with one; else 0."""
         names = [name for name, _ in self.members]

@@ -7,6 +7,7 @@ malleable; a passkey's is over the same bytes, so the chain does not know the di
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from gateway.consent import compact, webauthn
@@ -51,8 +52,12 @@ def verify(token: str, jwk_of_kid: Keys, relying: Relying | None = None) -> Sign
     return _read(token, found)
 
 
+@lru_cache(maxsize=256)
 def reread(token: str, kid: str) -> SignedPolicy:
-    """Read a policy that was verified when it was stored."""
+    """Read a policy that was verified when it was stored.
+
+    The last ones read are kept, by every byte of them, so one version is read and compiled once; never a decision.
+    """
     found = compact.split(token, TYPS, CODE)
     return _read(token, Compact(found.typ, kid, found.payload, found.signing_input, b""))
 

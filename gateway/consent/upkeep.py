@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sqlmodel import Session, SQLModel, col, select
 
+from gateway.consent import signature
 from gateway.consent.beside_tables import ObjectionRow, ProposalRow, RestrictionRow
 from gateway.consent.tables import (
     AuthorityCaseRow,
@@ -61,6 +62,7 @@ def reseal(session: Session, client: str, source: str, again: Reseal) -> None:
 
 def erase(session: Session, client: str) -> dict[str, int]:
     """Delete everything signed and kept for a client. Returns how many rows, by what they were."""
+    signature.reread.cache_clear()
     counts = {}
     for name, table in TABLES.items():
         owner: Any = table.client_id  # type: ignore[attr-defined]  # every table here leads with it

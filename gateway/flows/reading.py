@@ -114,6 +114,8 @@ def _page(
     rows = [row for row in serving.rows(disclosed) if scopes.permits(caller.scopes, row.type, "s")]
     if type_ is None:
         rows = [row for row in rows if row.type != "Provenance"]
+    elif query.alone:
+        rows = [row for row in rows if row.type == type_]
     ordered = search.ordered(search.found(rows, type_, query, Row.key), query, Row.key)
     state = f"{disclose.viewer(caller)}|{disclosed.client}|{type_}|{query.canonical}|{disclosed.policy_hash}"
     offset = serving.open_cursor(house.vault, query.cursor, state) if query.cursor else 0

@@ -47,14 +47,17 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What a search looks at: a cleared item, or the Provenance of one."""
+    """What a search looks at: a cleared item, or the Provenance of one. `type` tells which, with the item closed."""
 
-    content: FhirJson
+    type: str
     item: DisclosedItem
 
     @property
-    def type(self) -> str:
-        return str(self.content["resourceType"])
+    def content(self) -> FhirJson:
+        named = {"resourceType": self.type, "id": self.item.record}
+        if self.type == "Provenance" != self.item.type:
+            return {**named, "target": [{"reference": f"{self.item.type}/{self.item.record}"}]}
+        return {**self.item.content, **named}
 
     def key(self) -> tuple[FhirJson, Tags, datetime]:
         return self.content, self.item.tags, self.item.recorded
@@ -63,11 +66,10 @@ class Row:
 def rows(disclosed: Disclosed) -> Iterator[Row]:
     """All that can be found in a record: each item, and where it came from if it is shown as it came."""
     for item in disclosed.items:
-        yield Row({**item.content, "resourceType": item.type, "id": item.record}, item)
+        yield Row(item.type, item)
         # The delivery of a reduced or masked item would tell of what is behind it.
         if item.level == "see" and not masks(item.decision.oblige):
-            target = [{"reference": f"{item.type}/{item.record}"}]
-            yield Row({"resourceType": "Provenance", "id": item.record, "target": target}, item)
+            yield Row("Provenance", item)
 
 
 def found(session: Session, disclosed: Disclosed, row: Row) -> Found:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -135,13 +135,12 @@ def retag(
 class Opened:
     """Versions whose attributes and tags are open and whose content is not; `text` opens one of them.
 
-    What stays hidden is never unsealed, and costs next to nothing.
+    What stays hidden is never unsealed, and costs next to nothing. `openers`: per source, what unseals.
     """
 
     versions: tuple[StoredVersion, ...]
     sealed: Mapping[tuple[str, int], bytes]
-    session: Session
-    keyring: Keyring
+    openers: Mapping[str, Callable[..., bytes]]
 
     def __iter__(self) -> Iterator[StoredVersion]:
         """Every version with its content open."""
@@ -149,8 +148,8 @@ class Opened:
 
     def text(self, version: StoredVersion) -> str:
         """The FHIR JSON of one version, exactly as kept."""
-        sealed, bound = self.sealed[version.record, version.version], (TABLE, version.record, version.version)
-        return self.keyring.unseal(self.session, version.client, version.source, sealed, *bound, "content").decode()
+        sealed = self.sealed[version.record, version.version]
+        return self.openers[version.source](sealed, TABLE, version.record, version.version, "content").decode()
 
 
 def current(
@@ -213,9 +212,11 @@ def _opened(
     if record is not None:
         query = query.where(col(VersionRow.record) == record)
     versions, sealed = [], {}
+    openers: dict[str, Callable[..., bytes]] = {}
+    reader = projection.Reader()
     for id_, version, type_, source, delivery, recorded, index, content in session.execute(query).all():
-        bound = (TABLE, id_, version)
-        attributes, tags = projection.read(keyring.unseal(session, client, source, index, *bound, "index"))
+        open_ = openers.get(source) or openers.setdefault(source, keyring.opener(session, client, source))
+        attributes, tags = reader.read(open_(index, TABLE, id_, version, "index"))
         versions.append(
             StoredVersion(
                 client=client,
@@ -232,7 +233,7 @@ def _opened(
             )
         )
         sealed[id_, version] = content
-    return Opened(tuple(versions), sealed, session, keyring)
+    return Opened(tuple(versions), sealed, openers)
 
 
 def opened(session: Session, keyring: Keyring, client: str, record: str) -> tuple[str, int, datetime] | None:

@@ -7,7 +7,6 @@ from itertools import groupby
 
 from gateway.stages import Disclosed, DisclosedItem
 from gateway.timeline.filters import Filters
-from gateway.timeline.kinds import kind_of
 from gateway.timeline.lanes import lanes, span
 from gateway.timeline.model import Day, Entry, Source, Timeline
 
@@ -17,8 +16,8 @@ NOT_EVENTS = frozenset({"MessageHeader", "Patient", "Provenance"})
 
 def build(disclosed: Disclosed, filters: Filters, today: date) -> Timeline:
     """Entries by day, newest first; `today` is the Dutch day it is now. Filters only narrow."""
-    seen = [Entry(item, kind_of(item)) for item in disclosed.items if item.type not in NOT_EVENTS]
-    kept = [entry for entry in seen if filters.keep(entry.item, entry.kind, today)]
+    seen = [item for item in disclosed.items if item.type not in NOT_EVENTS]
+    kept = [Entry(item) for item in filters.kept(seen, today)]
     found = span(kept, filters, today)
     return Timeline(
         handle=disclosed.handle,
@@ -27,7 +26,7 @@ def build(disclosed: Disclosed, filters: Filters, today: date) -> Timeline:
         days=_by_day(kept),
         columns=found,
         lanes=lanes(kept, found),
-        sources=_sources([entry.item for entry in seen]),
+        sources=_sources(seen),
     )
 
 

@@ -10,7 +10,7 @@ from typing import Literal, cast
 from gateway.errors import Rejected
 from gateway.stages import DisclosedItem, Law
 from gateway.timeline import names
-from gateway.timeline.kinds import KINDS, Kind
+from gateway.timeline.kinds import KINDS, kind_of
 from gateway.timeline.vocabulary import LAWS
 
 Period = Literal["3", "12", "alles"]
@@ -57,24 +57,28 @@ class Filters:
                 back = today.year * 12 + today.month - 1 - int(months)
                 return date(back // 12, back % 12 + 1, 1), None
 
-    def keep(self, item: DisclosedItem, kind: Kind, today: date) -> bool:
-        """Whether an item answers every wish."""
+    def kept(self, items: Iterable[DisclosedItem], today: date) -> list[DisclosedItem]:
+        """The items that answer every wish."""
+        first, last = self.bounds(today)
+        undated = not (self.start or self.end)
+        return [item for item in items if _within(item.tags.day, first, last, undated=undated) and self._wished(item)]
+
+    def _wished(self, item: DisclosedItem) -> bool:
         tags = item.tags
         return (
-            self.kind in {None, kind.key}
-            and self.law in {None, tags.law}
-            and self.source in {None, item.source}
+            (self.law is None or self.law == tags.law)
+            and (self.source is None or self.source == item.source)
             and (self.life is None or self.life in names.lanes_of(tags))
             and (self.problem is None or any(tag.problem == self.problem for tag in tags.problems))
-            and self._in_period(tags.day, today)
+            and (self.kind is None or self.kind == kind_of(item).key)
         )
 
-    def _in_period(self, day: date | None, today: date) -> bool:
-        """Nothing without a date is lost to "the last months"; chosen days hold what surely falls in them."""
-        if day is None:
-            return not (self.start or self.end)
-        first, last = self.bounds(today)
-        return (not first or first <= day) and (not last or day <= last)
+
+def _within(day: date | None, first: date | None, last: date | None, *, undated: bool) -> bool:
+    """Nothing without a date is lost to "the last months"; chosen days hold what surely falls in them."""
+    if day is None:
+        return undated
+    return (first is None or first <= day) and (last is None or day <= last)
 
 
 def read_filters(query: Iterable[tuple[str, str]]) -> Filters:

@@ -11,7 +11,7 @@ from gateway.stages import DisclosedItem, Law
 from gateway.timeline import names, vocabulary
 from gateway.timeline.details import Detail, details
 from gateway.timeline.filters import Filters
-from gateway.timeline.kinds import Kind
+from gateway.timeline.kinds import Kind, kind_of
 from gateway.timeline.titles import title
 
 Unit = Literal["maand", "kwartaal", "jaar", "eerder"]
@@ -30,7 +30,10 @@ class Mark:
 @dataclass(frozen=True, slots=True)
 class Entry:
     item: DisclosedItem
-    kind: Kind
+
+    @property
+    def kind(self) -> Kind:
+        return kind_of(self.item)
 
     @property
     def day(self) -> date | None:

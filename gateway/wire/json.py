@@ -162,6 +162,14 @@ def _holds_surrogate(node: Any) -> bool:
     return isinstance(node, list) and any(_holds_surrogate(v) for v in node)
 
 
+def from_kept(text: str) -> Any:
+    """Read FHIR JSON that this gateway kept: judged when it came in (`loads`), so not judged again."""
+    return _KEPT.decode(text)
+
+
+_KEPT = simplejson.JSONDecoder(parse_float=_exact, parse_int=_integer)
+
+
 def from_trusted(text: str) -> Any:
     """Read JSON that this gateway wrote itself (audit bodies, settings); no decimals in it."""
     return stdlib_json.loads(text)

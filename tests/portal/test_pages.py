@@ -9,7 +9,9 @@ import pytest
 from fastapi.testclient import TestClient
 
 from gateway.portal import headers, rendering
+from gateway.stages import Body
 from gateway.timeline.vocabulary import NOTICE
+from gateway.wire import json
 from tests.portal import story
 from tests.portal.site import Calls
 
@@ -361,7 +363,8 @@ def test_the_table_never_tells_what_is_whose(pro: TestClient, calls: Calls) -> N
 
 def test_text_of_sources_never_becomes_markup(pro: TestClient, calls: Calls) -> None:
     found = story.record()
-    evil = replace(found.items[0], content={"resourceType": "Condition", "code": {"text": "<img src=x>"}})
+    content = {"resourceType": "Condition", "code": {"text": "<img src=x>"}}
+    evil = replace(found.items[0], body=Body(lambda: (content, json.dumps(content))))
     calls.record = replace(found, items=(evil,))
     text = pro.get("/c/Zk3handle/tijdlijn").text
     assert "<img src=x>" not in text

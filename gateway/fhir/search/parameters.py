@@ -107,6 +107,11 @@ class Query:
     cursor: str | None
     canonical: str
 
+    @property
+    def alone(self) -> bool:
+        """Whether resources of other types play no part in the answer."""
+        return not (self.chains or self.has or self.includes or self.revincludes)
+
 
 def parse(type_: str | None, parameters: Sequence[tuple[str, str]]) -> Query:
     """Read the parameters of a search. Raises Rejected(search-parameter) naming what is unknown or malformed."""

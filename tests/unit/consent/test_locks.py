@@ -124,7 +124,8 @@ def test_policy_version_and_hash_go_along() -> None:
     assert (clear([], None).policy_version, clear([], None).policy_hash) == (0, "")
 
 
-PURE = ("vocabulary", "forms", "model", "asked", "decide", "signed", "combine", "naming", "ages", "authorities",
+PURE = ("alike", "bodies",
+        "vocabulary", "forms", "model", "asked", "decide", "signed", "combine", "naming", "ages", "authorities",
         "custody", "witnesses", "emergency", "regimes", "roles", "grounds", "narrative", "obligations",
         "spoken", "moments", "lexicon", "saying", "hearing",
         "sentences", "serving", "locks", "linked", "reduce", "gate")  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from gateway.stages import Caller, Decision, Disclosed, DisclosedItem, LifeTag, Tag, Tags
+from gateway.stages import Body, Caller, Decision, Disclosed, DisclosedItem, LifeTag, Tag, Tags
 from gateway.wire import json
 
 TODAY = date(2026, 11, 24)
@@ -58,8 +58,7 @@ def item(
         version=1,
         type=content["resourceType"],
         level=level,
-        content=content,
-        text=json.dumps(content),
+        body=Body(lambda: (content, json.dumps(content))),
         tags=Tags(
             problems=problems,
             life=life,

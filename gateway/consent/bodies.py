@@ -1,0 +1,39 @@
+"""How much of a shown item's JSON is served: under the caller's handle, without what is masked or points at what is
+hidden; pure, and done when somebody asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+
+from gateway.consent.linked import unlinked
+from gateway.consent.obligations import masked
+from gateway.consent.serving import readdressed
+from gateway.stages import Body, Decision, FhirJson, StoredVersion
+from gateway.wire import json
+
+Text = Callable[[StoredVersion], str]
+
+
+def whole(
+    version: StoredVersion, text: Text, decision: Decision, handle: str, shown: Collection[str] | None = None
+) -> Body:
+    """An item as it was kept. `shown`: `Type/id` of every visible item, whose references stay; None: all stay."""
+
+    def opened() -> tuple[FhirJson, str]:
+        kept = readdressed(text(version), version.client, handle)
+        content = json.from_kept(kept)
+        left = masked(content, decision.oblige)
+        made = (content, kept) if left is content else (left, json.dumps(left))
+        return made if shown is None else unlinked(*made, shown)
+
+    return Body(opened)
+
+
+def bare(content: FhirJson, shown: Collection[str] | None = None) -> Body:
+    """An item that was made here."""
+
+    def opened() -> tuple[FhirJson, str]:
+        made = content, json.dumps(content)
+        return made if shown is None else unlinked(*made, shown)
+
+    return Body(opened)
