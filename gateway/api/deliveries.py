@@ -21,7 +21,8 @@ async def deliver(request: Request, house: InHouse, system: System, request_id: 
     """Take one message in its own content type.
 
     Answers 201 accepted, 202 parked, 4xx rejected. An iWmo or iJw message is answered with its retourbericht (XML)
-    unless JSON is asked for; everything else with JSON, a rejection with an OperationOutcome.
+    unless JSON is asked for, in an envelope when it came in one (a fault with a Fo01); everything else with JSON, a
+    rejection with an OperationOutcome.
     """
     body = await bounded(request, house.settings.max_body_bytes)
     content_type = request.headers.get("content-type", "")
@@ -49,8 +50,9 @@ def retourbericht(delivery: str, house: InHouse, system: System, request_id: Req
 def answer(receipt: Receipt, accept: str) -> Response:
     """The HTTP answer to a delivery, in the form its sender can read."""
     headers = {"Location": f"/deliveries/{receipt.delivery}", "X-Delivery-State": receipt.state}
-    if receipt.retourbericht is not None and "json" not in accept:
-        return Response(receipt.retourbericht, receipt.status, headers, media_type="application/xml")
+    own = receipt.retourbericht or receipt.foutbericht
+    if own is not None and "json" not in accept:
+        return Response(own, receipt.status, headers, media_type="application/xml")
     if receipt.state == "rejected" and receipt.retourbericht is None:
         outcome = outcomes.of_reasons(
             receipt.issue, [(r.code, r.text, r.where, r.mend) for r in receipt.reasons], receipt.delivery

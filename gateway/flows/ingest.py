@@ -13,7 +13,7 @@ from sqlmodel import Session
 from gateway import log
 from gateway.audit import log as audit
 from gateway.errors import GatewayError, NotFound, Rejected, TooLarge
-from gateway.flows import istandaarden, istandaarden_gevolg, istandaarden_retour, mitz, storing
+from gateway.flows import istandaarden, istandaarden_envelop, istandaarden_gevolg, istandaarden_retour, mitz, storing
 from gateway.flows.house import House
 from gateway.flows.receipts import Receipt, count_tags, refusal
 from gateway.intake import deliveries, parked
@@ -23,6 +23,7 @@ from gateway.registry import parties
 from gateway.registry.parties import Connector
 from gateway.sources import read
 from gateway.stages import RawDelivery, SourceMessage, SubjectRef
+from gateway.wire.xml_stream import HEAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +52,12 @@ def process(house: House, sender: Sender, id_: str) -> Receipt:
     except GatewayError as error:
         if error.status >= 500:
             raise
-        receipt = refusal(id_, error)
         with house.database.work() as session:
-            _decide(house, session, sender, _row(session, id_), receipt, ())
+            row = _row(session, id_)
+            head = deliveries.body(session, house.keyring, row, sender.connector.origin.organisation)[:HEAD]
+            receipt = _decide(
+                house, session, sender, row, istandaarden_envelop.answer(house, head, refusal(id_, error))
+            )
     log.event(
         "delivery",
         delivery=id_,
@@ -89,16 +93,17 @@ def _process(house: House, session: Session, sender: Sender, row: DeliveryRow) -
     )
     if len(raw.body) > house.settings.max_body_bytes:
         raise TooLarge("body-too-large", "The body is larger than this gateway takes", mend="send smaller messages")
-    message = read(raw)
+    message, head = read(raw), raw.body[:HEAD]
+    if istandaarden.is_bericht(message) or istandaarden.is_retour(message):
+        istandaarden_envelop.note(house, session, connector, head, raw.id)
     if istandaarden.is_retour(message):
-        return _digest(house, session, sender, row, message)
+        return _digest(house, session, sender, row, message, head)
     if mitz.is_notification(message):
         return _note_objections(house, session, sender, row, message)
     verdict = istandaarden.judge(house, session, message, raw.id) if istandaarden.is_bericht(message) else None
     if verdict is not None and not verdict.accepted:
-        receipt = istandaarden.refusal(raw.id, message, verdict)
-        _decide(house, session, sender, row, receipt, ())
-        return receipt
+        refused = istandaarden_envelop.answer(house, head, istandaarden.refusal(raw.id, message, verdict))
+        return _decide(house, session, sender, row, refused)
     normalised = normalise(message, origin)
     if verdict is not None:
         normalised = verdict.known_only(normalised)
@@ -122,19 +127,21 @@ def _process(house: House, session: Session, sender: Sender, row: DeliveryRow) -
         reasons=verdict.reasons if verdict is not None else (),
         retourbericht=verdict.retourbericht if verdict is not None else None,
     )
-    _decide(house, session, sender, row, receipt, stored.clients)
+    receipt = _decide(house, session, sender, row, istandaarden_envelop.answer(house, head, receipt), stored.clients)
     _settle(house, session, sender, stored.taken_up)
     if verdict is not None:
         _wake(house, session, message)
     return receipt
 
 
-def _digest(house: House, session: Session, sender: Sender, row: DeliveryRow, message: SourceMessage) -> Receipt:
+def _digest(
+    house: House, session: Session, sender: Sender, row: DeliveryRow, message: SourceMessage, head: bytes
+) -> Receipt:
     """A return message: recorded with what it answers, or waiting for that. It is not answered."""
     stored = istandaarden_retour.digest(house, session, message, row)
     receipt = istandaarden_retour.receipt(row.id, message, sender.connector, stored)
-    _decide(house, session, sender, row, receipt, stored.clients if stored else ())
-    return receipt
+    told = istandaarden_envelop.answer(house, head, receipt)
+    return _decide(house, session, sender, row, told, stored.clients if stored else ())
 
 
 def _note_objections(
@@ -157,9 +164,9 @@ def _wake(house: House, session: Session, message: SourceMessage) -> None:
         raw = deliveries.body(session, house.keyring, row, connector.origin.organisation)
         waited = read(RawDelivery(row.id, row.connector, row.content_type, raw, row.received))
         try:
-            _digest(house, session, sender, row, waited)
+            _digest(house, session, sender, row, waited, raw[:HEAD])
         except Rejected as error:
-            _decide(house, session, sender, row, refusal(id_, error), ())
+            _decide(house, session, sender, row, istandaarden_envelop.answer(house, raw[:HEAD], refusal(id_, error)))
 
 
 def _settle(house: House, session: Session, sender: Sender, taken_up: tuple[str, ...]) -> None:
@@ -182,8 +189,8 @@ def _decide(
     sender: Sender,
     row: DeliveryRow,
     receipt: Receipt,
-    clients: tuple[str, ...],
-) -> None:
+    clients: tuple[str, ...] = (),
+) -> Receipt:
     deliveries.decide(
         session,
         house.keyring,
@@ -195,6 +202,7 @@ def _decide(
         clients[0] if len(clients) == 1 else None,
     )
     _audit(house, session, sender, row, receipt.state, receipt.code, clients)
+    return receipt
 
 
 def _audit(

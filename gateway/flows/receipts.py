@@ -28,7 +28,8 @@ class Receipt:
     """The answer to a delivery. `status`: HTTP status it was or would be answered with.
 
     `tags`: Omaha tags by `basis/confidence`, and `niet te bepalen`. `retourbericht`: XML text of the
-    iWmo or iJw return message.
+    iWmo or iJw return message; `foutbericht`: of the Fo01 that reports a fault to who sent an envelope of GGk.
+    `referentienummer`: of that envelope.
     """
 
     delivery: str
@@ -46,6 +47,8 @@ class Receipt:
     reasons: tuple[Reason, ...] = ()
     remarks: int = 0
     retourbericht: str | None = None
+    foutbericht: str | None = None
+    referentienummer: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -64,6 +67,8 @@ class Receipt:
             "reasons": [{"code": r.code, "text": r.text, "where": r.where, "mend": r.mend} for r in self.reasons],
             "remarks": self.remarks,
             "retourbericht": self.retourbericht,
+            "foutbericht": self.foutbericht,
+            "referentienummer": self.referentienummer,
         }
 
     @classmethod

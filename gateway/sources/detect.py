@@ -9,14 +9,14 @@ from gateway.errors import BadInput, Rejected, WrongContentType
 from gateway.sources.cda import lezen as cda
 from gateway.sources.fhir import lezen as fhir
 from gateway.sources.huisarts import lezen as huisarts
-from gateway.sources.istandaarden import ggk
+from gateway.sources.istandaarden import ggk_lezen
 from gateway.sources.istandaarden import lezen as istandaarden
 from gateway.sources.jgz import lezen as jgz
 from gateway.sources.mitz import lezen as mitz
 from gateway.sources.mitz import vragen
 from gateway.sources.wijkverpleging import lezen as wijkverpleging
 from gateway.stages import RawDelivery, SourceMessage
-from gateway.wire import json, xml
+from gateway.wire import json, xml, xml_stream
 from gateway.wire.xml import Element
 
 HL7V3 = "urn:hl7-org:v3"
@@ -38,8 +38,11 @@ def read(delivery: RawDelivery) -> SourceMessage:
     """
     if not delivery.body.strip():
         raise BadInput("empty-body", "The body is empty", mend="send one message as the body")
-    is_json = _is_json(delivery.content_type, delivery.body)
-    return _of_json(json.loads(delivery.body)) if is_json else _of_xml(xml.parse(delivery.body))
+    if _is_json(delivery.content_type, delivery.body):
+        return _of_json(json.loads(delivery.body))
+    if ggk_lezen.is_ggk(xml_stream.beginning(delivery.body)):
+        return istandaarden.parse(delivery.body)
+    return _of_xml(xml.parse(delivery.body))
 
 
 def _is_json(content_type: str, body: bytes) -> bool:
@@ -66,8 +69,6 @@ def _of_xml(root: Element) -> SourceMessage:
     vragen.refuse_xml(root)
     if "istandaarden.nl/" in namespace:
         return istandaarden.read(root)
-    if ggk.is_ggk(root):
-        return istandaarden.read(ggk.unwrap(root))
     if namespace == FHIR:
         return mitz.read_xml(root) if mitz.speaks_xml(root) else fhir.read_xml(root)
     if namespace == HL7V3 and xml.local(root) == "ClinicalDocument":

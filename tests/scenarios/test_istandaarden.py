@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import re
 from datetime import timedelta
 from pathlib import Path
@@ -19,7 +18,6 @@ from gateway.record import store
 from gateway.registry import clients
 from gateway.wire import json
 from tests.builders.world import World
-from tests.unit.sources.istandaarden.test_ggk import envelope
 
 AANBIEDER = "42420001"
 _counter = iter(range(10_000))
@@ -174,18 +172,6 @@ SAMPLES = {
     "samples/jw/ijw_3_2/JW305.xml": ("aanbieder", 422, ["9019"]),
     "samples/jw/ijw_3_2/JW307.xml": ("aanbieder", 422, ["9019"]),
 }
-
-
-def test_a_message_in_a_ggk_envelope_counts_as_the_message(world: World) -> None:
-    given, who = toewijzing(world), Client(JANNIE, world.house.today())
-    bare = iwmo.wmo301(kop(world), who, [given])
-    wrapped = envelope(inside=f"<G:xmlBestand>{base64.b64encode(bare).decode()}</G:xmlBestand>")
-    answer = world.send("wmo", wrapped)
-    assert (answer.status_code, codes(answer)) == (201, [])
-    assert len(services(world)) == 1
-    # The allocation is known from then on: it is read back out of its envelope.
-    started = Start(given, world.house.today() - timedelta(days=70))
-    assert codes(world.send("ecd", iwmo.wmo305(kop(world), who, started))) == []
 
 
 @pytest.mark.parametrize("path", SAMPLES)

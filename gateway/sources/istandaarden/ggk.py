@@ -1,84 +1,99 @@
-"""The StUF envelope in which the Gemeentelijk Gegevensknooppunt (GGk) carries an iWmo or iJw message: taken off here.
+"""The StUF envelope in which the Gemeentelijk Gegevensknooppunt (GGk) carries an iWmo or iJw message, as frozen types.
 
 VNG koppelvlak GGk 2.1 (`ggk0210`), StUF 3.01: `stuurgegevens` with a `functie` such as WMO301, and the message itself
-as base64 in `parameters/bericht/xmlBestand`. The answer is the plain return message: what is sent is not wrapped.
+as base64 in `parameters/bericht`. Di01 carries a message, Du01 the answer to one, Fo01 tells of a fault in one.
+`ggk_lezen` takes envelopes off, `ggk_schrijven` puts them on.
 """
 
 from __future__ import annotations
 
-import base64
-import binascii
-from typing import Final
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Final, Literal, TypeAlias
 
-from gateway.errors import Rejected
-from gateway.wire import xml
-from gateway.wire.xml import Element
+from gateway.wire.xml import Schema
 
 GGK: Final = "http://www.stufstandaarden.nl/koppelvlak/ggk0210"
 STUF: Final = "http://www.egem.nl/StUF/StUF0301"
-ENVELOPES: Final = {"envelopHeenbericht-ggk_Di01": "Di01", "envelopRetourbericht-ggk_Du01": "Du01"}
+# Former and other releases of the same thing, such as …/sectormodel/ggk/0210: known, not read.
+STUFSTANDAARDEN: Final = "http://www.stufstandaarden.nl/"
+
+Berichtcode: TypeAlias = Literal["Di01", "Du01"]
+DI01: Final = "Di01"
+DU01: Final = "Du01"
+ENVELOPPEN: Final[dict[str, Berichtcode]] = {
+    "envelopHeenbericht-ggk_Di01": DI01,
+    "envelopRetourbericht-ggk_Du01": DU01,
+}
+FO01: Final = "Fo01Bericht"
 
 
-def is_ggk(root: Element) -> bool:
-    """Whether a document comes in StUF: an envelope of whatever release, or an error report."""
-    namespace = xml.namespace(root)
-    return namespace == STUF or namespace.startswith("http://www.stufstandaarden.nl/")
+@dataclass(frozen=True, slots=True)
+class Systeem:
+    """A party to an envelope. `organisatie`: gemeente code or AGB code; `applicatie`: at least three characters."""
+
+    organisatie: str
+    applicatie: str
+    administratie: str | None = None
+    gebruiker: str | None = None
 
 
-def unwrap(root: Element) -> Element:
-    """The message in an envelope; any other document as it is.
+@dataclass(frozen=True, slots=True)
+class Versies:
+    """Four digits each, of the application that sends and of the functie.
 
-    Raises Rejected: ggk-fo01, ggk-version, ggk-form (what is missing or not base64), ggk-text, ggk-functie; and what
-    `gateway.wire.xml.parse` raises for the message inside.
+    The facts give the form alone. The published envelopes of iWmo 2.2 say functie 0002, 0002: so the functie has the
+    version of its message (BerichtVersie and -Subversie).
     """
-    if not is_ggk(root):
-        return root
-    name = xml.local(root)
-    if name == "Fo01Bericht":
-        raise Rejected("ggk-fo01", "This reports an error in a message that was sent; nothing was sent from here", name)
-    if xml.namespace(root) != GGK or name not in ENVELOPES:
-        raise Rejected("ggk-version", "This envelope is not of GGk 2.1 (ggk0210)", name, "send ggk0210")
-    if _text(root, STUF, "stuurgegevens", "berichtcode") != ENVELOPES[name]:
-        raise Rejected(
-            "ggk-form", "The berichtcode is not that of this envelope", "stuurgegevens/berichtcode", "correct it"
-        )
-    functie = _text(root, STUF, "stuurgegevens", "functie")
-    if any(xml.local(part) == "tekstBestand" for part in xml.children(_needed(root, "parameters", "bericht"))):
-        raise Rejected("ggk-text", "A text file is no iWmo or iJw message", "parameters/bericht/tekstBestand")
-    inside = xml.parse(_decoded(_text(root, GGK, "parameters", "bericht", "xmlBestand")))
-    kind = xml.namespace(inside).rpartition("/schema")[0].rpartition("/")[2]
-    if functie.lower() != kind:
-        raise Rejected(
-            "ggk-functie",
-            "The functie is not the kind of the message inside",
-            "stuurgegevens/functie",
-            "make them agree",
-        )
-    return inside
+
+    applicatie: str = "0000"
+    applicatie_sub: str = "0001"
+    functie: str = "0003"
+    functie_sub: str = "0002"
 
 
-def _needed(root: Element, *names: str) -> Element:
-    found, place = root, []
-    for name in names:
-        place.append(name)
-        inner = next((child for child in xml.children(found) if xml.local(child) == name), None)
-        if inner is None:
-            raise Rejected("ggk-form", "An element of the envelope is missing", "/".join(place), "send it")
-        found = inner
-    return found
+@dataclass(frozen=True, slots=True)
+class Stuurgegevens:
+    """Who sends what to whom. `referentienummer`, `cross`: UUIDs of version 4; `cross` names the Di01 a Du01 answers.
+
+    `tijdstip`: Dutch time as `jjjjmmdduummss`. `functie`: the kind of the message inside.
+    """
+
+    zender: Systeem
+    ontvanger: Systeem
+    referentienummer: str
+    tijdstip: str
+    functie: str
+    cross: str | None = None
+
+    @property
+    def berichtcode(self) -> Berichtcode:
+        return DI01 if self.cross is None else DU01
 
 
-def _text(root: Element, namespace: str, *names: str) -> str:
-    found = _needed(root, *names)
-    if xml.namespace(found) != namespace or not (found.text or "").strip():
-        raise Rejected(
-            "ggk-form", "An element of the envelope is empty or in another namespace", "/".join(names), "send it"
-        )
-    return str(found.text).strip()
+@dataclass(frozen=True, slots=True)
+class Envelop:
+    """An envelope that its XSD approved, and the bytes it carries. `bestandsnaam`: of a tekstBestand alone."""
+
+    stuurgegevens: Stuurgegevens
+    versies: Versies
+    inhoud: bytes = field(repr=False)
+    bestandsnaam: str | None = None
 
 
-def _decoded(text: str) -> bytes:
-    try:
-        return base64.b64decode("".join(text.split()), validate=True)
-    except (binascii.Error, ValueError):
-        raise Rejected("ggk-form", "xmlBestand is not base64", "parameters/bericht/xmlBestand", "encode it") from None
+@cache
+def schema() -> Schema:
+    """The project's own XSD of both envelopes."""
+    return Schema(_file("ggk0210.xsd"))
+
+
+@cache
+def fout_schema() -> Schema:
+    """The project's own XSD of the error report (Fo01)."""
+    return Schema(_file("stuf.xsd"))
+
+
+def _file(name: str) -> Path:
+    return Path(str(files("schemas").joinpath("ggk", name)))

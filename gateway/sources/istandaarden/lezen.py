@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from gateway.errors import Rejected
-from gateway.sources.istandaarden import ggk
+from gateway.sources.istandaarden import ggk_lezen
+from gateway.sources.istandaarden.ggk import Envelop
 from gateway.sources.istandaarden.regels import MOST_FINDINGS
 from gateway.sources.istandaarden.soort import Release, schema
-from gateway.sources.istandaarden.soorten import BY_NAMESPACE, BY_RETOUR_NAMESPACE, SOORTEN
-from gateway.stages import SourceMessage
-from gateway.wire import xml
+from gateway.sources.istandaarden.soorten import BY_KIND, BY_NAMESPACE, BY_RETOUR, BY_RETOUR_NAMESPACE, SOORTEN
+from gateway.stages import Notice, SourceMessage
+from gateway.wire import xml, xml_stream
 from gateway.wire.xml import Element
 
 # Namespaces of every release: `…/iwmo/3_2/wmo301/schema`, and in release 2.0 `…/iwmo/2_0/wmo301/schema/2_0`.
@@ -25,8 +27,47 @@ def is_istandaarden(root: Element) -> bool:
 
 
 def parse(data: bytes) -> SourceMessage:
-    """Read the bytes of one message, out of its envelope. Raises what `xml.parse`, `ggk.unwrap` and `read` raise."""
-    return read(ggk.unwrap(xml.parse(data)))
+    """Read the bytes of one message, out of its envelope if it has one.
+
+    Raises what `xml.parse`, `ggk_lezen.lees` and `read` raise, and Rejected: ggk-functie (no kind that is read here),
+    ggk-inhoud (what the envelope carries is not what it says).
+    """
+    if ggk_lezen.is_ggk(xml_stream.beginning(data)):
+        return _uit_envelop(ggk_lezen.lees(data))
+    return read(xml.parse(data))
+
+
+def _uit_envelop(envelop: Envelop) -> SourceMessage:
+    functie = envelop.stuurgegevens.functie.strip().upper()
+    if functie not in BY_KIND and functie not in BY_RETOUR:
+        raise Rejected("ggk-functie", "The functie is no kind of message that is read here", "stuurgegevens/functie")
+    inside = xml_stream.beginning(envelop.inhoud)
+    seen = _NAMESPACE.fullmatch(inside[0].namespace) if inside else None
+    if seen is not None and seen["deel"].upper() != functie:
+        raise _anders("What is inside is not of the kind that the functie says", "stuurgegevens/functie")
+    # A declaratie-antwoord answers a claim and is a message of its own: the facts do not say which of both carries it.
+    fits = (
+        functie in BY_KIND or functie.endswith("325") if envelop.stuurgegevens.cross is None else functie in BY_RETOUR
+    )
+    if not fits:
+        raise _anders("A Di01 carries a message, a Du01 the answer to one", "stuurgegevens/berichtcode")
+    message = read(xml.parse(envelop.inhoud))
+    return replace(message, notices=(*message.notices, *_opgemerkt(envelop, message)))
+
+
+def _anders(text: str, where: str) -> Rejected:
+    return Rejected("ggk-inhoud", text, where, "make them agree")
+
+
+def _opgemerkt(envelop: Envelop, message: SourceMessage) -> tuple[Notice, ...]:
+    header, stuur = message.body.header, envelop.stuurgegevens
+    notices = []
+    parties = {stuur.zender.organisatie, stuur.ontvanger.organisatie}
+    if parties != {header.gemeente.value, header.aanbieder.value}:
+        notices.append(Notice("stuurgegevens", "the parties of the envelope are not those of the message inside"))
+    if envelop.bestandsnaam is not None:
+        notices.append(Notice("parameters/bericht/tekstBestand", "the message came as a text file and is read as XML"))
+    return tuple(notices)
 
 
 def read(root: Element) -> SourceMessage:
