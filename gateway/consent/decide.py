@@ -88,7 +88,7 @@ def weigh(standing: Standing, item: Item) -> Decision:
         counting = [
             rule
             for rule, rank in permits
-            if all(_dominates(rank, other) for _, other in against) and _permitted(rule.what, item)
+            if all(dominates(rank, other) for _, other in against) and _permitted(rule.what, item)
         ]
         if counting:
             oblige = tuple(sorted({duty for rule in counting for duty in rule.oblige}))
@@ -111,7 +111,7 @@ def _levels(action: str | None) -> tuple[Level, ...]:
             return ()
 
 
-def _dominates(permit: Vector, deny: Vector) -> bool:
+def dominates(permit: Vector, deny: Vector) -> bool:
     """At least as specific everywhere and more so somewhere."""
     return permit != deny and permit[0] >= deny[0] and permit[1] >= deny[1] and permit[2] >= deny[2]
 
