@@ -8,6 +8,7 @@ decides.
 
 from __future__ import annotations
 
+import json as plain
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import reduce
@@ -18,7 +19,7 @@ from gateway.consent import vocabulary as v
 from gateway.consent.asked import Item, Request
 from gateway.consent.decide import Compiled, Standing, compile_policy, narrow, weigh
 from gateway.consent.emergency import Mode
-from gateway.consent.model import Rule, Who
+from gateway.consent.model import Rule, Who, rule_to_json
 from gateway.consent.signed import SignedPolicy
 from gateway.stages import Decision
 
@@ -100,7 +101,7 @@ class Combined:
             for level in voice.levels
             for c in level
         ]
-        said += [f"beside:{rule!r}" for rule in self.beside]
+        said += [f"beside:{plain.dumps(rule_to_json(rule), sort_keys=True)}" for rule in self.beside]
         return sha256("\n".join([self.refusal, *said]).encode()).hexdigest()
 
     def voices(self) -> Iterable[Voice]:

@@ -125,6 +125,11 @@ def by_hash(session: Session, client: str, digest: str) -> PolicyRow | None:
     return session.exec(select(PolicyRow).where(PolicyRow.client_id == client, PolicyRow.hash == digest)).first()
 
 
+def received(row: PolicyRow) -> datetime:
+    """When a version was accepted, UTC."""
+    return keys.utc(row.received)
+
+
 def key_of(session: Session, client: str, row: PolicyRow) -> Key:
     """The key that signed a version."""
     found = keys.find(session, client, row.kid)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from gateway.fhir import types
 from gateway.fhir.search import COMMON, PERSON, links, logbook
-from gateway.fhir.search.parameters import OF_PROVENANCE
+from gateway.fhir.search.parameters import OF_CONSENT, OF_PROVENANCE
 from gateway.stages import FhirJson
 
 OAUTH = "http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris"
@@ -82,7 +82,8 @@ def _resource(type_: str) -> FhirJson:
 def _parameters(type_: str) -> dict[str, str]:
     if type_ == "Patient":
         return {"identifier": "token", "_id": "token"}
-    own = {name: kind for name, kind in COMMON.items() if type_ != "Provenance" or name in (*OF_PROVENANCE, *PERSON)}
+    named = (*OF_PROVENANCE, *PERSON) if type_ == "Provenance" else tuple(COMMON)
+    own = {name: COMMON[name] for name in named if name not in OF_CONSENT or type_ == "Consent"}
     return {**own, **dict.fromkeys(links.of_type(type_), "reference")}
 
 

@@ -12,10 +12,10 @@ from sqlmodel import Session
 from gateway.auth import scopes
 from gateway.errors import Gone, NotFound, Refused, Rejected
 from gateway.fhir import search, types
-from gateway.flows import disclose, serving
+from gateway.flows import disclose, policies, serving
 from gateway.flows.disclose import absent, record_read, record_refusal
 from gateway.flows.house import House
-from gateway.flows.serving import Found, Page, Row
+from gateway.flows.serving import Found, Made, Page, Row
 from gateway.flows.storing import DIRECTORY
 from gateway.record import store as record
 from gateway.stages import Caller, Disclosed, DisclosedItem
@@ -111,19 +111,20 @@ def _page(
     house: House, session: Session, disclosed: Disclosed, type_: str | None, query: search.Query
 ) -> tuple[Page, tuple[DisclosedItem, ...]]:
     caller = disclosed.caller
-    rows = [row for row in serving.rows(disclosed) if scopes.permits(caller.scopes, row.type, "s")]
+    every = _looked_at(house, session, disclosed, type_)
+    rows = [row for row in every if scopes.permits(caller.scopes, row.type, "s")]
     if type_ is None:
         rows = [row for row in rows if row.type != "Provenance"]
     elif query.alone:
         rows = [row for row in rows if row.type == type_]
-    ordered = search.ordered(search.found(rows, type_, query, Row.key), query, Row.key)
+    ordered = search.ordered(search.found(rows, type_, query, serving.key), query, serving.key)
     state = f"{disclose.viewer(caller)}|{disclosed.client}|{type_}|{query.canonical}|{disclosed.policy_hash}"
     offset = serving.open_cursor(house.vault, query.cursor, state) if query.cursor else 0
     if offset is None:
         raise Gone("cursor-expired", "This page belongs to an earlier state of what you may see", mend="search again")
     shown = ordered[offset : offset + query.count]
     follows = offset + query.count < len(ordered)
-    beside = search.included(rows, shown, query, Row.key)
+    beside = search.included(rows, shown, query, serving.key)
     person = [serving.patient(disclosed)] if _asks_person(query) and shown and disclosed.patient else []
     page = Page(
         found=tuple(serving.found(session, disclosed, row) for row in shown),
@@ -135,7 +136,12 @@ def _page(
             *(serving.found(session, disclosed, row) for row in beside),
         ),
     )
-    return page, tuple(row.item for row in (*shown, *beside))
+    return page, tuple(row.item for row in (*shown, *beside) if isinstance(row, Row))
+
+
+def _looked_at(house: House, session: Session, disclosed: Disclosed, type_: str | None) -> list[Row | Made]:
+    """The visible set: what is in the record, and where asked for by name what was signed."""
+    return [*serving.rows(disclosed), *policies.rows(house, session, disclosed, type_)]
 
 
 def _asks_person(query: search.Query) -> bool:
@@ -162,11 +168,13 @@ def _states(
     if not serving.is_of_day(id_) and not disclose.cleared(house, session, [seat], owner, only=id_).items:
         return ()  # decided on this record alone: a refusal takes no longer in a long record than in a short one
     disclosed = disclose.cleared(house, session, [seat], owner)
-    row = next((row for row in serving.rows(disclosed) if (row.type, row.item.record) == (type_, id_)), None)
+    every = _looked_at(house, session, disclosed, type_)
+    row = next((row for row in every if (row.type, row.id) == (type_, id_)), None)
     if row is None:
         return ()
-    record_read(house, session, disclosed, [row.item], what=what, request=request)
-    if only_current or row.type == "Provenance":
+    items = [row.item] if isinstance(row, Row) else []
+    record_read(house, session, disclosed, items, what=what, request=request)
+    if only_current or not isinstance(row, Row) or row.type == "Provenance":
         return (serving.found(session, disclosed, row),)
     return tuple(serving.of_item(item) for item in disclose.states(house, session, seat, disclosed, row.item))
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlmodel import Session
 
 from gateway.consent.obligations import masks
 from gateway.crypto import Vault, same, sha256
+from gateway.flows.house import DUTCH
 from gateway.mappings.provenance import provenance
 from gateway.record import store as record
 from gateway.stages import Disclosed, DisclosedItem, FhirJson, Tags
@@ -59,8 +60,38 @@ class Row:
             return {**named, "target": [{"reference": f"{self.item.type}/{self.item.record}"}]}
         return {**self.item.content, **named}
 
+    @property
+    def id(self) -> str:
+        return self.item.record
+
     def key(self) -> tuple[FhirJson, Tags, datetime]:
         return self.content, self.item.tags, self.item.recorded
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A resource made for this reader at this look, and so in no record: a policy as Consent. `since` UTC."""
+
+    content: FhirJson
+    since: datetime = datetime(1970, 1, 1, tzinfo=UTC)
+
+    @property
+    def type(self) -> str:
+        return str(self.content["resourceType"])
+
+    @property
+    def id(self) -> str:
+        return str(self.content["id"])
+
+    def key(self) -> tuple[FhirJson, Tags, datetime]:
+        day = self.since.astimezone(DUTCH).date()
+        tags = Tags((), (), ("N",), "vrij", "eigen", day, contact_entry=False, narrative=False)
+        return self.content, tags, self.since
+
+
+def key(row: Row | Made) -> tuple[FhirJson, Tags, datetime]:
+    """What a search looks at."""
+    return row.key()
 
 
 def rows(disclosed: Disclosed) -> Iterator[Row]:
@@ -72,7 +103,9 @@ def rows(disclosed: Disclosed) -> Iterator[Row]:
             yield Row("Provenance", item)
 
 
-def found(session: Session, disclosed: Disclosed, row: Row) -> Found:
+def found(session: Session, disclosed: Disclosed, row: Row | Made) -> Found:
+    if isinstance(row, Made):
+        return Found(row.type, row.id, json.dumps(row.content), None)
     item = row.item
     if row.type != "Provenance":
         return of_item(item)

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from gateway.consent import vocabulary as v
 from gateway.consent.model import Rule, What, Who
-from gateway.consent.pcf.reading import loss
+from gateway.consent.pcf.refusing import loss
 
 T = TypeVar("T")
 

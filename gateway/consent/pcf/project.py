@@ -11,7 +11,7 @@ from gateway.consent.model import Policy, Rule
 from gateway.consent.pcf import specification as spec
 from gateway.consent.pcf import tree
 from gateway.consent.pcf.provisions import Names, Parties, actions, actor, moment, period_of, provision
-from gateway.consent.signature import TYP
+from gateway.consent.signature import TYP, peek
 from gateway.consent.signed import SignedPolicy
 from gateway.stages import FhirJson
 
@@ -88,7 +88,7 @@ def part(rules: Collection[Rule], frame: Frame, reader: FhirJson) -> FhirJson:
 
 def provenance(signed: SignedPolicy, frame: Frame, received: datetime) -> FhirJson:
     """Who signed, with the signature itself: the policy as it was signed, in `Signature.data`."""
-    jose = signed.token and _typ(signed) == TYP
+    jose = peek(signed.token)[2] == TYP
     return {
         "resourceType": "Provenance",
         "id": frame.id,
@@ -112,12 +112,6 @@ def provenance(signed: SignedPolicy, frame: Frame, received: datetime) -> FhirJs
             }
         ],
     }
-
-
-def _typ(signed: SignedPolicy) -> str:
-    from gateway.consent.signature import peek
-
-    return peek(signed.token)[2]
 
 
 def _head(frame: Frame) -> FhirJson:

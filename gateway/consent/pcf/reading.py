@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from gateway.consent import vocabulary as v
 from gateway.consent.model import MASK, What, Who
 from gateway.consent.pcf import specification as spec
-from gateway.errors import Rejected
+from gateway.consent.pcf.about import what_of
+from gateway.consent.pcf.refusing import loss, numbered
 from gateway.fhir import moments
 from gateway.stages import FhirJson
-from omaha import codesystem
 
-CODE: Final = "consent-not-translated"
 ROLES: Final = frozenset({"IRCP", "PRCP"})
 CONDITIONS: Final = ("actor", "action", "securityLabel", "purpose", "class", "code", "dataPeriod", "data")
 KNOWN: Final = frozenset({"id", "extension", "modifierExtension", "type", "period", "provision", *CONDITIONS})
 _ACTIONS: Final = {standard: ours for ours, standard in spec.STANDARD_ACTION.items()}
-_MEANINGS: Final = {meaning: name for name, (meaning, _system) in spec.POINTED.items()}
-_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SECONDS: Final = re.compile(r"([0-9]{1,12})/([0-9]{1,12})")
 
 # (system, value) of an identifier of an organisation → our id, None when nobody here has it.
@@ -50,10 +47,6 @@ class Asked:
         return self.who == (Who("any"),) and self.what == What() and self.why is None
 
 
-def loss(where: str, rule: str, mend: str = "leave it out, or let the client say it here") -> Rejected:
-    return Rejected(CODE, rule, where, mend)
-
-
 @dataclass(frozen=True, slots=True)
 class Reader:
     """`contained`: resources of the Consent by id; `directory`: organisations by other numbers than ours."""
@@ -70,9 +63,9 @@ class Reader:
         nbf, exp = _time(given, marks, where)
         return Asked(
             effect=given.get("type"),
-            who=tuple(self._who(actor, f"{where}.actor[{n}]") for n, actor in _numbered(given, "actor"))
+            who=tuple(self._who(actor, f"{where}.actor[{n}]") for n, actor in numbered(given, "actor"))
             or (Who("any"),),
-            what=_what(given, marks, where),
+            what=what_of(given, marks, where),
             why=_purposes(given, where),
             how=_actions(given, where),
             nbf=nbf,
@@ -161,71 +154,9 @@ def _marks(given: FhirJson, where: str) -> dict[str, list[str]]:
 _OURS: Final = frozenset({spec.RULE_ID, spec.SENTENCE, spec.DUTY, spec.BARE, spec.EXACT, spec.TIME})
 
 
-def _what(given: FhirJson, marks: Mapping[str, list[str]], where: str) -> What:
-    members = dict(_members(given, marks, where))
-    for url, values in marks.items():
-        if url.startswith(spec.ABOUT) and url != f"{spec.ABOUT}period":
-            name = url.removeprefix(spec.ABOUT)
-            if name not in {*v.SINGLE, *v.SEVERAL} or name in members:
-                raise loss(f"{where}.extension", "This condition is not known, or said twice")
-            members[name] = frozenset(values)
-    for name, allowed in members.items():
-        if name in v.CLOSED and not allowed <= v.CLOSED[name]:
-            raise loss(f"{where}.extension", "A value that is not known here")
-    # In the order of a policy document, so that the same rule is the same value.
-    ordered = tuple((name, members[name]) for name in (*v.SINGLE, *v.SEVERAL) if name in members)
-    return What(ordered, _days(given, marks, where))
-
-
-def _members(given: FhirJson, marks: Mapping[str, list[str]], where: str) -> Iterator[tuple[str, frozenset[str]]]:
-    if "class" in given:
-        yield (
-            "domain",
-            frozenset(_coded(c, spec.DOMAIN, v.DOMAINS, f"{where}.class[{n}]") for n, c in _numbered(given, "class")),
-        )
-    if "code" in given:
-        yield "problem", frozenset(_problem(c, f"{where}.code[{n}]") for n, c in _numbered(given, "code"))
-    if "securityLabel" in given:
-        labels = frozenset(_label(c, f"{where}.securityLabel[{n}]") for n, c in _numbered(given, "securityLabel"))
-        if labels & spec.CONFIDENTIAL and spec.EXACT not in marks:
-            raise loss(f"{where}.securityLabel", "A confidentiality label means itself or lower; here it means itself")
-        yield "label", labels
-    if "data" in given:
-        found = [_pointed(entry, f"{where}.data[{n}]") for n, entry in _numbered(given, "data")]
-        if len({name for name, _ in found}) != 1:
-            raise loss(f"{where}.data", "Data meant in different ways cannot stand in one rule")
-        yield found[0][0], frozenset(value for _, value in found)
-
-
-def _pointed(entry: FhirJson, where: str) -> tuple[str, str]:
-    name = _MEANINGS.get(str(entry.get("meaning")))
-    if name is None:
-        raise loss(f"{where}.meaning", "This reach of a reference has no place in a rule")
-    identifier = entry.get("reference", {}).get("identifier", {})
-    value = str(identifier.get("value", ""))
-    if identifier.get("system") != spec.POINTED[name][1] or not 0 < len(value) <= v.MAX_ID:
-        raise loss(
-            f"{where}.reference", "What this points at is not known here", "point by our identifier of the record"
-        )
-    return name, value
-
-
-def _days(given: FhirJson, marks: Mapping[str, list[str]], where: str) -> tuple[str | None, str | None] | None:
-    written = marks.get(f"{spec.ABOUT}period")
-    if written:
-        begin, _, end = written[0].partition("/")
-        return begin or None, end or None
-    if "dataPeriod" not in given:
-        return None
-    days = [given["dataPeriod"].get(side) for side in ("start", "end")]
-    if any(day is not None and not _DAY.fullmatch(str(day)) for day in days) or days == [None, None]:
-        raise loss(f"{where}.dataPeriod", "A rule speaks of whole days", "write days as YYYY-MM-DD")
-    return days[0], days[1]
-
-
 def _purposes(given: FhirJson, where: str) -> frozenset[str] | None:
     found = set()
-    for n, coding in _numbered(given, "purpose"):
+    for n, coding in numbered(given, "purpose"):
         code = str(coding.get("code"))
         if coding.get("system") != spec.PURPOSES.get(code):
             raise loss(f"{where}.purpose[{n}]", "This purpose is not one that a rule knows")
@@ -235,7 +166,7 @@ def _purposes(given: FhirJson, where: str) -> frozenset[str] | None:
 
 def _actions(given: FhirJson, where: str) -> frozenset[str] | None:
     found: set[str] = set()
-    for n, concept in _numbered(given, "action"):
+    for n, concept in numbered(given, "action"):
         codings = concept.get("coding", [])
         ours = {str(c.get("code")) for c in codings if c.get("system") == spec.ACTION}
         theirs = {_ACTIONS.get(str(c.get("code")), "") for c in codings if c.get("system") == spec.CONSENT_ACTION}
@@ -244,28 +175,6 @@ def _actions(given: FhirJson, where: str) -> frozenset[str] | None:
             raise loss(f"{where}.action[{n}]", "This action is not one that a rule knows")
         found |= meant
     return frozenset(found) or None
-
-
-def _label(coding: FhirJson, where: str) -> str:
-    code = str(coding.get("code"))
-    if coding.get("system") != spec.LABEL.get(code):
-        raise loss(where, "This label is not one that a rule knows")
-    return code
-
-
-def _problem(concept: FhirJson, where: str) -> str:
-    known = [c for c in concept.get("coding", []) if c.get("system") in codesystem.ALIASES]
-    try:
-        return codesystem.problem(str(known[0].get("code"))).code
-    except (IndexError, KeyError):
-        raise loss(where, "Content is named by an Omaha problem in a rule, and by no other code") from None
-
-
-def _coded(coding: FhirJson, system: str, closed: frozenset[str], where: str) -> str:
-    code = str(coding.get("code"))
-    if coding.get("system") != system or code not in closed:
-        raise loss(where, "This kind of content is not one that a rule knows")
-    return code
 
 
 def _only(concepts: Any, system: str, where: str) -> str:
@@ -281,7 +190,3 @@ def _duty(value: str, where: str) -> str:
     if value != "no-export" and MASK.fullmatch(value) is None:
         raise loss(f"{where}.extension", "This obligation is not known")
     return value
-
-
-def _numbered(given: FhirJson, name: str) -> Iterator[tuple[int, FhirJson]]:
-    return enumerate(given.get(name, ()))

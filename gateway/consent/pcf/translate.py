@@ -16,7 +16,8 @@ from gateway.consent import vocabulary as v
 from gateway.consent.model import Rule, Who, read_rule, rule_to_json
 from gateway.consent.pcf import merging, tree
 from gateway.consent.pcf import specification as spec
-from gateway.consent.pcf.reading import Asked, Directory, Reader, loss, seconds
+from gateway.consent.pcf.reading import Asked, Directory, Reader, seconds
+from gateway.consent.pcf.refusing import loss
 from gateway.errors import Rejected
 from gateway.stages import FhirJson
 

@@ -18,6 +18,7 @@ COMMON = {
     "_id": "token",
     "code": "token",
     "category": "token",
+    "scope": "token",
     "status": "token",
     "date": "date",
     "_lastUpdated": "date",
@@ -25,6 +26,7 @@ COMMON = {
     "zrm": "token",
     "_tag": "token",
 }
+OF_CONSENT = frozenset({"scope"})  # what no other type has
 CONTROL = frozenset({"_count", "_sort", "_cursor", "_tag"})  # each at most once
 OF_PROVENANCE = frozenset({"_id", "_lastUpdated"})  # what stands in a Provenance of ours and can be searched
 PERSON = frozenset({"patient", "subject"})
@@ -139,8 +141,8 @@ def _parameter(read: _Read, type_: str | None, name: str, value: str) -> None:
         read.chains.append(_chain(match, name, value, type_))
     elif name in links.of_type(type_):
         read.links.append((name, tuple(values(value))))
-    elif type_ == "Provenance" and name not in OF_PROVENANCE:
-        raise refused(name, "This search parameter is not known for Provenance")
+    elif (type_ == "Provenance" and name not in OF_PROVENANCE) or (name in OF_CONSENT and type_ != "Consent"):
+        raise refused(name, f"This search parameter is not known for {type_ or 'every type'}")
     else:
         _plain(read, name, value)
 
