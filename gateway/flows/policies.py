@@ -7,17 +7,18 @@ not shown, of other parties, or that anything was restricted (docs/decisions/006
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from sqlmodel import Session
 
-from gateway.consent import storage
+from gateway.consent import saying, storage
 from gateway.consent.combine import Combined
 from gateway.consent.model import Rule
 from gateway.consent.pcf import project
 from gateway.consent.pcf import specification as spec
 from gateway.consent.pcf.project import Frame
 from gateway.crypto import sha256
-from gateway.flows import consented
+from gateway.flows import consented, sentences
 from gateway.flows.house import House
 from gateway.flows.serving import Made
 from gateway.registry import parties
@@ -41,6 +42,7 @@ def rows(house: House, session: Session, disclosed: Disclosed, type_: str | None
 
 def _signed(session: Session, disclosed: Disclosed, held: Combined) -> Iterator[Made]:
     """Every document that counts now, with its signature. Of a fork each branch."""
+    known = sentences.names(session)
     names = {f"org:{o.id}": o.name for o in parties.organisations(session)}
     names |= {f"person:{p.id}": p.name for p in parties.professionals(session)}
     for voice in held.voices():
@@ -54,7 +56,7 @@ def _signed(session: Session, disclosed: Disclosed, held: Combined) -> Iterator[
                 waits=counted.ceiling is not None,
             )
             received = storage.received(row)
-            yield Made(project.consent(counted.signed, frame, names), received)
+            yield Made(project.consent(counted.signed, frame, names, partial(saying.say, lexicon=known)), received)
             yield Made(project.provenance(counted.signed, frame, received), received)
 
 

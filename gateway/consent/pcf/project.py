@@ -10,9 +10,10 @@ from datetime import datetime
 from gateway.consent.model import Policy, Rule
 from gateway.consent.pcf import specification as spec
 from gateway.consent.pcf import tree
-from gateway.consent.pcf.provisions import Names, Parties, actions, actor, moment, period_of, provision
+from gateway.consent.pcf.provisions import Names, Parties, Say, actions, actor, moment, period_of, provision, told
 from gateway.consent.signature import TYP, peek
 from gateway.consent.signed import SignedPolicy
+from gateway.fhir import consents
 from gateway.stages import FhirJson
 
 
@@ -29,10 +30,10 @@ class Frame:
     waits: bool = False
 
 
-def consent(signed: SignedPolicy, frame: Frame, names: Names) -> FhirJson:
-    """The whole policy. `names`: display name of `org:…` and `person:…`, where known."""
+def consent(signed: SignedPolicy, frame: Frame, names: Names, say: Say = told) -> FhirJson:
+    """The whole policy. `names`: display name of `org:…` and `person:…`, where known; `say`: a rule in our words."""
     policy = signed.policy
-    provisions, contained = nested(policy.rules, names)
+    provisions, contained = nested(policy.rules, names, say)
     modifiers = [*_emergency(policy, modifies=True), *([{"url": spec.WAITING, "valueBoolean": True}] * frame.waits)]
     plain = _emergency(policy, modifies=False)
     period = period_of(policy.nbf, policy.exp)
@@ -52,9 +53,9 @@ def consent(signed: SignedPolicy, frame: Frame, names: Names) -> FhirJson:
     }
 
 
-def nested(rules: Collection[Rule], names: Names) -> tuple[list[FhirJson], list[FhirJson]]:
+def nested(rules: Collection[Rule], names: Names, say: Say = told) -> tuple[list[FhirJson], list[FhirJson]]:
     """The provisions that say these rules, and the parties contained for them."""
-    grown, parties = tree.grow(tuple(rules)), Parties(names)
+    grown, parties = tree.grow(tuple(rules)), Parties(names, say)
     permits = [
         {**provision(permit, parties), **({"provision": [provision(d, parties) for d in held]} if held else {})}
         for permit, held in grown.permits
@@ -119,8 +120,8 @@ def _head(frame: Frame) -> FhirJson:
         "resourceType": "Consent",
         "id": frame.id,
         "status": "active",
-        "scope": {"coding": [spec.SCOPE]},
-        "category": [{"coding": [category]} for category in spec.CATEGORIES],
+        "scope": {"coding": [consents.SCOPE]},
+        "category": [{"coding": [category]} for category in consents.CATEGORIES],
         "patient": {"reference": f"Patient/{frame.patient}"},
         "organization": [{"type": "Organization", "display": "wijkdossier"}],
         "policy": [{"uri": spec.POLICY_URI}],

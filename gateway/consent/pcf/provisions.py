@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 
 from gateway.consent import vocabulary as v
@@ -11,13 +11,22 @@ from gateway.consent.pcf import specification as spec
 from gateway.stages import FhirJson
 
 Names = Mapping[str, str]
+Say = Callable[[Rule], str]
+
+
+def told(rule: Rule) -> str:
+    """The words that were signed, for who has no others."""
+    return rule.text or ""
 
 
 class Parties:
-    """Actors of one Consent. A role at an organisation and a kind of organisation are contained, each once."""
+    """Actors of one Consent. A role at an organisation and a kind of organisation are contained, each once.
 
-    def __init__(self, names: Names) -> None:
-        self._names = names
+    `say`: a rule in our words, with the names that hold now.
+    """
+
+    def __init__(self, names: Names, say: Say = told) -> None:
+        self._names, self.say = names, say
         self._contained: dict[Who, FhirJson] = {}
 
     @property
@@ -57,9 +66,9 @@ def organisation(id_: str, names: Names) -> FhirJson:
 
 def provision(rule: Rule, parties: Parties) -> FhirJson:
     """The rule by itself, without the exceptions that stand within it."""
-    held, told = list(_must(rule)), list(_told(rule))
+    held, names = list(_must(rule)), list(_named_by(rule, parties.say(rule)))
     permits = rule.effect == "permit"
-    plain = told if permits else [*told, *held]
+    plain = names if permits else [*names, *held]
     period = period_of(rule.nbf, rule.exp)
     return {
         **({"extension": plain} if plain else {}),
@@ -114,10 +123,12 @@ def native(what: What) -> str | None:
     return next((name for name in spec.POINTED if name in names), None)
 
 
-def _told(rule: Rule) -> Iterator[FhirJson]:
+def _named_by(rule: Rule, sentence: str) -> Iterator[FhirJson]:
     yield {"url": spec.RULE_ID, "valueString": rule.id}
-    if rule.text is not None:
-        yield {"url": spec.SENTENCE, "valueString": rule.text}
+    if sentence:
+        yield {"url": spec.SENTENCE, "valueString": sentence}
+    if rule.text is not None and rule.text != sentence:
+        yield {"url": spec.SIGNED_WORDS, "valueString": rule.text}
 
 
 def _must(rule: Rule) -> Iterator[FhirJson]:

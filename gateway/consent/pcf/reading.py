@@ -72,7 +72,7 @@ class Reader:
             exp=exp,
             oblige=tuple(_duty(value, where) for value in marks.get(spec.DUTY, ())),
             id=next(iter(marks.get(spec.RULE_ID, ())), None),
-            text=next(iter(marks.get(spec.SENTENCE, ())), None),
+            text=next(iter(marks.get(spec.SIGNED_WORDS) or marks.get(spec.SENTENCE) or ()), None),
             bare=spec.BARE in marks,
         )
 
@@ -151,7 +151,7 @@ def _marks(given: FhirJson, where: str) -> dict[str, list[str]]:
     return found
 
 
-_OURS: Final = frozenset({spec.RULE_ID, spec.SENTENCE, spec.DUTY, spec.BARE, spec.EXACT, spec.TIME})
+_OURS: Final = frozenset({spec.RULE_ID, spec.SENTENCE, spec.SIGNED_WORDS, spec.DUTY, spec.BARE, spec.EXACT, spec.TIME})
 
 
 def _purposes(given: FhirJson, where: str) -> frozenset[str] | None:

@@ -17,10 +17,6 @@ OURS: Final = "https://wijkdossier.nl/fhir"
 THO: Final = "http://terminology.hl7.org/CodeSystem"
 POLICY_URI: Final = f"{OURS}/{v.FORMAT}"  # which rules of evaluation hold: those of docs/consent.md
 
-SCOPE: Final = {"system": f"{THO}/consentscope", "code": "patient-privacy"}
-LOINC_CONSENT: Final = {"system": "http://loinc.org", "code": "59284-0"}
-DISCLOSURE: Final = {"system": f"{THO}/v3-ActCode", "code": "IDSCL"}
-CATEGORIES: Final = (LOINC_CONSENT, DISCLOSURE)
 RECIPIENT: Final = {"system": f"{THO}/v3-ParticipationType", "code": "IRCP"}
 AUTHOR_SIGNATURE: Final = {"system": "urn:iso-astm:E1762-95:2013", "code": "1.2.840.10065.1.12.1.1"}
 JOSE: Final = "application/jose"
@@ -60,7 +56,8 @@ POINTED: Final[Mapping[str, tuple[str, str]]] = {
 
 _OWN: Final = f"{OURS}/StructureDefinition/toestemming"
 RULE_ID: Final = f"{_OWN}-regel"
-SENTENCE: Final = f"{_OWN}-zin"
+SENTENCE: Final = f"{_OWN}-zin"  # what the rule says, in our words
+SIGNED_WORDS: Final = f"{_OWN}-getekende-woorden"  # the text that was signed, where it differs
 # These say something that must not be passed over. On a permit they are modifier extensions, because without them it
 # would permit more; on a deny plain ones, because without them it denies more.
 ABOUT: Final = f"{_OWN}-waarover-"  # one more condition: a member of `what` that FHIR has no element for
@@ -72,7 +69,6 @@ TIME: Final = f"{_OWN}-tijd"  # from/to in seconds where a Period cannot hold it
 EMERGENCY: Final = f"{_OWN}-noodinzage"  # modifier unless it is allow: somebody could open more without it
 WAITING: Final = f"{_OWN}-wacht"  # modifier: this version restricts at once and may not widen (yet)
 PART: Final = f"{_OWN}-deel"  # modifier: what is covered is not told here, only what the reader is shown
-ALWAYS_PLAIN: Final = frozenset({RULE_ID, SENTENCE})
 
 ORGTYPE_NAMES: Final[Mapping[str, str]] = {
     "huisarts": "Huisartsen",

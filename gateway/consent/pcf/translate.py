@@ -19,6 +19,7 @@ from gateway.consent.pcf import specification as spec
 from gateway.consent.pcf.reading import Asked, Directory, Reader, seconds
 from gateway.consent.pcf.refusing import loss
 from gateway.errors import Rejected
+from gateway.fhir import consents
 from gateway.stages import FhirJson
 
 # Base rules of v3-ActCode that a Consent may name beside its provisions; what they permit is never taken over.
@@ -42,14 +43,6 @@ class Translation:
             replace(rule, nbf=merging.later(rule.nbf, self.nbf), exp=merging.earlier(rule.exp, self.exp))
             for rule in self.rules
         )
-
-
-def is_about_privacy(consent: FhirJson) -> bool:
-    """Whether a Consent says who may see data (and not which treatment is wished): by scope and category."""
-    scopes = _codes([consent.get("scope")])
-    return (spec.SCOPE["system"], "patient-privacy") in scopes and any(
-        (category["system"], category["code"]) in _codes(consent.get("category")) for category in spec.CATEGORIES
-    )
 
 
 def translate(consent: FhirJson, directory: Directory) -> Translation:
@@ -102,7 +95,7 @@ def _named(rules: dict[str, Rule], reader: Reader, provision: FhirJson, where: s
 
 
 def _of_others(consent: FhirJson, reader: Reader) -> Translation:
-    base = next((OPT[code] for _, code in _codes([consent.get("policyRule")]) if code in OPT), None)
+    base = next((OPT[code] for _, code in consents.codes([consent.get("policyRule")]) if code in OPT), None)
     if "provision" not in consent:
         if base != "deny":
             raise loss("Consent.provision", "Without provisions it is not said here what is permitted")
@@ -220,9 +213,3 @@ def _emergency(consent: FhirJson) -> Any:
                     f"Consent.modifierExtension[{n}]", "A modifier that is not known here turns the meaning round"
                 )
     return said
-
-
-def _codes(concepts: Any) -> set[tuple[str, str]]:
-    held = [one for one in concepts or () if isinstance(one, dict)]
-    codings = [c for concept in held for c in concept.get("coding", ()) if isinstance(c, dict)]
-    return {(str(coding.get("system", "")), str(coding.get("code", ""))) for coding in codings}
