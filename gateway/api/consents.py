@@ -12,7 +12,7 @@ from gateway.api.bodies import small
 from gateway.api.callers import InHouse, RequestId, Who
 from gateway.consent import keys
 from gateway.errors import BadInput
-from gateway.flows import custody, mandates, proof, recovery, sentences, steward
+from gateway.flows import at_table, custody, mandates, proof, recovery, sentences, steward
 from gateway.wire import json
 
 router = APIRouter(prefix="/consents", tags=["consents"])
@@ -149,6 +149,34 @@ def list_mandates(house: InHouse, who: Who) -> Response:
 def end_mandate(house: InHouse, who: Who, request_id: RequestId, mandate: str, cid: str | None = None) -> None:
     """End a mandate at once, as who gave it or as the delegate (`cid`: whose it is)."""
     mandates.end(house, who, mandate, cid, request_id)
+
+
+@router.get("/meetings")
+def list_meetings(house: InHouse, who: Who, cid: str | None = None) -> Response:
+    """The open meetings about you, who sits there, and what you gave for each."""
+    found = [
+        {
+            "meeting": card.meeting,
+            "people": [{"id": id_, "name": name} for id_, name in card.people],
+            "sentences": list(card.sentences),
+            "until": card.until,
+        }
+        for card in at_table.meetings_about(house, who, cid)
+    ]
+    return _answer(found, 200)
+
+
+@router.post("/meetings", status_code=204)
+async def give_at_table(request: Request, house: InHouse, who: Who, request_id: RequestId) -> None:
+    """Let the people at one table see something, for that meeting alone: a signed consent (docs/consent.md)."""
+    token = await _token(request)
+    await run_in_threadpool(at_table.accept, house, who, token, request_id)
+
+
+@router.delete("/meetings/{meeting}", status_code=204)
+def take_back(house: InHouse, who: Who, request_id: RequestId, meeting: str, cid: str | None = None) -> None:
+    """Take it back before the meeting is over."""
+    at_table.take_back(house, who, meeting, request_id, cid)
 
 
 async def _token(request: Request) -> str:

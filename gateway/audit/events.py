@@ -39,7 +39,7 @@ EVENTS: Final[Mapping[str, frozenset[str]]] = {
     "logout": WHO | {"request"},
     "token": WHO | {"outcome", "reason", "request"},
     "log-read": WHO | {"what", "outcome", "reason", "request"},
-    "meeting": WHO | {"meeting", "present", "outcome", "reason", "request"},
+    "meeting": WHO | {"meeting", "present", "policy", "kid", "tier", "holder", "outcome", "reason", "request"},
     "emergency": WHO | {"purpose", "emergency", "what", "outcome", "request"},
     "keys": WHO | {"what", "outcome"},
     "erase": WHO | {"what", "outcome", "reason"},

@@ -1,4 +1,4 @@
-"""The other things people sign: key binding, mandate, confirmation, and vouching for somebody who lost their key.
+"""The other things people sign: key binding, mandate, confirmation, vouching for a lost key, consent at one table.
 
 Same envelope as a policy (compact.py), closed schemas, each with a `typ` of its own so that none can pass for another.
 """
@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from gateway.consent import compact, forms
 from gateway.consent import vocabulary as v
+from gateway.consent.at_table import LONGEST
 from gateway.consent.compact import Jwk
 from gateway.consent.model import Rule, read_rule
 from gateway.crypto import SigningKey, sha256, thumbprint
@@ -20,6 +21,7 @@ BINDING: Final = "sleutelbinding+jws"
 MANDATE: Final = "machtiging+jws"
 CONFIRMATION: Final = "bevestiging+jws"
 RECOVERY: Final = "herstel+jws"
+AT_TABLE: Final = "overlegtoestemming+jws"
 CODE: Final = "object-signature"
 COMMON: Final = ("fmt", "cid", "aud", "iat", "jti")
 JWK: Final = ("kty", "crv", "x", "y")
@@ -73,6 +75,16 @@ class Statement:
     about: str
 
 
+@dataclass(frozen=True, slots=True)
+class AtTable:
+    """What the holder lets named people see at one meeting. `exp`: seconds UTC, at most four hours after `iat`."""
+
+    envelope: Envelope
+    meeting: str
+    exp: int
+    rules: tuple[Rule, ...]
+
+
 def sign(typ: str, document: Mapping[str, Any], key: SigningKey) -> str:
     return compact.sign(typ, document, key)
 
@@ -111,13 +123,29 @@ def read_mandate(token: str, jwk_of_kid: Callable[[str], Jwk | None]) -> Mandate
     )
 
 
-def read_scope(value: Any) -> tuple[Rule, ...]:
-    """What somebody may decide on in another's name: one or more rules, all permits."""
-    forms.need(isinstance(value, list) and 0 < len(value) <= v.MAX_RULES, "scope", "a list of one or more rules")
-    rules = tuple(read_rule(rule, f"scope[{n}]") for n, rule in enumerate(value))
-    forms.need(all(rule.effect == "permit" for rule in rules), "scope", "only permits: it is a limit, not a wish")
-    forms.need(len({rule.id for rule in rules}) == len(rules), "scope", "ids must differ")
+def read_scope(value: Any, where: str = "scope") -> tuple[Rule, ...]:
+    """What somebody may decide on in another's name, or opens for a meeting: one or more rules, all permits."""
+    forms.need(isinstance(value, list) and 0 < len(value) <= v.MAX_RULES, where, "a list of one or more rules")
+    rules = tuple(read_rule(rule, f"{where}[{n}]") for n, rule in enumerate(value))
+    forms.need(all(rule.effect == "permit" for rule in rules), where, "only permits: it is a limit, not a wish")
+    forms.need(len({rule.id for rule in rules}) == len(rules), where, "ids must differ")
     return rules
+
+
+def read_at_table(token: str, jwk_of_kid: Callable[[str], Jwk | None]) -> AtTable:
+    """A consent for one meeting: permits for named people, to see, for the purpose MDO, until its end. Raises as above."""
+    members, envelope = _verified(token, AT_TABLE, "nl-overlegtoestemming/1", ("meeting", "exp", "rules"), jwk_of_kid)
+    exp = forms.whole(members["exp"], "exp")
+    forms.need(envelope.iat < exp <= envelope.iat + LONGEST, "exp", "after iat, and at most four hours after it")
+    rules = read_scope(members["rules"], "rules")
+    for n, rule in enumerate(rules):
+        forms.need(rule.who.kind == "person", f"rules[{n}].who", "one person at the table")
+        forms.need(rule.why == frozenset({"MDO"}), f"rules[{n}].why", "MDO and nothing else")
+        forms.need(
+            rule.how in {frozenset({"see"}), frozenset({"contact-only"})}, f"rules[{n}].how", "see or contact-only"
+        )
+        forms.need(rule.exp == exp, f"rules[{n}].exp", "the end of the document")
+    return AtTable(envelope, forms.text(members["meeting"], "meeting", v.MAX_ID), exp, rules)
 
 
 def read_confirmation(token: str, jwk_of_kid: Callable[[str], Jwk | None]) -> Statement:

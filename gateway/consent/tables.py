@@ -67,6 +67,23 @@ class MandateRow(SQLModel, table=True):
     ended: datetime | None = None
 
 
+class MeetingConsentRow(SQLModel, table=True):
+    """What a holder lets the people at one meeting see. `id`: hash of the signing input; `ended`: taken back, or the
+    meeting was closed.
+    """
+
+    __tablename__ = "meeting_consent"
+
+    client_id: str = Field(primary_key=True, max_length=36)
+    id: str = Field(primary_key=True, max_length=64)
+    meeting: str = Field(max_length=36)
+    holder: str = Field(max_length=36)
+    kid: str
+    token: str
+    received: datetime
+    ended: datetime | None = None
+
+
 class AuthorityRow(SQLModel, table=True):
     """Who may decide for a client. `scope`: rules (JSON) of what, absent: everything; `basis`: how we know."""
 

@@ -162,6 +162,18 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
+class TableCard:
+    """An open meeting as the client sees it. `people`: id, name and organisation; `sentences`: what was given for it,
+    until when (seconds UTC).
+    """
+
+    meeting: str
+    people: tuple[tuple[str, str], ...]
+    sentences: tuple[str, ...]
+    until: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class MeetingScreen:
     """M2: who is confirmed present and, once confirmed, what every one of them may see."""
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from sqlmodel import Session
 
-from gateway.consent import naming, standing
+from gateway.consent import at_table, meetings, naming, standing
 from gateway.consent.combine import Combined
 from gateway.flows import mitz
 from gateway.flows.house import House
@@ -16,13 +16,18 @@ from gateway.stages import Caller
 NAMED = "genoemd"
 
 
-def held(house: House, session: Session, client: str) -> Combined:
+def held(house: House, session: Session, client: str, meeting: str | None = None) -> Combined:
     """Everything signed for a client as it counts at this moment: ages, authorities, cooling-off, forks; and what
     denies beside it without a signature.
+
+    `meeting`: the one whose table is looked at, with what was given for it alone.
     """
     births = basedata.births(session, house.keyring, client)
-    signed = standing.combined(session, client, births, house.now())
-    return replace(signed, beside=mitz.denies(session, client))
+    signed = replace(standing.combined(session, client, births, house.now()), beside=mitz.denies(session, client))
+    if meeting is None:
+        return signed
+    moment = int(house.now().timestamp())
+    return at_table.seated(signed, meetings.of_meeting(session, client, meeting, moment), moment)
 
 
 def caseload(house: House, session: Session, caller: Caller) -> tuple[str, ...]:

@@ -177,11 +177,12 @@ def cleared(
     without: Collection[str] = (),
     only: str | None = None,
     related: bool = True,
+    meeting: str | None = None,
 ) -> Disclosed:
     """Decide and gate within the caller's transaction; the audit entry is the caller's next step.
 
     `only`: one record, to find out whether it is seen at all; `without`: duties that an item may not carry here;
-    `related`: whether the caller has the client in the caseload. Raises NotFound for a noodinzage that is over.
+    `related`: whether the caller has the client in the caseload; `meeting`: the table the seats are at. Raises NotFound for a noodinzage that is over.
     """
     clients.lock(session, client, write=False)
     caller = seats[0].caller
@@ -198,7 +199,7 @@ def cleared(
         patient=person.as_seen(house, session, client, caller, handle, names, table=len(seats) > 1, related=related),
         versions=kept.versions,
         text=kept.text,
-        policy=consented.held(house, session, client),
+        policy=consented.held(house, session, client, meeting),
         action=action,
         now=int(house.now().timestamp()),
         without=without,

@@ -22,7 +22,9 @@ from gateway.consent.tables import LetterRow
 from gateway.crypto import same
 from gateway.flows.house import House
 
-Kind = Literal["nieuwe-sleutel", "wijziging-wacht", "sleutel-misbruikt", "herstel", "machtiging", "nieuwe-pin"]
+Kind = Literal[
+    "nieuwe-sleutel", "wijziging-wacht", "sleutel-misbruikt", "herstel", "machtiging", "nieuwe-pin", "aan-tafel"
+]
 TABLE: Final = "letter"
 SOURCE: Final = "client"
 TRIES: Final = 5
@@ -36,6 +38,7 @@ TEXTS: Final[Mapping[Kind, str]] = {
     "sleutel-misbruikt": "Uw sleutel werkt niet meer. Wat ermee extra gedeeld werd, is gestopt.",
     "herstel": "U hebt een nieuwe sleutel gekregen met hulp van mensen die u vertrouwt. Was u dit niet? Bel ons dan.",
     "nieuwe-pin": "U koos een pincode bij de balie. Was u dit niet? Bel ons dan meteen.",
+    "aan-tafel": "U liet bij een overleg iets zien met uw pincode. Was u dit niet? Bel ons dan meteen.",
     "machtiging": "Iemand mag nu voor u tekenen. Was u dit niet? Bel ons dan meteen.",
 }
 

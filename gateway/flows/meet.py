@@ -12,7 +12,7 @@ from dataclasses import replace
 from sqlmodel import Session, col, select
 
 from gateway.audit import log as audit
-from gateway.consent import roles
+from gateway.consent import meetings, roles
 from gateway.errors import Conflict, NotFound, Rejected
 from gateway.flows import disclose, person
 from gateway.flows.answers import MeetingScreen, Party
@@ -115,11 +115,12 @@ def screen(house: House, caller: Caller, meeting: str) -> MeetingScreen:
 
 
 def close(house: House, caller: Caller, meeting: str) -> None:
-    """End the meeting; its screen is gone."""
+    """End the meeting; its screen is gone, and so is what was given for it."""
     with house.database.work() as session:
         row = _row(house, session, caller, meeting)
         row.closed = house.now()
         session.add(row)
+        meetings.end(session, row.client_id, row.id, house.now())
         session.flush()
         audit.append(
             house.database,
@@ -141,7 +142,7 @@ def _intersection(house: House, session: Session, caller: Caller, row: MeetingRo
         if id_ not in {caller.person, CLIENT}
     ]
     seats = [disclose.seat(session, person_, row.client_id, "MDO") for person_ in (chair, *others)]
-    return disclose.cleared(house, session, seats, row.client_id)
+    return disclose.cleared(house, session, seats, row.client_id, meeting=row.id)
 
 
 def _at_table(professional: parties.Professional | None) -> Caller:

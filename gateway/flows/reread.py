@@ -50,6 +50,10 @@ DONE = {
     "emergency": "noodinzage",
     "log-read": "las in het logboek wie er keek",
 }
+TABLE = {
+    "consent given": "liet mensen aan tafel iets zien, alleen voor dit overleg",
+    "consent taken back": "stopte met wat mensen aan tafel mochten zien",
+}
 # What the client did to come in, and what never names a client.
 NOT_A_LOOK = frozenset({"login", "logout", "token", "delivery-status", "keys", "backup", "log-erasure", "ruling"})
 CHANGES = frozenset(
@@ -129,6 +133,8 @@ def _what(event: str, fields: Mapping[str, Any]) -> str:
         return f"{DONE[event]} {fields.get('what', '')}".strip()
     if event == "rectification" and fields.get("what") == "asked":
         return "vroeg om iets te verbeteren"
+    if event == "meeting" and "consent" in str(fields.get("reason")):
+        return TABLE[str(fields["reason"])]
     if event != "read":
         return DONE.get(event, "deed iets met uw dossier")
     domains = ", ".join(DOMAIN.get(d, d) for d in fields.get("domains", ()))
