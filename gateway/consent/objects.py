@@ -133,7 +133,9 @@ def read_scope(value: Any, where: str = "scope") -> tuple[Rule, ...]:
 
 
 def read_at_table(token: str, jwk_of_kid: Callable[[str], Jwk | None]) -> AtTable:
-    """A consent for one meeting: permits for named people, to see, for the purpose MDO, until its end. Raises as above."""
+    """A consent for one meeting: permits for named people, to see, for the purpose MDO, until it ends. Raises as
+    above.
+    """
     members, envelope = _verified(token, AT_TABLE, "nl-overlegtoestemming/1", ("meeting", "exp", "rules"), jwk_of_kid)
     exp = forms.whole(members["exp"], "exp")
     forms.need(envelope.iat < exp <= envelope.iat + LONGEST, "exp", "after iat, and at most four hours after it")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json as plain
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any, Final, TypedDict
 
 from sqlmodel import Session, col, select
 
@@ -30,6 +30,13 @@ from gateway.registry.tables import MeetingRow
 from gateway.stages import Caller
 
 CLIENT: Final = "client"
+
+
+class Wish(TypedDict):
+    """Which care domains, and how much of them."""
+
+    what: Sequence[str]
+    contact_only: bool
 
 
 def meetings_about(house: House, caller: Caller, client: str | None = None) -> tuple[TableCard, ...]:
@@ -116,7 +123,7 @@ def confirm_here(
     Who gains may not be the only witness, so somebody of another organisation sits at the table: else Refused.
     """
     with house.database.work() as session:
-        row = _chaired(house, session, chair, meeting)
+        row = _meeting(session, _chaired(house, session, chair, meeting).client_id, meeting)
         if len({one.organisation.id for one in _people(session, row)}) < 2:
             raise Refused(
                 "witness-benefits",
@@ -139,10 +146,10 @@ def confirm_here(
     return fine
 
 
-def chaired(house: House, chair: Caller, meeting: str) -> None:
-    """Whether somebody chairs this meeting and it is confirmed. Raises NotFound; says nothing of client or keys."""
+def chaired(house: House, chair: Caller, meeting: str) -> bool:
+    """Whether it is confirmed who sits at a meeting that somebody chairs. Raises NotFound when they do not."""
     with house.database.work() as session:
-        _chaired(house, session, chair, meeting)
+        return _chaired(house, session, chair, meeting).confirmed is not None
 
 
 def take_back(
@@ -178,9 +185,21 @@ def _keep(house: House, session: Session, caller: Caller, token: str, request: s
     sentences.assert_said(session, (), given.rules)
     meetings.keep(session, given, token, live.holder, house.now())
     audit.append(
-        house.database, session, "meeting", house.now(), client, **who(caller), meeting=row.id, policy=given.envelope.hash,
-        kid=kid, tier=live.facts.tier, holder=live.holder, present=sorted(present), reason="consent given", request=request,
-    )  # fmt: skip
+        house.database,
+        session,
+        "meeting",
+        house.now(),
+        client,
+        **who(caller),
+        meeting=row.id,
+        policy=given.envelope.hash,
+        kid=kid,
+        tier=live.facts.tier,
+        holder=live.holder,
+        present=sorted(present),
+        reason="consent given",
+        request=request,
+    )
 
 
 def _document(
@@ -232,9 +251,10 @@ def _meeting(session: Session, client: str, meeting: str) -> MeetingRow:
 def _chaired(house: House, session: Session, chair: Caller, meeting: str) -> MeetingRow:
     row = session.exec(select(MeetingRow).where(MeetingRow.id == meeting)).first()
     mine = row is not None and chair.person is not None and chair.client is None and row.chair == chair.person
-    if row is None or not mine or row.client_id not in disclose.caseload(house, session, chair):
+    cared_for = disclose.caseload(house, session, chair)
+    if row is None or not mine or row.closed is not None or row.client_id not in cared_for:
         raise NotFound("not-found", "Nothing here that you may see")
-    return _meeting(session, row.client_id, meeting)
+    return row
 
 
 def _people(session: Session, row: MeetingRow) -> list[parties.Professional]:

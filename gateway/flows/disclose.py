@@ -182,7 +182,8 @@ def cleared(
     """Decide and gate within the caller's transaction; the audit entry is the caller's next step.
 
     `only`: one record, to find out whether it is seen at all; `without`: duties that an item may not carry here;
-    `related`: whether the caller has the client in the caseload; `meeting`: the table the seats are at. Raises NotFound for a noodinzage that is over.
+    `related`: whether the caller has the client in the caseload; `meeting`: the table the seats are at. Raises NotFound
+    for a noodinzage that is over.
     """
     clients.lock(session, client, write=False)
     caller = seats[0].caller

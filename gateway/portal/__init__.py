@@ -11,8 +11,10 @@ from gateway.portal.client.eyes_routes import router as eyes_router
 from gateway.portal.client.keys import router as keys_router
 from gateway.portal.client.rectify import router as wrong_router
 from gateway.portal.client.routes import router as client_router
+from gateway.portal.client.table import router as table_router
 from gateway.portal.emergency.routes import router as emergency_router
 from gateway.portal.errors import error_page
+from gateway.portal.mdo.asking import router as asking_router
 from gateway.portal.mdo.routes import router as mdo_router
 from gateway.portal.professional.rectify import router as answering_router
 from gateway.portal.professional.routes import router as professional_router
@@ -24,8 +26,8 @@ def mount(app: FastAPI) -> None:
     """Hang all pages and the style sheet into the application."""
     routers = (
         *(signing_in.router, professional_router, emergency_router),
-        *(client_router, eyes_router, keys_router, download_router, wrong_router),
-        *(answering_router, mdo_router),
+        *(client_router, eyes_router, keys_router, download_router, wrong_router, table_router),
+        *(answering_router, mdo_router, asking_router),
     )
     for router in routers:
         app.include_router(router, include_in_schema=False)

@@ -11,11 +11,13 @@ from typing import Literal
 from gateway.portal.nl_download import DOWNLOAD
 from gateway.portal.nl_keys import KEYS
 from gateway.portal.nl_rectify import CLIENT_RECTIFY, PRO_RECTIFY
+from gateway.portal.nl_table import TABLE
 from gateway.timeline.vocabulary import NOTICE
 
 Audience = Literal["client", "pro"]
 
 BOTH: Mapping[str, str] = {
+    **TABLE,
     "product": "Wijkdossier",
     "skip": "Direct naar de inhoud",
     "menu": "Menu",
@@ -175,8 +177,6 @@ CLIENT: Mapping[str, str] = {
     "share.what.help": "Haal een vinkje weg als u iets niet wilt delen.",
     "share.not": "Dit ziet {name} nu niet",
     "share.how": "Hoeveel mag {name} lezen?",
-    "share.how.all": "Alles bij deze onderdelen",
-    "share.how.contact": "Alleen dat er contact was, met wie en wanneer",
     "share.until": "Tot en met welke dag?",
     "share.yes": "Ja, deel",
     "share.no": "Nee, ga terug",
@@ -308,7 +308,6 @@ PRO: Mapping[str, str] = {
     "table.alone": "Alleen u",
     "table.confirmed": "bevestigd om {when}",
     "table.shown": "Op het scherm staat alleen wat iedereen aan tafel mag zien.",
-    "table.ask": "Mist u iets op het scherm? Vraag de cliënt.",
     "table.why": "Iedereen aan tafel mag dit zien.",
     "table.close": "Sluit het overleg",
     "table.waiting": "Er staat nog niets op het scherm. Bevestig eerst wie er aan tafel zit.",

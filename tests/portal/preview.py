@@ -26,6 +26,8 @@ PAGES = {
     "overleggen": ("pro", "/overleggen"),
     "tafel": ("pro", "/o/m-1/tafel"),
     "tafel-bevestigd": ("pro", "/o/m-2/tafel"),
+    "vraag": ("pro", "/o/m-2/vraag"),
+    "overleg": ("client", "/mijn/overleg"),
     "fout": ("pro", "/c/nobody/tijdlijn"),
     "mijn": ("client", "/mijn"),
     "delen": ("client", "/mijn/delen"),

@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 
 from gateway import portal
 from gateway.errors import Conflict, GatewayError, Gone, NotAuthenticated, NotFound, Rejected
-from gateway.flows import custody, disclose, download, eyes, login, meet, proof, rectify, reread, steward
+from gateway.flows import at_table, custody, disclose, download, eyes, login, meet, proof, rectify, reread, steward
 from gateway.flows.answers import MeetingScreen
 from gateway.flows.eyes import Eyes, Held
 from tests.portal import story
@@ -43,6 +43,10 @@ class Calls:
         self.made.append(("start", (handle, {})))
         self.meeting = story.MEETING
         return self.meeting.id
+
+    def pin(self, _house: Any, _caller: Any, meeting: str, pin: str, **what: Any) -> bool:
+        self.made.append(("confirm_here", (meeting, pin, what)))
+        return pin == "24680"
 
     def clear(self, _house: Any, caller: Any, handle: str, **_how: Any) -> Any:
         if handle != "Zk3handle":
@@ -134,6 +138,13 @@ def make(patch: pytest.MonkeyPatch) -> tuple[FastAPI, Calls]:
         (meet, "screen", calls.screen),
         (meet, "confirm", calls.confirm),
         (meet, "close", calls.note("close")),
+        (at_table, "meetings_about", lambda _house, _caller: story.TABLES),
+        (at_table, "chaired", lambda _house, _caller, meeting: meeting != "m-0"),
+        (at_table, "confirm_here", calls.pin),
+        (at_table, "give", calls.note("give")),
+        (at_table, "accept", calls.note("accept_table")),
+        (at_table, "take_back", calls.note("take_back")),
+        (at_table, "to_sign", calls.note("to_sign_table", "head.payload")),
     )
     for module, name, fake in fakes:
         patch.setattr(module, name, fake)

@@ -21,6 +21,7 @@ from gateway.flows.answers import (
     Session,
     Sharing,
     SharingCard,
+    TableCard,
 )
 from gateway.flows.download import Offer, Signed, Whole
 from gateway.flows.proof import Proof
@@ -291,3 +292,16 @@ def confirmed(present: tuple[str, ...]) -> MeetingScreen:
         confirmed_at=datetime(2026, 11, 24, 12, 4, tzinfo=UTC),
         disclosed=record(),
     )
+
+
+TABLES = (
+    TableCard(
+        "m-2", (("zv-01", "H. Smit, Huisartsenpraktijk De Linde"), ("zv-05", "Y. el Amrani, Gemeente")), (), None
+    ),
+    TableCard(
+        "m-3",
+        (("zv-01", "H. Smit, Huisartsenpraktijk De Linde"),),
+        ("H. Smit mag dit zien: wat de wijkverpleging opschrijft. Dit geldt alleen bij overleg.",),
+        1_795_530_000,
+    ),
+)

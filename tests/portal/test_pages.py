@@ -21,6 +21,7 @@ PRO_PAGES = (
     "/c/Zk3handle/tijdlijn/afdruk",
     "/overleggen",
     "/o/m-1/tafel",
+    "/o/m-1/vraag",
     "/verbeteringen",
 )
 CLIENT_PAGES = (
@@ -34,6 +35,7 @@ CLIENT_PAGES = (
     "/mijn/delen/ogen/zv-99",
     "/mijn/bewijs/5",
     "/mijn/gekeken",
+    "/mijn/overleg",
     "/mijn/download",
     "/mijn/verbeteringen",
     f"/mijn/verbeteringen/nieuw?wat={story.SOME_RECORD}",
@@ -45,9 +47,12 @@ POSTS = (
     ("pro", "/c/Zk3handle/overleg"),
     ("pro", "/o/m-1/aanwezig"),
     ("pro", "/o/m-1/sluiten"),
+    ("pro", "/o/m-1/vraag"),
     ("pro", "/uitloggen"),
     ("client", "/mijn/delen/nieuw"),
     ("client", "/mijn/delen/stop"),
+    ("client", "/mijn/overleg"),
+    ("client", "/mijn/overleg/stop"),
     ("client", "/mijn/download"),
     ("client", "/mijn/verbeteringen/nieuw"),
     ("pro", "/verbeteringen/taak-1"),
@@ -375,3 +380,33 @@ def test_the_style_sheet_is_served_under_an_address_of_its_own_content(anonymous
     page = anonymous.get("/inloggen").text
     assert rendering.stylesheet() in page
     assert anonymous.get(rendering.stylesheet()).status_code == 200
+
+
+def test_asking_the_client_looks_the_same_whatever_goes_wrong(pro: TestClient, calls: Calls) -> None:
+    """The chair learns neither numbers, nor who lacks what, nor what keys the client has."""
+    table = pro.get("/o/m-1/tafel").text
+    assert 'href="/o/m-1/vraag"' in table
+    assert 'href="/o/m-1/vraag"' in pro.get("/o/m-2/tafel").text  # once confirmed too
+    assert pro.get("/o/m-0/vraag").headers["location"] == "/o/m-0/tafel"
+    asked = {"csrf": "csrf-pro", "wat": "wijkverpleging", "hoe": "alles"}
+    wrong = [pro.post("/o/m-1/vraag", data={**asked, "pincode": pin}) for pin in ("11111", "x", "")]
+    assert len({(answer.status_code, answer.text) for answer in wrong}) == 1
+    assert (wrong[0].status_code, "24680" in wrong[0].text) == (422, False)
+    right = pro.post("/o/m-1/vraag", data={**asked, "pincode": "24680"})
+    assert right.headers["location"] == "/o/m-1/tafel"
+    assert calls.made[-1] == ("confirm_here", ("m-1", "24680", {"what": ("wijkverpleging",), "contact_only": False}))
+
+
+def test_the_client_opens_and_closes_the_table(client: TestClient, calls: Calls) -> None:
+    page = client.get("/mijn/overleg").text
+    assert "Alleen nu, aan deze tafel" in page
+    assert "Dit geldt alleen bij overleg." in page
+    asked = {"csrf": "csrf-client", "overleg": "m-2", "wat": ["wmo", "jgz"], "hoe": "contact"}
+    assert client.post("/mijn/overleg", data=asked).headers["location"] == "/mijn/overleg"
+    assert calls.made[-1] == ("give", ("m-2", {"what": ("wmo", "jgz"), "contact_only": True}))
+    client.post("/mijn/overleg", data={**asked, "token": "a.b.c"})
+    assert calls.made[-1] == ("accept_table", ("a.b.c", {}))
+    prepared = client.post("/mijn/overleg/voorbereiden", data={**asked, "sleutel": "k"})
+    assert prepared.json() == {"tekenen": "head.payload"}
+    assert client.post("/mijn/overleg/stop", data=asked).headers["location"] == "/mijn/overleg"
+    assert calls.made[-1] == ("take_back", ("m-2", {}))

@@ -30,6 +30,7 @@ from gateway.cli.demo_senders import assertion_form
 from gateway.consent import signature
 from gateway.crypto import SigningKey, random_token
 from gateway.flows import (
+    at_table,
     custody,
     disclose,
     download,
@@ -229,6 +230,11 @@ def _answer(s: Stage) -> Run:
 
 
 @run("recovery.choose")
+def _given(s: Stage) -> Run:
+    at_table.give(s.house, s.client, s.meeting, what=("wijkverpleging",), contact_only=False)
+    return lambda: at_table.take_back(s.house, s.client, s.meeting)
+
+
 def _choose(s: Stage) -> Run:
     with s.house.database.work() as session:
         found = [clients.find_or_make(session, s.house.vault, Bsn(bsn), s.house.now()) for bsn in HELPERS]
@@ -291,6 +297,11 @@ RUNS |= {
     "rotate.prepare_bsn_index": lambda s: lambda: rotate.prepare_bsn_index(s.house),
     "erase.source": lambda s: lambda: erase.source(s.house, Bsn(BSN_OTHER), "praktijk", by="beheer", reason="asked"),
     "erase.client": lambda s: lambda: erase.client(s.house, Bsn(BSN_OTHER), by="beheer", reason="asked"),
+    "at_table.meetings_about": lambda s: lambda: at_table.meetings_about(s.house, s.client),
+    "at_table.give": lambda s: (
+        lambda: at_table.give(s.house, s.client, s.meeting, what=("wijkverpleging",), contact_only=False)
+    ),
+    "at_table.take_back": _given,
     "meet.close": lambda s: lambda: meet.close(s.house, s.arts, s.meeting),
 }
 
@@ -298,6 +309,8 @@ RUNS |= {
 NOT_RUN = {
     "behalf.represented": "for whom somebody decides, by name, to themselves",
     "download.offer": "whose record could be taken along; nothing of it",
+    "at_table.chaired": "whether a meeting is confirmed, to who chairs it",
+    "at_table.to_sign": "a consent for one meeting, to be signed; stored and recorded by at_table.accept",
     "binding.statement": "signs what custody.enrol binds; stores nothing",
     "desk.share": "is signing.accept, with the key that is kept, after the PIN; run in test_who_signs.py",
     "eyes.people": "registered professionals near the client, to the client",
@@ -365,6 +378,8 @@ NOT_RUN = {
 # Flows that need papers signed by others and are not broken step by step here; held to their form instead: whatever
 # they write, they record in the same transaction.
 BY_FORM = {
+    "at_table.accept",
+    "at_table.confirm_here",
     "desk.choose_pin",
     "confirming.confirm",
     "emergency.review",

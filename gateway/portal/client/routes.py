@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from gateway import timeline
 from gateway.errors import Rejected
-from gateway.flows import custody, disclose, proof, reread, steward
+from gateway.flows import at_table, custody, disclose, proof, reread, steward
 from gateway.flows.answers import Proposal, Receipt, Session
 from gateway.flows.house import House
 from gateway.portal import dates
@@ -30,7 +30,8 @@ def home(request: Request, house: InHouse, session: Client) -> Response:
     shared = steward.sharing(house, session.caller)
     looked, shares = sharing.home(shared, reread.who_looked(house, session.caller))
     title = say("client", "hello", name=shared.client_name)
-    return page(request, session, "mijn.html", title, here="home", looked=looked, shares=shares)
+    tables = bool(at_table.meetings_about(house, session.caller))
+    return page(request, session, "mijn.html", title, here="home", looked=looked, shares=shares, tables=tables)
 
 
 @router.get("/mijn/delen")

@@ -86,6 +86,23 @@
     );
   };
 
+  // For one meeting: this one, the people on the page, for a few hours.
+  const matchesTable = (form, given) => {
+    const said = new FormData(form);
+    const how = [said.get("hoe") === "contact" ? "contact-only" : "see"];
+    return (
+      given.fmt === "nl-overlegtoestemming/1" && given.cid === client && given.aud === page.dataset.audience &&
+      given.meeting === said.get("overleg") && given.exp - given.iat <= 4 * 3600 &&
+      same(given.rules.map((rule) => rule.who.id).sort(), form.dataset.people.split(" ").sort()) &&
+      given.rules.every(
+        (rule) =>
+          rule.effect === "permit" && rule.who.kind === "person" && rule.exp === given.exp &&
+          same(rule.why, ["MDO"]) && same(rule.how, how) && same(Object.keys(rule.what), ["domain"]) &&
+          same(rule.what.domain, said.getAll("wat").sort())
+      )
+    );
+  };
+
   const show = (form, policy) => {
     const panel = form.querySelector("[data-signing]");
     const list = panel.querySelector("ul");
@@ -101,16 +118,17 @@
     const asked = new FormData(form);
     asked.set("sleutel", key.kid);
     asked.set("doel", form.dataset.sign);
-    const answer = await fetch("/mijn/delen/voorbereiden", { method: "POST", body: asked });
+    const answer = await fetch(form.dataset.prepare ?? "/mijn/delen/voorbereiden", { method: "POST", body: asked });
     // What the client can mend is told on the page that the form itself leads to.
     if (answer.status === 422) return form.submit();
     if (!answer.ok) return stop(form, "sleutel");
     const { tekenen } = await answer.json();
     const policy = JSON.parse(new TextDecoder().decode(unb64url(tekenen.split(".")[1])));
-    if (!matches(form, policy, key)) return stop(form, "anders");
+    const atTable = form.dataset.sign === "overleg";
+    if (!(atTable ? matchesTable(form, policy) : matches(form, policy, key))) return stop(form, "anders");
     show(form, policy);
     form.elements.token.value = await sign(key, tekenen);
-    await save({ ...key, last: { hash: hex(await sha256(tekenen)), rules: policy.rules } });
+    if (!atTable) await save({ ...key, last: { hash: hex(await sha256(tekenen)), rules: policy.rules } });
     form.submit();
   };
 

@@ -1,0 +1,102 @@
+"""GET /mijn/overleg and below: the meetings about the client, and letting one table see something, only now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from fastapi import APIRouter, Request
+from starlette.responses import JSONResponse, Response
+
+from gateway.errors import Rejected
+from gateway.flows import at_table
+from gateway.flows.answers import Session, TableCard
+from gateway.flows.house import House
+from gateway.flows.wishes import DOMAINS
+from gateway.portal import dates, headers
+from gateway.portal.client import keys
+from gateway.portal.nl import say
+from gateway.portal.rendering import page, to
+from gateway.portal.sessions import Client, ClientPost, InHouse, Submission
+
+router = APIRouter()
+HERE = "/mijn/overleg"
+
+
+@dataclass(frozen=True, slots=True)
+class TableOf:
+    meeting: str
+    people: tuple[str, ...]
+    ids: str
+    given: tuple[str, ...]
+    until: str
+
+
+@router.get(HERE)
+def tables(request: Request, house: InHouse, session: Client) -> Response:
+    return _tables(request, house, session)
+
+
+@router.post(HERE)
+def give(request: Request, house: InHouse, submission: ClientPost) -> Response:
+    """Yes: signed on this device, or with the key we keep."""
+    caller, token = submission.session.caller, keys.signed_here(submission)
+    try:
+        if token is None:
+            at_table.give(house, caller, submission.text("overleg"), **_wish(submission))
+        else:
+            at_table.accept(house, caller, token)
+    except Rejected as error:
+        if error.where != "wat":
+            raise
+        return _tables(request, house, submission.session, say("client", "ask.error.what"))
+    return to(HERE)
+
+
+@router.post(f"{HERE}/voorbereiden")
+def prepare(house: InHouse, submission: ClientPost) -> Response:
+    """The exact bytes to sign on this device for what the form says. Nothing is stored."""
+    text = at_table.to_sign(
+        house,
+        submission.session.caller,
+        submission.text("sleutel"),
+        submission.text("overleg"),
+        **_wish(submission),
+    )
+    return headers.secure(JSONResponse({"tekenen": text}))
+
+
+@router.post(f"{HERE}/stop")
+def stop(house: InHouse, submission: ClientPost) -> Response:
+    at_table.take_back(house, submission.session.caller, submission.text("overleg"))
+    return to(HERE)
+
+
+def _wish(submission: Submission) -> at_table.Wish:
+    return {"what": submission.texts("wat"), "contact_only": submission.text("hoe") == "contact"}
+
+
+def _tables(request: Request, house: House, session: Session, problem: str = "") -> Response:
+    return page(
+        request,
+        session,
+        "overleg.html",
+        say("client", "ask.title"),
+        here="sharing",
+        status=422 if problem else 200,
+        tables=[_table(card) for card in at_table.meetings_about(house, session.caller)],
+        options=tuple(DOMAINS.items()),
+        device=keys.device(house, session.caller),
+        problem=problem,
+    )
+
+
+def _table(card: TableCard) -> TableOf:
+    until = None if card.until is None else datetime.fromtimestamp(card.until, UTC)
+    return TableOf(
+        meeting=card.meeting,
+        people=tuple(name for _id, name in card.people),
+        ids=" ".join(id_ for id_, _name in card.people),
+        given=card.sentences,
+        until="" if until is None else dates.moment(until, "client"),
+    )

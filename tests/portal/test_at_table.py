@@ -1,0 +1,153 @@
+"""[Vraag de cliënt] in a real browser, on both databases: the client opens one table on a screen of their own, or with
+the PIN on the chair's screen; another meeting gains nothing; it ends when the meeting is closed.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from gateway.app import create_app
+from gateway.cli.demo_senders import Senders
+from gateway.demo.people import AALTJE
+from gateway.flows import pins, register
+from gateway.flows.house import House
+from gateway.identifiers import Bsn
+from gateway.registry import clients
+from gateway.wire import json
+from tests.portal.conftest import free_port, serving
+from tests.portal.preview import ARGUMENTS, CHROMIUM
+from tests.portal.test_device_key import Device
+from tests.portal.test_story import Reader, nursing
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+CHAIR, OTHER, CLIENT, PIN = "ha-terpstra", "ha-van-beek", "client-bakker", "24680"
+WIDE, NARROW = 1440, 320
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM.exists():
+        pytest.skip(f"no browser here ({CHROMIUM})")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def site(make_house: Callable[..., House], database_url: str) -> Iterator[str]:
+    """The nurse delivered; two GPs know the client, who has a PIN from the desk and shares nothing."""
+    port = free_port()
+    house = make_house(database_url, port=port, base_url=f"http://127.0.0.1:{port}")
+    house = replace(house, now=lambda: datetime.now(UTC))
+    senders = Senders.make()
+    register.town(house, senders.jwks)
+    for practice in ("org:praktijk-linde", "org:praktijk-haven"):
+        register.relation(house, Bsn(AALTJE.bsn), practice, "behandelrelatie")
+    with serving(create_app(house=house), port) as address, httpx.Client(base_url=address) as web:
+        headers = {"Authorization": f"Bearer {senders.token(web, 'ecd-brug')}", "Content-Type": "application/fhir+json"}
+        assert web.post("/deliveries", content=json.dumps(nursing(house.today())).encode(), headers=headers).is_success
+        with house.database.work() as session:
+            client = clients.find(session, house.vault, Bsn(AALTJE.bsn))
+            assert client is not None
+            pins.choose(house, session, client, PIN)
+        yield address
+
+
+def open_table(chair: Reader, *others: str) -> str:
+    """The chair starts a meeting and confirms who sits there. Returns its path."""
+    chair.timeline()
+    chair.press("form[action$='/overleg'] button")
+    for box in chair.page.locator("input[name=aanwezig]").all():
+        box.set_checked(box.get_attribute("value") in others)
+    chair.press("form[action$='/aanwezig'] button")
+    return chair.page.url.removeprefix(chair.site).partition("/tafel")[0]
+
+
+def on_screen(chair: Reader, table: str) -> int:
+    chair.go(f"{table}/tafel?period=alles")
+    assert chair.page.get_by_role("link", name="Vraag de cliënt").is_visible()
+    return len(chair.entries())
+
+
+def tick(reader: Reader, form: str, *domains: str) -> None:
+    for box in reader.page.locator(f"{form} input[name=wat]").all():
+        box.set_checked(box.get_attribute("value") in domains)
+
+
+def picture(reader: Reader, name: str) -> None:
+    """Kept only when somebody wants to look: PICTURES names a folder."""
+    folder = os.environ.get("PICTURES")
+    for width in (WIDE, NARROW):
+        reader.page.set_viewport_size({"width": width, "height": 900})
+        assert reader.page.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
+        if folder:
+            reader.page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
+    reader.page.set_viewport_size({"width": WIDE, "height": 1000})
+
+
+def test_the_client_opens_one_table_and_closing_ends_it(browser: Browser, site: str) -> None:
+    chair, client = Reader(browser, site, CHAIR), Reader(browser, site, CLIENT)
+    here, beside = open_table(chair, OTHER), open_table(chair, OTHER)
+    before = chair.go(f"{here}/tafel?period=alles").content()
+    assert (on_screen(chair, here), on_screen(chair, beside)) == (0, 0)
+    client.go("/mijn")
+    picture(client, "mijn-met-overleg")
+    client.press("a[href='/mijn/overleg']")
+    tick(client, f"form:has(input[value='{here.rpartition('/')[2]}'])", "wijkverpleging")
+    picture(client, "overleg-kiezen")
+    client.press(f"form:has(input[value='{here.rpartition('/')[2]}']) button[type=submit]")
+    assert "mag dit zien: wat de wijkverpleging opschrijft." in client.page.inner_text("main")
+    picture(client, "overleg-gegeven")
+    assert (on_screen(chair, here), on_screen(chair, beside)) == (4, 0)
+    picture(chair, "tafel-geopend")
+    chair.timeline()
+    assert chair.entries() == []  # nobody sees it by themselves
+    client.go("/mijn/overleg")
+    client.press("form[action='/mijn/overleg/stop'] button")
+    assert chair.go(f"{here}/tafel?period=alles").content() == before  # as if it had never been
+    tick(client, f"form:has(input[value='{here.rpartition('/')[2]}'])", "wijkverpleging")
+    client.press(f"form:has(input[value='{here.rpartition('/')[2]}']) button[type=submit]")
+    assert on_screen(chair, here) == 4
+    chair.press("form[action$='/sluiten'] button")
+    chair.go(f"{here}/tafel")
+    assert chair.page.locator("h1").inner_text() == "Niet gevonden"
+    assert on_screen(chair, beside) == 0
+    client.go("/mijn/gekeken")
+    assert "liet mensen aan tafel iets zien, alleen voor dit overleg" in client.page.inner_text("main")
+
+
+def test_on_the_chairs_screen(browser: Browser, site: str) -> None:
+    chair = Reader(browser, site, CHAIR)
+    here, beside = open_table(chair, OTHER), open_table(chair, OTHER)
+    chair.go(f"{here}/tafel")
+    chair.page.get_by_role("link", name="Vraag de cliënt").click()
+    picture(chair, "vraag")
+    for pin, seen in (("13579", 0), (PIN, 4)):
+        chair.go(f"{here}/vraag")
+        tick(chair, "form", "wijkverpleging")
+        chair.page.locator("#pincode").fill(pin)
+        chair.press("form[action$='/vraag'] button[type=submit]")
+        assert ("Dat is niet gelukt" in chair.page.inner_text("main")) is (not seen)
+        assert (on_screen(chair, here), on_screen(chair, beside)) == (seen, 0)
+
+
+def test_signed_on_the_clients_own_device(browser: Browser, site: str) -> None:
+    client, chair = Device(browser, site, CLIENT), Reader(browser, site, CHAIR)
+    client.make_key()
+    here = open_table(chair, OTHER)
+    client.go("/mijn/overleg")
+    assert client.page.locator("[data-device=own]").is_visible()
+    tick(client, "form[data-sign=overleg]", "wijkverpleging", "huisarts")
+    client.press("form[data-sign=overleg] button[type=submit]")
+    assert "Dit mogen zij nu zien" in client.page.inner_text("main")
+    assert client.said == []
+    assert on_screen(chair, here) == 4
