@@ -82,6 +82,14 @@ async def accept(request: Request, house: InHouse, who: Who, request_id: Request
         "version": receipt.version,
         "hash": receipt.policy_hash,
         "sentences": list(receipt.sentences),
+        "remarks": [
+            {
+                "code": "policy-sentence",
+                "where": f"rules[{n}].text",
+                "mend": "POST /consents/sentences tells the sentence of a rule",
+            }
+            for n in receipt.unsaid
+        ],
         "tier": receipt.custody,
         "waits_until": None if receipt.waits is None else int(receipt.waits.timestamp()),
     }

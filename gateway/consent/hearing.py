@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from gateway.consent import moments, spoken
 from gateway.consent import vocabulary as v
-from gateway.consent.lexicon import Lexicon
+from gateway.consent.lexicon import Lexicon, safe
 from gateway.consent.model import Rule, What, Who
 from gateway.consent.saying import say
 
@@ -25,6 +25,40 @@ def hear(text: str, lexicon: Lexicon) -> Rule | None:
     rule = read.rule()
     # Said again it must be the same text: order, lists and all.
     return rule if rule is not None and say(rule, lexicon) == text else None
+
+
+def hears(text: str, rule: Rule, lexicon: Lexicon) -> bool:
+    """Whether a text says this rule, be it with names of before: a name that nobody has now may have been theirs."""
+    if say(rule, lexicon) == text:
+        return True
+    open_ = _Open()
+    form = say(rule, open_)
+    found = re.fullmatch(_PLACES.sub("(.+?)", re.escape(form)), text)
+    return found is not None and all(
+        (had := lexicon.bearers(bearer[0], name)) == {bearer} or (not had and safe(name))
+        for bearer, name in zip(map(open_.bearer, _PLACES.findall(form)), found.groups(), strict=True)
+    )
+
+
+_FIRST: Final = 0xE000  # characters of private use: in no sentence
+_PLACES: Final = re.compile("[\ue000-\uf8ff]")
+
+
+class _Open(Lexicon):
+    """A lexicon that leaves every name open and remembers whose place it is."""
+
+    places: list[tuple[str, str]]
+
+    def __init__(self) -> None:
+        super().__init__({}, {})
+        object.__setattr__(self, "places", [])
+
+    def name(self, kind: str, id_: str) -> str:
+        self.places.append((kind, id_))
+        return chr(_FIRST + len(self.places) - 1)
+
+    def bearer(self, place: str) -> tuple[str, str]:
+        return self.places[ord(place) - _FIRST]
 
 
 class _Reading:

@@ -47,6 +47,11 @@ class Lexicon:
             return unquote(phrase.removeprefix(number))
         return found
 
+    def bearers(self, kind: str, phrase: str) -> set[tuple[str, str]]:
+        """Who has this name now, among all that are named in the same places."""
+        kinds = ("person", "org") if kind in {"person", "org"} else (kind,)
+        return {(one, id_) for one in kinds if (id_ := self.id(one, phrase)) is not None}
+
 
 def make(entries: Iterable[Entry]) -> Lexicon:
     """A lexicon in which no two entries share a phrase, whatever their names are."""
@@ -55,7 +60,7 @@ def make(entries: Iterable[Entry]) -> Lexicon:
     taken: set[tuple[str, str]] = set()
     for wording in (_by_name, _by_work, _by_number):
         keys = Counter(_key(entry, wording(entry)) for entry in left)
-        fits = [e for e in left if _safe(wording(e)) and keys[_key(e, wording(e))] == 1]
+        fits = [e for e in left if safe(wording(e)) and keys[_key(e, wording(e))] == 1]
         fits = [e for e in fits if _key(e, wording(e)) not in taken]
         names |= {(entry.kind, entry.id): wording(entry) for entry in fits}
         taken |= set(keys)  # a namesake who was told apart leaves the bare name to nobody
@@ -88,8 +93,8 @@ def _key(entry: Entry, phrase: str) -> tuple[str, str]:
     return space, unicodedata.normalize("NFKC", phrase).casefold()
 
 
-def _safe(phrase: str) -> bool:
-    """Whether a phrase can stand in a sentence without being taken for a part of it."""
+def safe(phrase: str) -> bool:
+    """Whether a name can stand in a sentence without being taken for a part of it."""
     begins = (*(f"{word} " for word in spoken.NUMBER.values()), *_HEADS)
     return (
         0 < len(phrase) <= LONGEST_NAME

@@ -116,8 +116,9 @@ class Proposal:
 class Receipt:
     """What the client gets after a change: proof of the policy that now holds.
 
-    `custody`: tier of the key that signed. `waits`: when what it widens counts (UTC), None: now. `code`: what
-    confirms it sooner; only in the demo, where no letters are brought.
+    `custody`: tier of the key that signed. `unsaid`: places of rules signed in other words than their sentence.
+    `waits`: when what it widens counts (UTC), None: now. `code`: what confirms it sooner; only in the demo, where no
+    letters are brought.
     """
 
     version: int
@@ -126,6 +127,7 @@ class Receipt:
     custody: Literal["A", "B", "C", "D"] = "C"
     waits: datetime | None = None
     code: str | None = None
+    unsaid: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,11 +165,12 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class TableCard:
-    """An open meeting as the client sees it. `people`: id, name and organisation; `sentences`: what was given for it,
-    until when (seconds UTC).
+    """An open meeting as the client sees it. `opened` UTC; `people`: id, name and organisation; `sentences`: what was
+    given for it, until when (seconds UTC).
     """
 
     meeting: str
+    opened: datetime
     people: tuple[tuple[str, str], ...]
     sentences: tuple[str, ...]
     until: int | None

@@ -51,6 +51,7 @@ def meetings_about(house: House, caller: Caller, client: str | None = None) -> t
             cards.append(
                 TableCard(
                     meeting=row.id,
+                    opened=keys.utc(row.opened),
                     people=tuple((one.id, f"{one.name}, {one.organisation.name}") for one in people),
                     sentences=tuple(rule.text or "" for rule in given.rules) if given else (),
                     until=None if given is None else given.rules[0].exp,
@@ -209,6 +210,7 @@ def _document(
     if not what or not set(what) <= set(DOMAINS):
         raise Rejected("share-what", "Choose at least one of the parts that can be shared", where="wat")
     moment = int(house.now().timestamp())
+    ends = moment - moment % 60 + LONGEST  # on a whole minute: it is read aloud
     rules = [
         {
             "id": str(n),
@@ -217,7 +219,7 @@ def _document(
             "what": {"domain": sorted(set(what))},
             "why": ["MDO"],
             "how": ["contact-only"] if contact_only else ["see"],
-            "exp": moment + LONGEST,
+            "exp": ends,
         }
         for n, one in enumerate(_people(session, row))
     ]
@@ -228,7 +230,7 @@ def _document(
         "iat": moment,
         "jti": random_token(12),
         "meeting": row.id,
-        "exp": moment + LONGEST,
+        "exp": ends,
         "rules": sentences.worded(session, rules),
     }
 

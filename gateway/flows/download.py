@@ -15,7 +15,7 @@ from sqlmodel import Session
 
 from gateway.consent import storage as consents
 from gateway.errors import Gone, NotFound
-from gateway.flows import behalf, consented, disclose, logbook, reread, serving
+from gateway.flows import behalf, consented, disclose, logbook, reread, sentences, serving
 from gateway.flows.answers import Look
 from gateway.flows.behalf import Reader
 from gateway.flows.disclose import OWN
@@ -128,11 +128,11 @@ def _name(house: House, session: Session, reading: Reader) -> str:
 
 
 def _signed(session: Session, client: str) -> tuple[Signed, ...]:
-    found = []
+    found, known = [], sentences.names(session)
     for holder in consents.signers(session, client):
         policy = consents.current(session, client, holder)
         if policy is not None:
-            said = tuple(rule.text or "" for rule in policy.policy.rules)
+            said = sentences.lines(known, policy.policy.rules)
             found.append(Signed(holder == client, policy.version, said))
     return tuple(found)
 

@@ -13,7 +13,7 @@ from gateway.audit import log as audit
 from gateway.consent import keys, objects
 from gateway.consent.tables import MandateRow
 from gateway.errors import Conflict, NotFound, Refused, Rejected
-from gateway.flows import letters
+from gateway.flows import letters, sentences
 from gateway.flows.acting import acting
 from gateway.flows.disclose import who
 from gateway.flows.house import House
@@ -127,7 +127,7 @@ def _given(house: House, session: Session, row: MandateRow) -> Given:
         client=row.client_id,
         delegate=row.delegate,
         text=read.text,
-        sentences=tuple(rule.text for rule in read.scope if rule.text),
+        sentences=sentences.lines(sentences.names(session), read.scope),
         until=datetime.fromtimestamp(read.exp, UTC),
         live=row.ended is None and read.nbf <= int(house.now().timestamp()) < read.exp,
     )

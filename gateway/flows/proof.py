@@ -17,7 +17,7 @@ from gateway.audit.log import Entry, Leaf
 from gateway.consent import keys
 from gateway.consent import storage as consents
 from gateway.errors import NotFound, Refused
-from gateway.flows import watch
+from gateway.flows import sentences, watch
 from gateway.flows.disclose import who
 from gateway.flows.house import House
 from gateway.stages import Caller
@@ -61,14 +61,14 @@ def receipt(house: House, caller: Caller, version: int) -> Proof:
             leaf = next(audit.leaves(session, entry.seq, entry.seq))
             path = audit.inclusion(session, entry.seq, point.size)
             key = keys.find(session, caller.client, policy.kid)
+            said = sentences.lines(sentences.names(session), policy.policy.rules)
     if policy is None or entry is None:
         raise NotFound("receipt-unknown", "There is no such version")
-    sentences = tuple(rule.text for rule in policy.policy.rules if rule.text)
     document = {
         "format": FORMAT,
         "version": policy.version,
         "policy_hash": policy.hash,
-        "sentences": list(sentences),
+        "sentences": [rule.text for rule in policy.policy.rules if rule.text],  # as signed: the verifier compares
         "policy": policy.token,
         "key": dict(key.jwk) if key is not None else None,
         "leaf": _opened(leaf),
@@ -78,7 +78,7 @@ def receipt(house: House, caller: Caller, version: int) -> Proof:
     return Proof(
         version=policy.version,
         policy_hash=policy.hash,
-        sentences=sentences,
+        sentences=said,
         recorded=entry.recorded,
         number=entry.seq,
         checkpoint=point.note,

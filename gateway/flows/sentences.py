@@ -1,14 +1,17 @@
-"""What a client signs is what they saw: the sentence of each rule, and refusing a policy that says something else."""
+"""What rules say, for all that is signed here and all that is shown: the sentence made from the rule.
+
+Others may sign with words of their own; what is shown then is our sentence, and beside it their words.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from sqlmodel import Session
 
-from gateway.consent import lexicon, saying
+from gateway.consent import hearing, lexicon, saying
 from gateway.consent import vocabulary as v
 from gateway.consent.lexicon import Entry, Lexicon
 from gateway.consent.model import Rule, read_rule
@@ -57,22 +60,37 @@ def worded(session: Session, rules: Sequence[Mapping[str, Any]]) -> list[dict[st
     ]
 
 
-def assert_said(session: Session, before: Iterable[Rule], after: Sequence[Rule]) -> None:
-    """Every rule has the sentence that says it, or stood so in the version before: names may have changed since.
+def lines(known: Lexicon, rules: Iterable[Rule]) -> tuple[str, ...]:
+    """What rules say, as everything that is shown of them: never the text alone that somebody signed.
 
-    Raises Rejected(policy-sentence, policy-sentence-long) with the place of the first that has not.
+    A text in other words is shown behind its rule, as that.
     """
+    return tuple(line for rule in rules for line in _lines(known, rule))
+
+
+def assert_said(session: Session, before: Iterable[Rule], after: Sequence[Rule]) -> None:
+    """Where we wrote the texts: every rule has its sentence, or stood so before. Raises Rejected(policy-sentence)."""
+    for n in unsaid(session, before, after):
+        raise Rejected(
+            "policy-sentence",
+            "The text of this rule is not the sentence that says it",
+            where=f"rules[{n}].text",
+            mend="POST /consents/sentences tells the sentence of a rule",
+        )
+
+
+def unsaid(session: Session, before: Iterable[Rule], after: Sequence[Rule]) -> tuple[int, ...]:
+    """The places of rules whose text is not the sentence that says them, apart from those that stood so before."""
     stood = {replace(rule, id="") for rule in before}
     new = [(n, rule) for n, rule in enumerate(after) if replace(rule, id="") not in stood]
     known = names(session) if new else lexicon.EMPTY
-    for n, rule in new:
-        if rule.text != _fitting(rule, n, known):
-            raise Rejected(
-                "policy-sentence",
-                "The text of this rule is not the sentence that says it",
-                where=f"rules[{n}].text",
-                mend="POST /consents/sentences tells the sentence of a rule",
-            )
+    return tuple(n for n, rule in new if rule.text != saying.say(rule, known))
+
+
+def _lines(known: Lexicon, rule: Rule) -> Iterator[str]:
+    yield saying.say(rule, known)
+    if rule.text is not None and not hearing.hears(rule.text, rule, known):
+        yield f"U tekende met deze woorden: {rule.text}"
 
 
 def _fitting(rule: Rule, n: int, known: Lexicon) -> str:

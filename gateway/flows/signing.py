@@ -82,15 +82,26 @@ def with_kept_key(house: House, caller: Caller, change: Change, client: str | No
         clients.lock(session, acts.client)
         key = binding.kept_key(house, session, caller, acts.client, acts.holder)
         signed = signature.sign_policy(document(house, session, acts, change), key)
-        return append(house, session, caller, signed)
+        return append(house, session, caller, signed, ours=True)
 
 
-def accept(house: House, caller: Caller, token: str, request: str | None = None, *, beside: bool = False) -> Receipt:
-    """A policy signed elsewhere: verified, appended by compare-and-set, audited. `beside`: keep it as a fork."""
+def accept(
+    house: House,
+    caller: Caller,
+    token: str,
+    request: str | None = None,
+    *,
+    beside: bool = False,
+    ours: bool = False,
+) -> Receipt:
+    """A policy signed elsewhere: verified, appended by compare-and-set, audited. `beside`: keep it as a fork.
+
+    `ours`: the texts were written here, so they must be the sentences of their rules.
+    """
     if caller.client is None:
         raise Refused("not-the-client", "Only the client can do this")
     with house.database.work() as session:
-        return append(house, session, caller, token, request, beside=beside)
+        return append(house, session, caller, token, request, beside=beside, ours=ours)
 
 
 def append(
@@ -101,6 +112,7 @@ def append(
     request: str | None = None,
     *,
     beside: bool = False,
+    ours: bool = False,
     witness: Witness | None = None,
 ) -> Receipt:
     """Append a signed policy in the caller's transaction, and tell what it does and from when.
@@ -118,7 +130,8 @@ def append(
     )
     assert key is not None
     after = signed.policy.rules
-    sentences.assert_said(session, stood, after)
+    if ours:
+        sentences.assert_said(session, stood, after)
     if witness is not None:
         witnesses.assert_independent(before, after, [witness])
         if key.facts.tier == "D":
@@ -148,7 +161,8 @@ def append(
     return Receipt(
         version=signed.version,
         policy_hash=signed.hash,
-        sentences=tuple(rule.text for rule in after if rule.text),
+        sentences=sentences.lines(sentences.names(session), after),
+        unsaid=sentences.unsaid(session, stood, after),
         custody=key.facts.tier,
         waits=waits,
         code=code,

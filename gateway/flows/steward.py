@@ -12,10 +12,11 @@ from sqlmodel import Session
 from gateway.audit import log as audit
 from gateway.consent import model, roles, standing
 from gateway.consent import storage as consents
+from gateway.consent.lexicon import Lexicon
 from gateway.consent.locks import MEASURE
 from gateway.consent.signed import SignedPolicy
 from gateway.errors import NotFound, Refused
-from gateway.flows import consented, mitz, signing, wishes
+from gateway.flows import consented, mitz, sentences, signing, wishes
 from gateway.flows.acting import acting
 from gateway.flows.answers import Current, Option, Party, Proposal, Receipt, Sharing, SharingCard
 from gateway.flows.disclose import who
@@ -44,7 +45,7 @@ def sharing(house: House, caller: Caller, client: str | None = None) -> Sharing:
         patient, _remarks = basedata.leading(session, house.keyring, acts.client)
         everyone = _parties(session)
         measured = _measured(session, acts.client)
-        cards = _cards(policy, everyone, measured)
+        cards = _cards(policy, everyone, measured, sentences.names(session))
         near = set(relations.parties_of(session, acts.client))
         shared = {card.party.key for card in cards}
         others = [p for key, p in everyone.items() if key not in shared | measured and _near(session, key, near)]
@@ -150,7 +151,9 @@ def _measured(session: Session, client: str) -> set[str]:
     return set(relations.parties_of(session, client, MEASURE))
 
 
-def _cards(policy: SignedPolicy | None, everyone: dict[str, Party], measured: set[str]) -> list[SharingCard]:
+def _cards(
+    policy: SignedPolicy | None, everyone: dict[str, Party], measured: set[str], known: Lexicon
+) -> list[SharingCard]:
     by_party: dict[str, list[model.Rule]] = {}
     for rule in policy.policy.rules if policy else ():
         key = f"{rule.who.kind}:{rule.who.id}"
@@ -159,7 +162,7 @@ def _cards(policy: SignedPolicy | None, everyone: dict[str, Party], measured: se
     return [
         SharingCard(
             party=everyone[key],
-            sentences=tuple(rule.text or "" for rule in rules),
+            sentences=sentences.lines(known, rules),
             until=_last_day(rules),
         )
         for key, rules in by_party.items()

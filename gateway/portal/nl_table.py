@@ -12,6 +12,7 @@ TABLE: Mapping[str, str] = {
     "ask.ends": "Het stopt als het overleg sluit. Het stopt in elk geval na vier uur.",
     "ask.forbidden": "Wat u hebt verboden, blijft verboden.",
     "ask.people": "Aan tafel",
+    "ask.opened": "Overleg van {when}",
     "ask.what": "Wat mogen zij zien?",
     "ask.how": "Hoeveel mogen zij lezen?",
     "share.how.all": "Alles bij deze onderdelen",
@@ -30,5 +31,7 @@ TABLE: Mapping[str, str] = {
     "ask.pin": "Uw pincode",
     "ask.wrong": "Dat is niet gelukt. Er is niets veranderd. Probeer het op een eigen telefoon of computer.",
     "ask.error.what": "Kies wat u wilt laten zien. Zet minstens één vinkje.",
-    "ask.alone": "Dit kan hier nu niet. Er moet ook iemand van een andere plek aan tafel zitten. Doe het op uw eigen telefoon.",
+    "ask.alone": (
+        "Dit kan hier nu niet. Er moet ook iemand van een andere plek aan tafel zitten. Doe het op uw eigen telefoon."
+    ),
 }

@@ -296,10 +296,11 @@ def confirmed(present: tuple[str, ...]) -> MeetingScreen:
 
 TABLES = (
     TableCard(
-        "m-2", (("zv-01", "H. Smit, Huisartsenpraktijk De Linde"), ("zv-05", "Y. el Amrani, Gemeente")), (), None
+        "m-2", NOW, (("zv-01", "H. Smit, Huisartsenpraktijk De Linde"), ("zv-05", "Y. el Amrani, Gemeente")), (), None
     ),
     TableCard(
         "m-3",
+        NOW,
         (("zv-01", "H. Smit, Huisartsenpraktijk De Linde"),),
         ("H. Smit mag dit zien: wat de wijkverpleging opschrijft. Dit geldt alleen bij overleg.",),
         1_795_530_000,

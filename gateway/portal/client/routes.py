@@ -58,7 +58,7 @@ def share(request: Request, house: InHouse, submission: ClientPost) -> Response:
         given = (
             steward.share(house, caller, wish.party, what=wish.what, contact_only=wish.contact_only, until=wish.until)
             if token is None
-            else steward.accept(house, caller, token)
+            else steward.accept(house, caller, token, ours=True)
         )
     except Rejected as error:
         if not sharing.correctable(error):
@@ -82,7 +82,11 @@ def stop(request: Request, house: InHouse, submission: ClientPost) -> Response:
     session, key = submission.session, submission.text("met")
     party = steward.party(house, session.caller, key)
     token = keys.signed_here(submission)
-    given = steward.stop(house, session.caller, key) if token is None else steward.accept(house, session.caller, token)
+    given = (
+        steward.stop(house, session.caller, key)
+        if token is None
+        else steward.accept(house, session.caller, token, ours=True)
+    )
     return _done(request, session, "stop.done", say("client", "stop.text", name=party.name), given, name=party.name)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
@@ -26,10 +25,10 @@ HERE = "/mijn/overleg"
 @dataclass(frozen=True, slots=True)
 class TableOf:
     meeting: str
+    opened: str
     people: tuple[str, ...]
     ids: str
     given: tuple[str, ...]
-    until: str
 
 
 @router.get(HERE)
@@ -92,11 +91,10 @@ def _tables(request: Request, house: House, session: Session, problem: str = "")
 
 
 def _table(card: TableCard) -> TableOf:
-    until = None if card.until is None else datetime.fromtimestamp(card.until, UTC)
     return TableOf(
         meeting=card.meeting,
+        opened=say("client", "ask.opened", when=dates.moment(card.opened, "client")),
         people=tuple(name for _id, name in card.people),
         ids=" ".join(id_ for id_, _name in card.people),
         given=card.sentences,
-        until="" if until is None else dates.moment(until, "client"),
     )

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from gateway.consent import lexicon, model, moments, sentences
+from gateway.consent.hearing import hears
 from gateway.consent.lexicon import Entry
 from gateway.consent.saying import say
 from tests.unit.consent import made
@@ -112,3 +113,22 @@ def test_why_somebody_sees_this() -> None:
     assert sentences.why_seen(rule, made.item(), "contact-only") == (
         "De cliënt deelt met u dat er contact was tot en met 19 mei 2027."
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "heard"),
+    [
+        ("Jan Bos mag dit zien: wat komt van De Linde.", True),
+        ("J. Bosman mag dit zien: wat komt van De Linde.", True),  # a name of before, that nobody has now
+        ("Jan Bos mag dit zien: wat komt van Praktijk Linde.", True),
+        ("De Linde mag dit zien: wat komt van De Linde.", False),  # somebody else's name
+        ("Iedereen mag dit zien: wat komt van De Linde.", False),
+        ("Jan Bos mag dit zien: alles. Jan Bos mag dit zien: wat komt van De Linde.", False),
+        ("Jan Bos mag dit zien: alles.", False),
+        ("Partij nummer x mag dit zien: wat komt van De Linde.", False),
+        ("Persoon nummer bos mag dit zien: wat komt van De Linde.", True),
+    ],
+)
+def test_words_of_before_still_say_the_rule(text: str, heard: bool) -> None:
+    said = {"id": "r", "text": text, "effect": "permit", "who": BOS, "what": {"source": ["o"]}, "how": ["see"]}
+    assert hears(text, model.read_rule(said), NAMES) is heard
