@@ -11,10 +11,13 @@ from starlette.concurrency import run_in_threadpool
 from gateway.api.bodies import small
 from gateway.api.callers import InHouse, RequestId, Who
 from gateway.consent import keys
-from gateway.errors import BadInput
-from gateway.flows import at_table, custody, mandates, proof, recovery, sentences, steward
+from gateway.errors import BadInput, Rejected
+from gateway.flows import at_table, consents_in, custody, mandates, proof, proposals, recovery, sentences, steward
+from gateway.flows.house import House
+from gateway.stages import Caller
 from gateway.wire import json
 
+FHIR_JSON = "application/fhir+json"
 router = APIRouter(prefix="/consents", tags=["consents"])
 
 
@@ -32,6 +35,7 @@ def current(house: InHouse, who: Who, cid: str | None = None) -> Response:
         "hash": now.prev,
         "policy": now.tokens[0] if now.tokens else None,
         "fork": list(now.tokens) if len(now.tokens) > 1 else [],
+        "restrictions": list(now.restrictions),
     }
     return _answer(value, 200)
 
@@ -71,11 +75,17 @@ def retire(house: InHouse, who: Who, request_id: RequestId, kid: str) -> None:
 
 
 @router.post("")
-async def accept(request: Request, house: InHouse, who: Who, request_id: RequestId, offline: bool = False) -> Response:
+async def accept(
+    request: Request, house: InHouse, who: Who, request_id: RequestId, offline: bool = False, cid: str | None = None
+) -> Response:
     """Append the next version of a policy: a compact JWS signed with one of your keys.
 
     `?offline=true`: if another device was earlier with the same `prev`, keep this one beside it: both must permit.
+    As `application/fhir+json`, a FHIR Consent (`?cid=`: about a client you decide for): what it denies counts at once,
+    what it permits waits for a signature.
     """
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() == FHIR_JSON:
+        return await _take(request, house, who, request_id, cid)
     token = await _token(request)
     receipt = await run_in_threadpool(steward.accept, house, who, token, request_id, beside=offline)
     value = {
@@ -101,6 +111,37 @@ async def said(request: Request, house: InHouse, who: Who) -> Response:
     """The sentence of each rule of a JSON list, in its order: the `text` that a policy must carry. Nothing is kept."""
     rules = json.loads(await small(request, 128 * 1024))
     return _answer(list(await run_in_threadpool(sentences.said, house, who, rules)), 200)
+
+
+async def _take(request: Request, house: House, who: Caller, request_id: str, cid: str | None) -> Response:
+    consent = json.loads(await small(request, 256 * 1024))
+    if not isinstance(consent, dict) or consent.get("resourceType") != "Consent":
+        raise Rejected("fhir-type", "Here a Consent is taken, and no other resource", where="resourceType")
+    taken = await run_in_threadpool(consents_in.post, house, who, consent, request_id, cid)
+    return _answer({"denies": taken.denies, "proposed": taken.permits}, 201)
+
+
+@router.get("/proposals")
+def list_proposals(house: InHouse, who: Who, cid: str | None = None) -> Response:
+    """Permits that came in as a FHIR Consent and wait for your signature, with the rules to take into a policy."""
+    found = [
+        {"id": one.id, "from": one.said_by, "received": int(one.received.timestamp()), "rules": list(one.rules)}
+        for one in proposals.waiting(house, who, cid)
+    ]
+    return _answer(found, 200)
+
+
+@router.post("/proposals/{proposal}")
+def sign_proposal(house: InHouse, who: Who, proposal: str, cid: str | None = None) -> Response:
+    """Take a proposal into your policy, signed with the key that is kept for you."""
+    receipt = proposals.sign(house, who, proposal, cid)
+    return _answer({"version": receipt.version, "hash": receipt.policy_hash}, 201)
+
+
+@router.delete("/proposals/{proposal}", status_code=204)
+def let_proposal_go(house: InHouse, who: Who, request_id: RequestId, proposal: str, cid: str | None = None) -> None:
+    """You do not want what is proposed."""
+    proposals.let_go(house, who, proposal, request_id, cid)
 
 
 @router.post("/confirmations")

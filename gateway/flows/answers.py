@@ -5,9 +5,10 @@ Clinical data is never here: that travels only as `Disclosed`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from gateway.stages import Caller, Disclosed, OrgType
 
@@ -60,6 +61,26 @@ class SharingCard:
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of a FHIR Consent: denies that count now, permits that wait for a signature."""
+
+    denies: int
+    permits: int
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """Permits that wait for a signature. `said_by`: name of the organisation, "" for a person; `rules`: as JSON, each
+    with its sentence, ready to be taken into the next policy. `received` UTC.
+    """
+
+    id: str
+    said_by: str
+    rules: tuple[Mapping[str, Any], ...]
+    received: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Objected:
     """An objection made in Mitz. `holder`: whose data ("" when not registered here); `providers`: who may not see it,
     in Dutch words; `denies`: whether it stops anything here.
@@ -76,7 +97,7 @@ class Sharing:
 
     `forced`: parties under a measure, for whom consent is not used. `fork`: two devices signed different wishes.
     `waits`: when what was widened last counts (UTC). `undecided`: nobody can permit anything before a person found
-    out who decides. `together`: others must agree too.
+    out who decides. `together`: others must agree too. `beside`: denies that count without a signature, in words.
     """
 
     client_name: str
@@ -90,6 +111,7 @@ class Sharing:
     undecided: bool = False
     together: bool = False
     objections: tuple[Objected, ...] = ()
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +164,16 @@ class KeyCard:
 
 @dataclass(frozen=True, slots=True)
 class Current:
-    """What the next policy of a holder builds on. `prev`: what it must name; more than one token is a fork."""
+    """What the next policy of a holder builds on. `prev`: what it must name; more than one token is a fork.
+
+    `restrictions`: denies of this holder that stand beside it, as rules with their sentence, to be taken over.
+    """
 
     client: str
     version: int
     prev: str | None
     tokens: tuple[str, ...]
+    restrictions: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

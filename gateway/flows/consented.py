@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from sqlmodel import Session
 
-from gateway.consent import at_table, meetings, naming, standing
+from gateway.consent import at_table, meetings, naming, restrictions, standing
 from gateway.consent.combine import Combined
 from gateway.flows import mitz
 from gateway.flows.house import House
@@ -23,7 +23,8 @@ def held(house: House, session: Session, client: str, meeting: str | None = None
     `meeting`: the one whose table is looked at, with what was given for it alone.
     """
     births = basedata.births(session, house.keyring, client)
-    signed = replace(standing.combined(session, client, births, house.now()), beside=mitz.denies(session, client))
+    beside = (*mitz.denies(session, client), *restrictions.denies(session, client))
+    signed = replace(standing.combined(session, client, births, house.now()), beside=beside)
     if meeting is None:
         return signed
     moment = int(house.now().timestamp())

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from sqlmodel import Session
 
 from gateway.audit import log as audit
-from gateway.consent import keys, model, signature, standing, storage, witnesses
+from gateway.consent import keys, model, restrictions, signature, standing, storage, witnesses
 from gateway.consent.keys import Key
 from gateway.consent.model import Rule
 from gateway.consent.tables import PolicyRow
@@ -22,7 +22,7 @@ from gateway.consent.webauthn import Relying
 from gateway.consent.witnesses import Witness
 from gateway.crypto import random_token
 from gateway.errors import NotFound, Refused
-from gateway.flows import binding, letters, sentences
+from gateway.flows import binding, consented, letters, sentences
 from gateway.flows.acting import Acting, acting
 from gateway.flows.answers import Receipt
 from gateway.flows.disclose import who
@@ -47,7 +47,8 @@ def document(house: House, session: Session, acts: Acting, change: Change) -> di
     before = storage.current(session, acts.client, acts.holder)
     moment = int(house.now().timestamp())
     kept = model.to_json(before.policy) if before else {}
-    rules = change([model.rule_to_json(rule) for rule in before.policy.rules] if before else [])
+    stand = [*(before.policy.rules if before else ()), *restrictions.denies(session, acts.client, acts.holder)]
+    rules = change([model.rule_to_json(rule) for rule in stand])
     return {
         "fmt": "nl-toestemming/1",
         "cid": acts.client,
@@ -137,6 +138,8 @@ def append(
         if key.facts.tier == "D":
             witnesses.assert_fits_paper(before, after, int(house.now().timestamp()))
             witnesses.assert_keeps_denies(before, after)
+    if key.holder in {voice.holder for voice in consented.held(house, session, client).voices()}:
+        restrictions.taken_over(session, client, key.holder, after, house.now())
     _name_parties(house, session, client)
     row = storage.by_hash(session, client, signed.hash)
     assert row is not None

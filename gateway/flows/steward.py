@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from sqlmodel import Session
 
 from gateway.audit import log as audit
-from gateway.consent import model, roles, standing
+from gateway.consent import model, restrictions, roles, standing
 from gateway.consent import storage as consents
 from gateway.consent.lexicon import Lexicon
 from gateway.consent.locks import MEASURE
@@ -53,6 +53,7 @@ def sharing(house: House, caller: Caller, client: str | None = None) -> Sharing:
         waits = standing.waits_until(session, acts.client, rows[0]) if rows else None
         key = consents.key_of(session, acts.client, rows[0]) if rows else None
         objections = mitz.told(session, acts.client)
+        beside = sentences.worded(session, [model.rule_to_json(r) for r in restrictions.denies(session, acts.client)])
         audit.append(house.database, session, "log-read", house.now(), acts.client, **who(caller), outcome="seen")
     moment = int(house.now().timestamp())
     return Sharing(
@@ -67,6 +68,7 @@ def sharing(house: House, caller: Caller, client: str | None = None) -> Sharing:
         undecided=bool(held.refusal),
         together=len(held.required) > 1 or bool(held.instead),
         objections=objections,
+        beside=tuple(str(rule["text"]) for rule in beside),
     )
 
 
@@ -135,6 +137,8 @@ def current(house: House, caller: Caller, client: str | None = None) -> Current:
     with house.database.work() as session:
         acts = acting(house, session, caller, client)
         rows = consents.heads(session, acts.client, acts.holder)
+        beside = restrictions.denies(session, acts.client, acts.holder)
+        restricted = sentences.worded(session, [model.rule_to_json(rule) for rule in beside])
         audit.append(
             house.database, session, "log-read", house.now(), acts.client, **who(caller), what="policy", outcome="seen"
         )
@@ -143,6 +147,7 @@ def current(house: House, caller: Caller, client: str | None = None) -> Current:
         version=rows[0].ver if rows else 0,
         prev=consents.next_prev(rows),
         tokens=tuple(row.token for row in rows),
+        restrictions=tuple(restricted),
     )
 
 

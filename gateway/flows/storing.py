@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from gateway.errors import Rejected
 from gateway.fhir import types
-from gateway.flows import goals, references, tagged
+from gateway.flows import consents_in, goals, references, tagged
 from gateway.flows import person as base
 from gateway.flows.attributes import attributes
 from gateway.flows.house import House
@@ -89,6 +89,7 @@ def store(
     """Store people and resources of one message in the caller's transaction."""
     work = _Delivery(house, session, connector, delivery, subject)
     stored = Stored()
+    consents_in.assert_translatable(session, normalised)
     freed: list[Parked] = []
     for seq, person in enumerate(normalised.people):
         freed += _person(work, stored, person, seq)
@@ -161,6 +162,9 @@ def _resource(
     if client is not None:
         clients.lock(work.session, client)
         stored.touched[client] = None
+        if consents_in.is_sharing(resource, mapping):
+            stored.notices += consents_in.delivered(house, work.session, connector, client, resource.content)
+            return
     local = str(resource.content.get("id") or f"{work.id}.{len(stored.tags)}")
     id_ = references.record_id(house.vault, connector.id, resource.type, local)
     placed = work.ground(client or DIRECTORY).place(resource, connector.origin, id_)

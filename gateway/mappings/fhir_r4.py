@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from gateway.errors import Rejected
 from gateway.fhir import types
+from gateway.fhir.consents import is_about_sharing
 from gateway.fhir.references import local_name, rewrite
 from gateway.identifiers import Bsn
 from gateway.mappings.zrm.forms import instrument_of, observations
@@ -29,7 +30,8 @@ def normalise(message: SourceMessage, _origin: Origin) -> Normalised:
     body: FhirMessage = message.body
     carried = [entry for entry in body.entries if entry.resource["resourceType"] in types.CARRIED]
     for entry in carried:
-        _no_unknown_modifier(entry.resource, str(entry.resource["resourceType"]))
+        if not is_about_sharing(entry.resource):  # its modifiers are judged where it is translated
+            _no_unknown_modifier(entry.resource, str(entry.resource["resourceType"]))
     named = _names(carried)
     people = tuple(_person(entry) for entry in carried if entry.resource["resourceType"] == "Patient")
     notices: list[Notice] = []

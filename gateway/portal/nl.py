@@ -128,6 +128,7 @@ CLIENT: Mapping[str, str] = {
     "sharing.sees": "Mag zien",
     "sharing.until": "Tot wanneer",
     "sharing.open-ended": "Tot u zelf stopt",
+    "beside.sharing": "Dit geldt ook, naast wat u tekende. {sentence}",
     "mitz.objection": (
         "In Mitz zei u nee. Deze groep ziet niets van {whose}: {who}. Alleen wie u zelf koos, ziet het wel."
     ),

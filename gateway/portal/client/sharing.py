@@ -96,6 +96,8 @@ def _notices(sharing: Sharing) -> Iterator[str]:
         yield say("client", "fork.sharing")
     if sharing.waits is not None:
         yield say("client", "waits.sharing", when=dates.moment(sharing.waits, "client"))
+    for sentence in sharing.beside:
+        yield say("client", "beside.sharing", sentence=sentence)
     for objected in sharing.objections:
         key = "mitz.objection" if objected.denies else "mitz.objection.kept"
         yield say("client", key, who=objected.providers, whose=objected.holder or say("client", "mitz.holder.unknown"))

@@ -1,0 +1,78 @@
+"""Permits that came in as a FHIR Consent: the client reads them, and signs them into the policy or lets them go."""
+
+from __future__ import annotations
+
+from sqlmodel import Session
+
+from gateway.audit import log as audit
+from gateway.consent import restrictions
+from gateway.consent.model import rule_to_json
+from gateway.consent.restrictions import Proposal
+from gateway.errors import NotFound
+from gateway.flows import sentences, signing
+from gateway.flows.acting import Acting, acting
+from gateway.flows.answers import Proposed, Receipt
+from gateway.flows.disclose import who
+from gateway.flows.house import House
+from gateway.registry import parties
+from gateway.stages import Caller
+
+
+def waiting(house: House, caller: Caller, cid: str | None = None) -> tuple[Proposed, ...]:
+    """What waits for the caller's signature, in words and as rules to be taken into the next policy."""
+    with house.database.work() as session:
+        acts = acting(house, session, caller, cid)
+        known = {o.id: o.name for o in parties.organisations(session)}
+        found = tuple(_told(session, one, known) for one in restrictions.proposals(session, acts.client))
+        audit.append(
+            house.database,
+            session,
+            "log-read",
+            house.now(),
+            acts.client,
+            **who(caller),
+            what="proposals",
+            outcome="seen",
+        )
+    return found
+
+
+def sign(house: House, caller: Caller, proposal: str, cid: str | None = None) -> Receipt:
+    """Take a proposal into the policy, signed with the key that is kept for the client. Raises NotFound."""
+    with house.database.work() as session:
+        acts = acting(house, session, caller, cid)
+        found = _open(session, acts, proposal)
+    rules = [rule_to_json(rule) for rule in found.rules]
+    return signing.with_kept_key(house, caller, lambda before: [*before, *rules], cid)
+
+
+def let_go(house: House, caller: Caller, proposal: str, request: str | None = None, cid: str | None = None) -> None:
+    """A proposal is not wanted. Raises NotFound."""
+    with house.database.work() as session:
+        acts = acting(house, session, caller, cid)
+        _open(session, acts, proposal)
+        restrictions.close(session, acts.client, proposal, house.now())
+        audit.append(
+            house.database,
+            session,
+            "consent",
+            house.now(),
+            acts.client,
+            **who(caller),
+            holder=acts.holder,
+            outcome="done",
+            reason="proposal let go",
+            request=request,
+        )
+
+
+def _open(session: Session, acts: Acting, proposal: str) -> Proposal:
+    found = next((one for one in restrictions.proposals(session, acts.client) if one.id == proposal), None)
+    if found is None:
+        raise NotFound("proposal-unknown", "There is no such proposal")
+    return found
+
+
+def _told(session: Session, one: Proposal, names: dict[str, str]) -> Proposed:
+    rules = sentences.worded(session, [rule_to_json(rule) for rule in one.rules])
+    return Proposed(one.id, names.get(one.said_by, ""), tuple(rules), one.received)
