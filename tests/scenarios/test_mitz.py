@@ -217,7 +217,6 @@ def test_erasure_takes_objections_along(world: World) -> None:
         (notification(consent("RPZAC001", given=False), bsn="123456789"), "bsn-elfproef"),
         (notification(consent("RPZAC001", given=False, status="draft")), "mitz-answer"),
         (notification(consent("RPZAC001", given=True, type_="")), "mitz-answer"),
-        (notification(consent("RPZAC001", given=True, more='<period><end value="2027"/></period>')), "mitz-form"),
     ],
 )
 def test_what_is_not_understood_is_refused_by_name(town: World, message: bytes, code: str) -> None:
@@ -230,6 +229,15 @@ def test_what_is_not_understood_is_refused_by_name(town: World, message: bytes, 
 def test_a_refusal_holds_with_a_condition_that_is_not_understood(town: World, client: Person) -> None:
     answer = send(town, consent("RPZAC004", given=False, more='<period><end value="2020"/></period>'))
     assert "without this condition" in str(answer.json()["notices"])
+    assert not sees(town, client)
+
+
+def test_a_permission_that_is_not_understood_takes_nothing_back(town: World, client: Person) -> None:
+    send(town, consent("RPZAC004", given=False))
+    period = '<period><end value="2027"/></period>'
+    answer = send(town, consent("RPZAC004", given=True, at="2026-11-22", more=period))
+    assert answer.status_code == 201
+    assert "takes no refusal back" in str(answer.json()["notices"])
     assert not sees(town, client)
 
 

@@ -1,7 +1,7 @@
 """Reading a Mitz notification: a FHIR R4 Bundle (or one Consent) in a form of its own.
 
 Given is `active` with `permit`, refused is `inactive` without a type. Because a refusal restricts and a permission only
-takes a refusal back, what is not understood of a refusal is a notice, and of a permission a reason not to act on it.
+takes a refusal back, a refusal holds without what is not understood of it, and a permission then takes nothing back.
 The Bundle is not judged as FHIR: its scope has a code system that FHIR does not know.
 """
 
@@ -50,7 +50,7 @@ def read(resource: FhirJson) -> SourceMessage:
     notices: list[Notice] = []
     bundle = _Bundle(resource)
     found = [(f"Consent[{n}]", consent) for n, consent in enumerate(_consents(resource))]
-    statements = tuple(_statement(bundle, consent, place, notices) for place, consent in found)
+    statements = tuple(filter(None, (_statement(bundle, consent, place, notices) for place, consent in found)))
     versions = (str(p).rpartition("|")[2] for _, consent in found for p in _profiles(consent) if "|" in str(p))
     return SourceMessage(KIND, next(versions, "?"), Notification(statements), tuple(dict.fromkeys(notices)))
 
@@ -72,7 +72,7 @@ class _Bundle:
         yield from _list([held.get("identifier")])
         known = list(self.resources(type_))
         name = held.get("reference")
-        pointed = [r for url, r in known if isinstance(name, str) and name in {url, f"{type_}/{r.get('id')}"}]
+        pointed = [r for url, r in known if _names(name, url, r)]
         for resource in pointed or ([known[0][1]] if len(known) == 1 and not held.get("identifier") else []):
             yield from _list(resource.get("identifier"))
 
@@ -80,13 +80,14 @@ class _Bundle:
         """The codings that say what kind of organisation a reference points at."""
         name = reference.get("reference") if isinstance(reference, dict) else None
         known = list(self.resources("Organization"))
-        pointed = [r for url, r in known if isinstance(name, str) and name in {url, f"Organization/{r.get('id')}"}]
+        pointed = [r for url, r in known if _names(name, url, r)]
         for resource in pointed or [r for _, r in known if len(known) == 1]:
             for concept in _list(resource.get("type")):
                 yield from _list(concept.get("coding"))
 
 
-def _statement(bundle: _Bundle, consent: FhirJson, place: str, notices: list[Notice]) -> Statement:
+def _statement(bundle: _Bundle, consent: FhirJson, place: str, notices: list[Notice]) -> Statement | None:
+    """One answer; None for a permission that is not understood whole."""
     provision = _object(consent.get("provision"))
     refused = _refused(consent, provision, place)
     strange = [f"{place}.provision.{name}" for name in sorted(set(provision) - READ)]
@@ -94,14 +95,14 @@ def _statement(bundle: _Bundle, consent: FhirJson, place: str, notices: list[Not
     purposes = {str(c.get("code")) for c in _list(provision.get("purpose")) if c.get("system") in codes.PURPOSE}
     if purposes - {codes.TREATMENT} or (provision.get("purpose") and not purposes):
         strange.append(f"{place}.provision.purpose")
+    bsn = _bsn(bundle, consent, place)
     if strange and not refused:
-        raise Rejected(
-            "mitz-form", "This is not understood, so the permission takes no refusal back", strange[0], "ask for help"
-        )
+        notices += [Notice(where, "Not understood: this permission takes no refusal back") for where in strange]
+        return None
     notices += [Notice(where, "Not understood: the refusal holds without this condition") for where in strange]
     interval = moments.interval(str(consent.get("dateTime", "")))
     return Statement(
-        bsn=_bsn(bundle, consent, place),
+        bsn=bsn,
         refused=refused,
         holders=_holders(bundle, provision, place),
         data=tuple(dict.fromkeys(_codes(consent, codes.DATA))),
@@ -198,6 +199,12 @@ def _marks(consent: FhirJson) -> bool:
     provision = _object(consent.get("provision"))
     extensions = [*_list(consent.get("extension")), *_list(provision.get("extension"))]
     return any(extension.get("url") == codes.PROVIDER_CATEGORY for extension in extensions)
+
+
+def _names(reference: Any, url: str, resource: FhirJson) -> bool:
+    """Whether a reference is to the resource of this entry: by its fullUrl, or by type and id."""
+    own = f"{resource['resourceType']}/{resource.get('id')}"
+    return isinstance(reference, str) and bool(reference) and (reference in {url, own} or url.endswith(f"/{reference}"))
 
 
 def _object(value: Any) -> FhirJson:

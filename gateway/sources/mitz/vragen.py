@@ -26,18 +26,14 @@ def refuse_xml(root: Element) -> None:
         values = {xml.local(child): str(child.attrib.get("value", "")) for child in xml.children(root)}
         _subscription(values.get("reason", ""), values.get("criteria", ""))
     elif xml.namespace(root) in SOAP or xml.local(root) == QUERY:
-        query = next((e for e in root.iter() if _is_query(e)), None)
-        if query is not None:
+        query = next(root.iter(f"{{*}}{QUERY}"), None)
+        if query is not None and _XACML.fullmatch(xml.namespace(query)):
             _closed_question(query)
 
 
 def refuse_json(resource: FhirJson) -> None:
     if resource.get("resourceType") == "Subscription":
         _subscription(str(resource.get("reason", "")), str(resource.get("criteria", "")))
-
-
-def _is_query(element: Element) -> bool:
-    return xml.local(element) == QUERY and _XACML.fullmatch(xml.namespace(element)) is not None
 
 
 def _subscription(reason: str, criteria: str) -> None:
