@@ -27,6 +27,7 @@ from gateway.api import (
     rectifications,
     registrars,
     review,
+    termijnen,
     terminology,
     timeline,
     tokens,
@@ -47,6 +48,7 @@ NOT_OF_PEOPLE = (
     "/.well-known",
     "/audit",
     "/deliveries",
+    "/termijnen",
     "/token",
     "/inloggen",
 )
@@ -71,7 +73,7 @@ def create_app(settings: Settings | None = None, house: House | None = None) -> 
     app = FastAPI(title="wijkdossier", version=VERSION, lifespan=life, docs_url=None, redoc_url=None)
     app.state.house = built
     for module in (
-        *(tokens, deliveries, consents, registrars, auditevents, terminology, fhir),
+        *(tokens, deliveries, termijnen, consents, registrars, auditevents, terminology, fhir),
         *(review, zrm, timeline, download, rectifications, audit, health),
     ):
         app.include_router(module.router)

@@ -6,10 +6,23 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from gateway.cli import audit, deciders, demo, envelop, ingest, keys, operate, safekeeping, serve, tarief, terminology
+from gateway.cli import (
+    audit,
+    deciders,
+    demo,
+    envelop,
+    ingest,
+    keys,
+    operate,
+    safekeeping,
+    serve,
+    tarief,
+    termijnen,
+    terminology,
+)
 from gateway.errors import GatewayError
 
-MODULES = (serve, demo, ingest, operate, keys, safekeeping, audit, terminology, tarief, envelop, deciders)
+MODULES = (serve, demo, ingest, operate, keys, safekeeping, audit, terminology, tarief, envelop, termijnen, deciders)
 
 
 def parser() -> argparse.ArgumentParser:

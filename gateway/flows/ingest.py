@@ -13,7 +13,15 @@ from sqlmodel import Session
 from gateway import log
 from gateway.audit import log as audit
 from gateway.errors import GatewayError, NotFound, Rejected, TooLarge
-from gateway.flows import istandaarden, istandaarden_envelop, istandaarden_gevolg, istandaarden_retour, mitz, storing
+from gateway.flows import (
+    istandaarden,
+    istandaarden_envelop,
+    istandaarden_gevolg,
+    istandaarden_retour,
+    istandaarden_termijnen,
+    mitz,
+    storing,
+)
 from gateway.flows.house import House
 from gateway.flows.receipts import Receipt, count_tags, refusal
 from gateway.intake import deliveries, parked
@@ -131,6 +139,8 @@ def _process(house: House, session: Session, sender: Sender, row: DeliveryRow) -
     _settle(house, session, sender, stored.taken_up)
     if verdict is not None:
         _wake(house, session, message)
+        if len(stored.clients) == 1:
+            istandaarden_termijnen.renew(house, session, message.body.law, stored.clients[0])
     return receipt
 
 

@@ -40,8 +40,12 @@ class Archief:
 
     def stand(self, client: str | None, law: Wet) -> list[SourceMessage]:
         """Accepted messages about one client under one law that its standing follows from."""
+        return [self.message(row) for row in self.stand_rows(client, law)]
+
+    def stand_rows(self, client: str | None, law: Wet) -> list[DeliveryRow]:
+        """The deliveries of those messages."""
         kinds = [soort.kind for soort in SOORTEN[law] if soort.nummer in STAND]
-        return self._of(client, kinds)
+        return [] if client is None else deliveries.accepted_of(self.session, client, kinds)
 
     def terugmeldingen(self, client: str | None, law: Wet) -> list[SourceMessage]:
         """Return messages on requests of one client."""

@@ -60,6 +60,31 @@ class BerichtSleutelRow(SQLModel, table=True):
     dag: date | None = None
 
 
+class TermijnRow(SQLModel, table=True):
+    """A term that runs: what one client's messages under one law leave to be sent, by which party and which day.
+
+    It names the message it follows from, and a place in it; nothing of what stands there.
+    """
+
+    __tablename__ = "termijn"
+
+    client_id: str = Field(primary_key=True, max_length=36)
+    law: str = Field(primary_key=True)
+    volgnummer: int = Field(primary_key=True)
+    regel: str
+    partij: str
+    gemeente: str = Field(index=True, max_length=4)
+    aanbieder: str = Field(index=True, max_length=8)
+    kind: str
+    identificatie: str
+    plaats: str
+    verwacht: str
+    vanaf: date
+    uiterlijk: date
+    vervalt: date | None = None
+    delivery: str = Field(max_length=36)
+
+
 class ParkedRow(SQLModel, table=True):
     """A resource whose subject is not (yet) in the connector's id map."""
 

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from gateway.intake.deliveries import TABLE
 from gateway.intake.parked import TABLE as PARKED
-from gateway.intake.tables import DeliveryRow, ParkedRow
+from gateway.intake.tables import DeliveryRow, ParkedRow, TermijnRow
 from gateway.keyring import Keyring, Reseal
 
 ERASED = "erased"
@@ -39,8 +39,13 @@ def erase(session: Session, client: str, connectors: Collection[str]) -> dict[st
     rows = _deliveries(session, client, connectors)
     for row in rows:
         session.delete(row)
+    terms = session.exec(
+        select(TermijnRow).where(TermijnRow.client_id == client, col(TermijnRow.delivery).in_([row.id for row in rows]))
+    ).all()
+    for term in terms:
+        session.delete(term)
     session.flush()
-    return {"deliveries": len(rows)}
+    return {"deliveries": len(rows), "terms": len(terms)}
 
 
 def erase_shared(session: Session, keyring: Keyring, bsn: str | None, fed: Collection[str]) -> dict[str, int]:
