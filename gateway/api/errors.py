@@ -17,6 +17,7 @@ from gateway.wire import json
 SYSTEM_PATHS = (
     "/fhir",
     "/deliveries",
+    "/termijnen",
     "/token",
     "/dev/",
     "/consents",
