@@ -18,6 +18,7 @@ SYSTEM_PATHS = (
     "/fhir",
     "/deliveries",
     "/termijnen",
+    "/berichten",
     "/token",
     "/dev/",
     "/consents",

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from gateway.cli import (
     audit,
+    bericht,
     deciders,
     demo,
     envelop,
@@ -22,7 +23,10 @@ from gateway.cli import (
 )
 from gateway.errors import GatewayError
 
-MODULES = (serve, demo, ingest, operate, keys, safekeeping, audit, terminology, tarief, envelop, termijnen, deciders)
+MODULES = (
+    *(serve, demo, ingest, operate, keys, safekeeping, audit),
+    *(terminology, tarief, envelop, termijnen, bericht, deciders),
+)
 
 
 def parser() -> argparse.ArgumentParser:

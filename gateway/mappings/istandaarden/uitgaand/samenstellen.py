@@ -83,6 +83,10 @@ class Inhoud:
     def afzender_code(self) -> str:
         return self.gemeente if self.afzender == "gemeente" else self.aanbieder
 
+    @property
+    def ontvanger_code(self) -> str:
+        return self.aanbieder if self.afzender == "gemeente" else self.gemeente
+
 
 @dataclass(frozen=True, slots=True)
 class Opdracht:
