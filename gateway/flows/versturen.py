@@ -111,7 +111,7 @@ def _bron(
     """The resources, and whose records they are when they come from the record."""
     if wens.bron.get("resourceType") != "Parameters":
         return Bundel.lees(wens.bron), ()
-    found = versturen_dossier.uit_dossier(house, session, sender.connector.organisation, soort, wens.bron)
+    found = versturen_dossier.uit_dossier(house, session, sender, soort, wens.bron)
     return Bundel.van([(None, resource) for resource in found.resources]), found.clients
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from gateway.flows.house import House
+from gateway.mappings.istandaarden.specification import BSN
 from gateway.sources.istandaarden import lezen
 from gateway.sources.istandaarden.declaratieantwoord import antwoord
 from gateway.sources.istandaarden.retour import retour
@@ -178,8 +179,11 @@ def test_a_stop_from_the_record(world: World) -> None:
     message = start()
     sent = post(world, "ecd", "WMO305", bundel(message))
     assert sent.status_code == 201
-    found = world.web.get("/fhir/EpisodeOfCare", headers=world.headers("ecd"))
-    assert found.status_code == 200, found.text
+    people = world.web.post(
+        "/fhir/Patient/_search", data={"identifier": f"{BSN}|{bouw.BSN}"}, headers=world.headers("ecd")
+    )
+    handle = people.json()["entry"][0]["resource"]["id"]
+    found = world.web.get(f"/fhir/EpisodeOfCare?patient={handle}", headers=world.headers("ecd"))
     (entry,) = found.json()["entry"]
     record = f"EpisodeOfCare/{entry['resource']['id']}"
     named: FhirJson = {

@@ -28,6 +28,9 @@ def naam(named: Stuk, *, volledig: bool) -> Naam:
     own = _achternaam(family, OWN)
     if own is None:
         official.mist("family", "Geslachtsnaam", PARTS)
+    for beside in current:
+        if beside is not official and any(qualifier != "IN" for _, qualifier in _given(beside)):
+            beside.weiger("Beside the official name only initials are understood", f"give {GIVEN_QUALIFIER} IN")
     qualified = [pair for each in current for pair in _given(each)]
     voornamen = " ".join(text for text, qualifier in qualified if qualifier in {"BR", None})
     voorletters = "".join(text for text, qualifier in qualified if qualifier == "IN")
