@@ -396,7 +396,6 @@ NOT_RUN = {
     "replay.resume": "is ingest.process",
     "rotate.data_keys": "seals again in many small transactions, after the one that puts it on the log",
     "rotate.bsn_index": "indexes again what rotate.prepare_bsn_index announced on the log",
-    "versturen.afzender": "what a Bundle says of its sender, to who holds it",
     "versturen.proef": "a message as it would be, to who gave the Bundle; nothing is kept",
     "verzonden.everything": "kinds, codes and states of what was sent, for the operator",
     "status.parked_items": "counts and ids of deliveries, for the operator",
