@@ -1,6 +1,6 @@
 """Messages that were sent, and until when a relation holds
 
-Revision: 0070, after 0060
+Revision: 0070, after 0075
 """
 
 import sqlalchemy as sa
@@ -8,7 +8,7 @@ import sqlmodel
 from alembic import op
 
 revision = '0070'
-down_revision = '0060'
+down_revision = '0075'
 branch_labels = None
 depends_on = None
 
