@@ -17,13 +17,13 @@ from gateway import log, portal
 from gateway.api import (
     audit,
     auditevents,
-    berichten,
     callers,
     consents,
     deliveries,
     download,
     errors,
     fhir,
+    headers,
     health,
     rectifications,
     registrars,
@@ -34,7 +34,7 @@ from gateway.api import (
     tokens,
     zrm,
 )
-from gateway.auth import development
+from gateway.auth import development, providers
 from gateway.flows import notify, replay
 from gateway.flows.house import House
 from gateway.notices import notifier
@@ -50,7 +50,6 @@ NOT_OF_PEOPLE = (
     "/audit",
     "/deliveries",
     "/termijnen",
-    "/berichten",
     "/token",
     "/inloggen",
 )
@@ -60,6 +59,7 @@ def create_app(settings: Settings | None = None, house: House | None = None) -> 
     """The whole gateway as one ASGI application. Raises Fault when it must not start."""
     settings = settings or (house.settings if house else Settings())
     development.refuse_unsafe_start(settings)
+    providers.load(settings.login_providers)
     built = house or House.build(settings)
 
     @asynccontextmanager
@@ -75,7 +75,7 @@ def create_app(settings: Settings | None = None, house: House | None = None) -> 
     app = FastAPI(title="wijkdossier", version=VERSION, lifespan=life, docs_url=None, redoc_url=None)
     app.state.house = built
     for module in (
-        *(tokens, deliveries, termijnen, berichten, consents, registrars, auditevents, terminology, fhir),
+        *(tokens, deliveries, termijnen, consents, registrars, auditevents, terminology, fhir),
         *(review, zrm, timeline, download, rectifications, audit, health),
     ):
         app.include_router(module.router)
@@ -92,9 +92,7 @@ async def _observe(request: Request, call: Callable[[Request], Awaitable[Respons
     response = await call(request)
     await _even_out(request, begun)
     response.headers["X-Request-Id"] = id_
-    response.headers.setdefault("Cache-Control", "no-store")
-    response.headers.setdefault("Referrer-Policy", "no-referrer")
-    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.dress(response, request.app.state.house.settings)
     log.event(
         "request",
         method=request.method,

@@ -41,7 +41,9 @@ class Settings(KeySettings):
     port: int = 8600
     base_url: str = "http://127.0.0.1:8600"
     municipality: str = "De gemeente"
-    session_minutes: int = 60
+    login_providers: Path | None = None
+    session_minutes: int = 480
+    session_idle_minutes: int = 15
     token_minutes: int = 5
     max_body_bytes: int = 5 * 1024 * 1024
     search_floor_ms: int = 300

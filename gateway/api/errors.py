@@ -9,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from gateway import log
+from gateway.api import headers
 from gateway.api.callers import request_id
 from gateway.errors import BadInput, Fault, GatewayError, NotFound
 from gateway.fhir import outcomes
@@ -18,7 +19,6 @@ SYSTEM_PATHS = (
     "/fhir",
     "/deliveries",
     "/termijnen",
-    "/berichten",
     "/token",
     "/dev/",
     "/consents",
@@ -72,7 +72,8 @@ def install(app: FastAPI, page: Page) -> None:
         # The type of the exception is all that may be logged: its text could hold content.
         name = type(error).__name__
         log.event("fault", code="unexpected", request=request_id(request), route=_route(request), error=name)
-        return answer(request, _fault())
+        # This answer leaves outside of what dresses all others.
+        return headers.dress(answer(request, _fault()), request.app.state.house.settings)
 
     app.add_exception_handler(GatewayError, known)
     app.add_exception_handler(HTTPException, http)

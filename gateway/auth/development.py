@@ -14,6 +14,8 @@ from typing import Any
 from gateway.errors import Fault, Refused
 from gateway.settings import Settings
 
+PROVIDER = "development"  # as the name of who said who somebody is; no configured provider can have it
+
 
 def allowed(settings: Settings) -> bool:
     """Whether the development provider may be offered under these settings."""

@@ -1,4 +1,4 @@
-"""Rows of authentication: sessions by hash, and the assertion ids that were used."""
+"""Rows of authentication: sessions and logins under way by hash, and the assertion ids that were used."""
 
 from __future__ import annotations
 
@@ -8,7 +8,11 @@ from sqlmodel import Field, SQLModel
 
 
 class SessionRow(SQLModel, table=True):
-    """A login. `token_hash`: SHA-256 of the cookie; the cookie itself is nowhere stored."""
+    """A login. `token_hash`: SHA-256 of the cookie; the cookie itself is nowhere stored.
+
+    `provider`: who said who it is; `proved`: when that was last said; `seen`: when the session was last used;
+    `expires`: when it ends however much it is used.
+    """
 
     __tablename__ = "login_session"
 
@@ -18,6 +22,24 @@ class SessionRow(SQLModel, table=True):
     csrf: str
     created: datetime
     expires: datetime
+    provider: str
+    proved: datetime
+    seen: datetime
+
+
+class AttemptRow(SQLModel, table=True):
+    """A login under way at a provider. `state_hash`, `browser_hash`: SHA-256 of what the browser brings back."""
+
+    __tablename__ = "login_attempt"
+
+    state_hash: str = Field(primary_key=True)
+    browser_hash: str
+    provider: str
+    nonce: str
+    verifier: str
+    again_for: str
+    path: str
+    expires: datetime = Field(index=True)
 
 
 class JtiRow(SQLModel, table=True):

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 
 from gateway.cli import (
     audit,
-    bericht,
     deciders,
     demo,
     envelop,
     ingest,
     keys,
+    logins,
     operate,
     safekeeping,
     serve,
@@ -24,8 +24,19 @@ from gateway.cli import (
 from gateway.errors import GatewayError
 
 MODULES = (
-    *(serve, demo, ingest, operate, keys, safekeeping, audit),
-    *(terminology, tarief, envelop, termijnen, bericht, deciders),
+    serve,
+    demo,
+    ingest,
+    operate,
+    logins,
+    keys,
+    safekeeping,
+    audit,
+    terminology,
+    tarief,
+    envelop,
+    termijnen,
+    deciders,
 )
 
 

@@ -26,10 +26,42 @@ class Persona:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A logged-in person. `csrf`: token every form carries. `purpose` follows from the role."""
+    """A logged-in person. `csrf`: token every form carries. `purpose` follows from the role.
+
+    `ends`: when it is over if nothing more is done in it (UTC). `provider`: who said who it is. `proved`: whether that
+    was said just now, as some things ask for.
+    """
 
     caller: Caller
     csrf: str
+    ends: datetime | None = None
+    provider: str = "development"
+    proved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """A login provider somebody can choose."""
+
+    id: str
+    name: str
+    kind: Literal["zorgverlener", "client"]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """Where to send a browser that logs in, and what it must bring back."""
+
+    address: str
+    browser: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """Somebody who came back from a provider: the new session token, and the page to go on with."""
+
+    token: str
+    path: str
 
 
 @dataclass(frozen=True, slots=True)

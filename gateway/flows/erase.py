@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from gateway import keyring
 from gateway.audit import log as audit
+from gateway.auth import sessions
 from gateway.consent import upkeep as consents
 from gateway.errors import NotFound
 from gateway.flows.house import House
@@ -79,6 +80,7 @@ def _client(house: House, session: Session, found: str, bsn: str | None, *, by: 
     gone.counts.update(consents.erase(session, found))
     gone.counts.update(outbox.erase(session, found))
     gone.counts.update(registry.erase_client(session, found))
+    sessions.close_all(session, found)
     return _proof(house, session, found, "", gone, by=by, reason=reason)
 
 

@@ -7,14 +7,16 @@ from sqlmodel import Session as DbSession
 from gateway import log
 from gateway.audit import log as audit
 from gateway.auth import backend, development, jwks, scopes, sessions
+from gateway.auth.sessions import Proven, Terms
+from gateway.auth.tables import SessionRow
 from gateway.errors import NotAuthenticated, Refused, Rejected
 from gateway.flows import register
 from gateway.flows.answers import Persona, Session
 from gateway.flows.disclose import who
 from gateway.flows.house import House
 from gateway.identifiers import Bsn
-from gateway.registry import clients, parties
-from gateway.registry.parties import Connector
+from gateway.registry import basedata, clients, parties
+from gateway.registry.names import display_name
 from gateway.stages import Caller, RoleAt
 
 WORK = {
@@ -46,33 +48,37 @@ def personas(house: House) -> tuple[Persona, ...]:
     return (*professionals, *(Persona(c["id"], c["name"], "cliënt", "", "client") for c in town["client"]))
 
 
-def log_in(house: House, persona_id: str) -> str:
-    """Become a persona. Returns the session token. Raises Refused outside the demo."""
+def terms(house: House) -> Terms:
+    return Terms(house.settings.session_idle_minutes, house.settings.session_minutes)
+
+
+def log_in(house: House, persona_id: str, old: str = "") -> str:
+    """Become a persona. Returns the session token; the session of `old` is over. Raises Refused outside the demo."""
     development.assert_allowed(house.settings)
     persona = next((p for p in personas(house) if p.id == persona_id), None)
     if persona is None:
         raise Refused("persona-unknown", "No such persona")
     with house.database.work() as session:
         caller = _caller(house, session, persona.kind, persona.id)
-        token = sessions.open_(session, persona.id, persona.kind, house.now(), house.settings.session_minutes)
+        sessions.close(session, old)
+        who_ = Proven(persona.id, persona.kind, development.PROVIDER)
+        token = sessions.open_(session, who_, house.now(), terms(house))
         audit.append(house.database, session, "login", house.now(), caller.client, **who(caller), outcome="done")
     return token
 
 
-def again(house: House, token: str, persona_id: str) -> str:
+def again(house: House, token: str, person: str) -> str:
     """Log in again within a session, for what is asked of nobody who merely left a screen open.
 
-    Returns a new session token; the old one is over. Raises Refused when it is somebody else.
+    In the demo naming oneself is logging in; else the provider must have said it just now. Returns a new session token;
+    the old one is over. Raises Refused when it is somebody else, or was too long ago.
     """
-    development.assert_allowed(house.settings)
     with house.database.work() as session_:
-        row = sessions.find(session_, token, house.now())
-        caller = _caller(house, session_, row.kind, row.person)
-        same = row.person == persona_id
-        fresh = ""
-        if same:
-            sessions.close(session_, token)
-            fresh = sessions.open_(session_, row.person, row.kind, house.now(), house.settings.session_minutes)
+        row = sessions.find(session_, token, house.now(), terms(house))
+        caller = _of_session(house, session_, row)
+        here = row.provider == development.PROVIDER
+        proved = row.person == person and (here or sessions.proved_just_now(row, house.now()))
+        fresh = sessions.renew(session_, row, house.now(), terms(house)) if proved else ""
         audit.append(
             house.database,
             session_,
@@ -80,10 +86,10 @@ def again(house: House, token: str, persona_id: str) -> str:
             house.now(),
             caller.client,
             **who(caller),
-            outcome="done" if same else "refused",
+            outcome="done" if proved else "refused",
             reason="again",
         )
-    if not same:
+    if not proved:
         raise Refused("persona-other", "Only the person of this session can log in again here")
     return fresh
 
@@ -91,14 +97,20 @@ def again(house: House, token: str, persona_id: str) -> str:
 def session(house: House, token: str | None) -> Session:
     """Whose session this is. Raises NotAuthenticated."""
     with house.database.work() as session_:
-        row = sessions.find(session_, token, house.now())
-        return Session(caller=_caller(house, session_, row.kind, row.person), csrf=row.csrf)
+        row = sessions.find(session_, token, house.now(), terms(house))
+        return Session(
+            caller=_of_session(house, session_, row),
+            csrf=row.csrf,
+            ends=terms(house).ends(row),
+            provider=row.provider,
+            proved=sessions.proved_just_now(row, house.now()),
+        )
 
 
 def log_out(house: House, token: str) -> None:
     with house.database.work() as session_:
-        row = sessions.find(session_, token, house.now())
-        caller = _caller(house, session_, row.kind, row.person)
+        row = sessions.find(session_, token, house.now(), terms(house))
+        caller = _of_session(house, session_, row)
         sessions.close(session_, token)
         audit.append(house.database, session_, "logout", house.now(), caller.client, **who(caller))
 
@@ -191,11 +203,6 @@ def _system(session_: DbSession, id_: str, granted: tuple[str, ...]) -> Caller:
     connector = parties.connector(session_, id_)
     if connector is None:
         raise NotAuthenticated("client-unknown", "This system is no longer registered")
-    return as_system(connector, granted)
-
-
-def as_system(connector: Connector, granted: tuple[str, ...] = ()) -> Caller:
-    """A care system as a caller: it acts for its organisation and for nobody in person."""
     organisation = connector.organisation
     return Caller(
         person=None,
@@ -207,6 +214,32 @@ def as_system(connector: Connector, granted: tuple[str, ...] = ()) -> Caller:
         via="koppeling",
         scopes=granted,
     )
+
+
+def _of_session(house: House, session_: DbSession, row: SessionRow) -> Caller:
+    """Whose session it is. A session of the development login is nobody's where that login does not exist."""
+    if row.provider == development.PROVIDER:
+        if not development.allowed(house.settings):
+            raise NotAuthenticated("session-ended", "You are not logged in, or were for too long", mend="log in again")
+        return _caller(house, session_, row.kind, row.person)
+    return caller_of(house, session_, row.kind, row.person)
+
+
+def caller_of(house: House, session: DbSession, kind: str, id_: str) -> Caller:
+    """A registered professional, or a client by id, as somebody who asks. Raises NotAuthenticated for nobody."""
+    if kind != "client":
+        return _professional(session, id_)
+    if not clients.exists(session, id_):
+        raise NotAuthenticated("client-gone", "This person is not known here")
+    patient, _remarks = basedata.leading(session, house.keyring, id_)
+    return Caller(person=id_, name=display_name(patient), org=None, org_name=None, orgtype=None, client=id_)
+
+
+def _professional(session_: DbSession, id_: str, granted: tuple[str, ...] = ()) -> Caller:
+    professional = parties.professional(session_, id_)
+    if professional is None:
+        raise NotAuthenticated("persona-unknown", "This person is not registered")
+    return of_professional(professional, granted)
 
 
 def _caller(house: House, session_: DbSession, kind: str, id_: str, granted: tuple[str, ...] = ()) -> Caller:
@@ -224,10 +257,7 @@ def _caller(house: House, session_: DbSession, kind: str, id_: str, granted: tup
             client=client,
             scopes=granted,
         )
-    professional = parties.professional(session_, id_)
-    if professional is None:
-        raise NotAuthenticated("persona-unknown", "This person is not registered")
-    return of_professional(professional, granted)
+    return _professional(session_, id_, granted)
 
 
 def of_professional(professional: parties.Professional, granted: tuple[str, ...] = ()) -> Caller:

@@ -32,9 +32,8 @@ RELATION: dict[OrgType, Kind] = {
     "jgz": "behandelrelatie",
     "wlz": "behandelrelatie",
     "gemeente": "casus",
-    # A `toewijzing` is what the gemeente gives (`toewijzen`), not what a provider says of itself.
-    "jeugdhulp": "levering",
-    "welzijn": "levering",
+    "jeugdhulp": "toewijzing",
+    "welzijn": "toewijzing",
 }
 NEDAP_LOCAL = "http://nedap.com/fhir/NamingSystem/local"
 

@@ -14,6 +14,7 @@ import gateway.keys.store
 import gateway.notices.outbox
 import gateway.record.tables
 import gateway.registry.emergencies
+import gateway.registry.subjects
 import gateway.registry.tables
 import gateway.review.tables  # noqa: F401  (importing registers the tables)
 

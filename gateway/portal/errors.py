@@ -12,7 +12,9 @@ from gateway.portal.rendering import render, to
 
 def error_page(request: Request, error: GatewayError) -> Response:
     """Somebody not logged in who opens a page is sent to the login page."""
-    if isinstance(error, NotAuthenticated) and request.method in {"GET", "HEAD"}:
+    # Who comes back from a login provider without being let in gets to know why; sending them on would go round.
+    arriving = request.url.path.startswith("/inloggen/")
+    if isinstance(error, NotAuthenticated) and request.method in {"GET", "HEAD"} and not arriving:
         return to("/inloggen")
     key = _key(error)
     texts = nl.CATALOGUE["client"]

@@ -55,6 +55,7 @@ def page(
         "session": session,
         "menu": (*MENU[audience], *REVIEW) if reviews else MENU[audience],
         "here": here,
+        "ends": session.ends and nl.say(audience, "login.ends", time=dates.clock(session.ends)),
         "printed": nl.say(
             audience, "printed", day=dates.day(request.app.state.house.today(), audience), name=session.caller.name
         ),
@@ -90,6 +91,11 @@ def fragment(template: str, audience: Audience, **view: Any) -> Markup:
 def to(path: str) -> Response:
     """After a change: go and get the page (303), so that reloading it changes nothing again."""
     return headers.secure(RedirectResponse(path, 303))
+
+
+def away(address: str) -> Response:
+    """To another site, chosen by the operator."""
+    return headers.secure(RedirectResponse(address, 303))
 
 
 def audience_of(session: Session) -> Audience:

@@ -13,8 +13,9 @@ from gateway.errors import Refused
 from gateway.flows import login
 from gateway.flows.answers import Session
 from gateway.flows.house import House
+from gateway.portal import cookies
 
-COOKIE = "wd_sessie"
+COOKIE = cookies.SESSION
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def house_of(request: Request) -> House:
 
 def signed_in(request: Request) -> Session:
     """Raises NotAuthenticated."""
-    return login.session(house_of(request), request.cookies.get(COOKIE))
+    return login.session(house_of(request), cookies.read(request, COOKIE))
 
 
 InHouse = Annotated[House, Depends(house_of)]

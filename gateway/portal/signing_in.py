@@ -1,4 +1,4 @@
-"""Logging in as a fictional persona, where the development provider exists, and logging out."""
+"""Logging in: at a provider the operator configured, or as a fictional persona where the development login exists."""
 
 from __future__ import annotations
 
@@ -7,16 +7,13 @@ from starlette.responses import Response
 
 from gateway.crypto import random_token, same
 from gateway.errors import NotAuthenticated, Refused
-from gateway.flows import login
-from gateway.portal import nl
-from gateway.portal.rendering import render, to
-from gateway.portal.sessions import COOKIE, Form, InHouse, Posted, signed_in
+from gateway.flows import entering, login
+from gateway.flows.entering import START
+from gateway.portal import cookies, nl
+from gateway.portal.rendering import away, render, to
+from gateway.portal.sessions import Form, InHouse, Posted, signed_in
 
 router = APIRouter()
-
-# Before there is a session, the form's token is compared with a cookie only our own page could set.
-LOGIN_COOKIE = "wd_inlog"
-START = {"client": "/mijn", "zorgverlener": "/clienten"}
 
 
 @router.get("/")
@@ -29,9 +26,10 @@ def start(request: Request) -> Response:
 
 
 @router.get("/inloggen")
-def personas(house: InHouse) -> Response:
+def entrances(house: InHouse) -> Response:
     token = random_token()
     people = login.personas(house)
+    providers = entering.entrances(house)
     response = render(
         "inloggen.html",
         "client",
@@ -39,36 +37,60 @@ def personas(house: InHouse) -> Response:
         {
             "professionals": [person for person in people if person.kind == "zorgverlener"],
             "clients": [person for person in people if person.kind == "client"],
+            "for_professionals": [one for one in providers if one.kind == "zorgverlener"],
+            "for_clients": [one for one in providers if one.kind == "client"],
             "csrf": token,
         },
     )
-    keep(response, LOGIN_COOKIE, token, house)
+    cookies.keep(response, cookies.LOGIN, token, house)
     return response
 
 
 @router.post("/inloggen")
 def log_in(request: Request, house: InHouse, form: Form) -> Response:
     """Raises Refused for a form from elsewhere and for unknown personas."""
-    kept, sent = request.cookies.get(LOGIN_COOKIE, ""), form.get("csrf", "")
+    kept, sent = cookies.read(request, cookies.LOGIN), form.get("csrf", "")
     if not kept or not isinstance(sent, str) or not same(sent, kept):
         raise Refused("csrf", "The form was not sent from our login page", mend="open the page again")
     persona = form.get("persona", "")
-    token = login.log_in(house, persona if isinstance(persona, str) else "")
+    old = cookies.read(request, cookies.SESSION)
+    token = login.log_in(house, persona if isinstance(persona, str) else "", old)
     session = login.session(house, token)
     response = to(START["client" if session.caller.client else "zorgverlener"])
-    keep(response, COOKIE, token, house)
-    response.delete_cookie(LOGIN_COOKIE, path="/")
+    cookies.keep(response, cookies.SESSION, token, house)
+    cookies.drop(response, cookies.LOGIN, house)
+    return response
+
+
+@router.get("/inloggen/{provider}")
+def leave(provider: str, request: Request, house: InHouse) -> Response:
+    """To a login provider. `opnieuw`: the page that asks somebody logged in to prove again who they are."""
+    path = request.query_params.get("opnieuw", "")
+    gone = entering.leave(house, provider, cookies.read(request, cookies.SESSION), path)
+    response = away(gone.address)
+    cookies.keep(response, cookies.AWAY, gone.browser, house, "lax")
+    return response
+
+
+@router.get("/inloggen/{provider}/terug")
+def arrive(provider: str, request: Request, house: InHouse) -> Response:
+    """Back from a login provider.
+
+    Answers with a page, not a redirect: a browser that was sent here by another site does not bring strict cookies
+    along until somebody goes on from a page of ours.
+    """
+    browser, old = cookies.read(request, cookies.AWAY), cookies.read(request, cookies.SESSION)
+    entered = entering.arrive(house, provider, browser, old, dict(request.query_params))
+    audience: nl.Audience = "client" if entered.path == START["client"] else "pro"
+    response = render("ingelogd.html", audience, nl.say(audience, "login.done"), {"path": entered.path})
+    cookies.keep(response, cookies.SESSION, entered.token, house)
+    cookies.drop(response, cookies.AWAY, house)
     return response
 
 
 @router.post("/uitloggen")
 def log_out(request: Request, house: InHouse, _submission: Posted) -> Response:
-    login.log_out(house, request.cookies.get(COOKIE, ""))
+    login.log_out(house, cookies.read(request, cookies.SESSION))
     response = to("/inloggen")
-    response.delete_cookie(COOKIE, path="/")
+    cookies.drop(response, cookies.SESSION, house)
     return response
-
-
-def keep(response: Response, name: str, value: str, house: InHouse) -> None:
-    secure = house.settings.base_url.startswith("https:")
-    response.set_cookie(name, value, path="/", secure=secure, httponly=True, samesite="strict")

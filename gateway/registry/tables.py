@@ -89,10 +89,7 @@ class IdMapRow(SQLModel, table=True):
 
 
 class RelationRow(SQLModel, table=True):
-    """Why a party has this client in its caseload: the relation that a legal ground asks for.
-
-    `until`: the last day it holds; None has no end.
-    """
+    """Why a party has this client in its caseload: the relation that a legal ground asks for."""
 
     __tablename__ = "relation"
 
@@ -101,7 +98,6 @@ class RelationRow(SQLModel, table=True):
     kind: str = Field(primary_key=True)
     since: datetime
     basis: str  # delivery id, "registered by hand", or policy hash
-    until: date | None = None
 
 
 class AllocationRow(SQLModel, table=True):

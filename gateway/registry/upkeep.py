@@ -7,7 +7,7 @@ from collections.abc import Callable
 from sqlmodel import Session, col, select
 
 from gateway.keyring import Reseal
-from gateway.registry import emergencies
+from gateway.registry import emergencies, subjects
 from gateway.registry.basedata import TABLE
 from gateway.registry.emergencies import EmergencyRow
 from gateway.registry.tables import AllocationRow, BaseDataRow, ClientRow, IdMapRow, MeetingRow, RelationRow
@@ -48,6 +48,7 @@ def erase_client(session: Session, client: str) -> dict[str, int]:
         counts[name] = len(rows)
         for row in rows:
             session.delete(row)
+    counts["logins"] = subjects.erase(session, client)
     own = session.get(ClientRow, client)
     if own is not None:
         session.delete(own)

@@ -12,7 +12,8 @@ from typing import Any, Self
 import pytest
 from fastapi.testclient import TestClient
 
-from gateway.auth import sessions
+from gateway.auth import development, sessions
+from gateway.auth.sessions import Proven, Terms
 from gateway.errors import NotFound, Refused
 from gateway.flows import disclose, emergency, login, notify, register
 from gateway.flows.house import House
@@ -48,7 +49,7 @@ def here(light_house: House) -> Town:
 
 
 def _town(house: House) -> Town:
-    settings = house.settings.model_copy(update={"privacy_address": "fg@voorbeeld.nl", "session_minutes": 600})
+    settings = house.settings.model_copy(update={"privacy_address": "fg@voorbeeld.nl", "session_idle_minutes": 480})
     town = worlds.town(dataclasses.replace(house, settings=settings))
     register.professional(town.house, "fg", "F. Geel", "privacy-officer", "praktijk-2")
     return town
@@ -62,7 +63,11 @@ class Screen:
         self.caller = Caller(person, person, org, org, "huisarts", (RoleAt(role, org),))
         self.web = TestClient(made.world.web.app, base_url=made.house.settings.base_url, follow_redirects=False)
         with made.house.database.work() as session:
-            self.log_in(sessions.open_(session, person, "zorgverlener", made.house.now(), 600))
+            self.log_in(
+                sessions.open_(
+                    session, Proven(person, "zorgverlener", development.PROVIDER), made.house.now(), Terms(480, 480)
+                )
+            )
         self.handle = made.house.vault.handle(disclose.viewer(self.caller), made.client)
 
     def log_in(self, token: str) -> None:

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from gateway.auth import backend, scopes, sessions
+from gateway.auth import backend, development, scopes, sessions
+from gateway.auth.sessions import Proven, Terms
 from gateway.consent import signature
 from gateway.crypto import SigningKey
 from gateway.flows import custody, login, meet, register, signing, steward
@@ -77,7 +78,9 @@ class Town:
 
     def cookies(self, viewer: str) -> dict[str, str]:
         with self.house.database.work() as session:
-            token = sessions.open_(session, PEOPLE[viewer], "zorgverlener", self.house.now(), 60)
+            token = sessions.open_(
+                session, Proven(PEOPLE[viewer], "zorgverlener", development.PROVIDER), self.house.now(), Terms(60, 60)
+            )
         return {COOKIE: token}
 
     def caller(self, viewer: str) -> Caller:

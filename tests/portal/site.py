@@ -13,7 +13,20 @@ from starlette.exceptions import HTTPException
 
 from gateway import portal
 from gateway.errors import Conflict, GatewayError, Gone, NotAuthenticated, NotFound, Rejected
-from gateway.flows import at_table, custody, disclose, download, eyes, login, meet, proof, rectify, reread, steward
+from gateway.flows import (
+    at_table,
+    custody,
+    disclose,
+    download,
+    entering,
+    eyes,
+    login,
+    meet,
+    proof,
+    rectify,
+    reread,
+    steward,
+)
 from gateway.flows.answers import MeetingScreen
 from gateway.flows.eyes import Eyes, Held
 from tests.portal import story
@@ -102,8 +115,9 @@ def take(_house: Any, caller: Any, _handle: str, state: str) -> Any:
 def make(patch: pytest.MonkeyPatch) -> tuple[FastAPI, Calls]:
     calls = Calls()
     fakes: tuple[tuple[Any, str, Any], ...] = (
+        (entering, "entrances", lambda _house: ()),
         (login, "personas", lambda _house: story.PERSONAS),
-        (login, "log_in", lambda _house, persona: "client" if persona.startswith("cl") else "pro"),
+        (login, "log_in", lambda _house, persona, _old: "client" if persona.startswith("cl") else "pro"),
         (login, "session", session),
         (login, "log_out", lambda _house, token: calls.made.append(("log_out", token))),
         (disclose, "my_clients", lambda _house, _caller: story.CARDS),

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -35,6 +36,7 @@ from gateway.flows import (
     disclose,
     download,
     emergency,
+    entering,
     erase,
     eyes,
     ingest,
@@ -52,25 +54,19 @@ from gateway.flows import (
     selfscores,
     status,
     steward,
-    versturen,
-    verzonden,
     watch,
 )
 from gateway.flows.house import House
 from gateway.flows.ingest import Sender
-from gateway.flows.versturen import Verstuurd, Wens
 from gateway.identifiers import Bsn
 from gateway.intake.tables import DeliveryRow
 from gateway.migrations.tables import METADATA
 from gateway.registry import clients, parties
-from gateway.sources.istandaarden import lezen
 from gateway.stages import Caller
 from gateway.wire import json
 from tests.architecture.source import calls, trees
 from tests.builders import world
-from tests.builders.uitgaand import bundel
 from tests.builders.world import BSN, BSN_OTHER, World, bundle, condition, patient
-from tests.unit.sources.istandaarden import bouw
 
 HELPERS = ("999900018", "999990019", "999911120")
 AUDIT = re.compile(r"\b(audit|audit_node)\b|pg_advisory_xact_lock")
@@ -79,6 +75,9 @@ ON_THE_LOG = {"audit", "audit_node"}
 
 class InjectedError(Exception):
     """The fault. No class of ours, so that nothing can mistake it for a refusal."""
+
+
+PROVIDERS = Path(__file__).parents[1] / "builders" / "providers.toml"
 
 
 @dataclass
@@ -96,6 +95,12 @@ class Stage:
     @property
     def house(self) -> House:
         return self.world.house
+
+    @property
+    def at_provider(self) -> House:
+        """The same house, with login providers."""
+        settings = self.house.settings.model_copy(update={"login_providers": PROVIDERS})
+        return replace(self.house, settings=settings)
 
     @property
     def handle(self) -> str:
@@ -185,35 +190,6 @@ def _deliver(s: Stage) -> Run:
 def _process(s: Stage) -> Run:
     sender, id_ = s.sender("his"), s.undecided(message(3))
     return lambda: ingest.process(s.house, sender, id_)
-
-
-def sending(s: Stage, connector: str = "his") -> Verstuurd:
-    """A start that the practice sends as if it were a provider: it needs nothing else."""
-    asked = lezen.parse(bouw.xml305("Wmo", kop=bouw.Kop(aanbieder="01010101")))
-    return versturen.verstuur(s.house, s.sender(connector), Wens("WMO305", bundel(asked)))
-
-
-@run("versturen.verstuur")
-def _verstuur(s: Stage) -> Run:
-    return lambda: sending(s)
-
-
-@run("verzonden.of_sender")
-def _of_sender(s: Stage) -> Run:
-    connector = s.sender("his").connector
-    return lambda: verzonden.of_sender(s.house, connector, None)
-
-
-@run("verzonden.one")
-def _one(s: Stage) -> Run:
-    connector, sent = s.sender("his").connector, sending(s)
-    return lambda: verzonden.one(s.house, connector, sent.id)
-
-
-@run("verzonden.xml")
-def _xml(s: Stage) -> Run:
-    connector, sent = s.sender("his").connector, sending(s)
-    return lambda: verzonden.xml(s.house, connector, sent.id)
 
 
 @run("login.log_out")
@@ -327,6 +303,8 @@ RUNS |= {
     ),
     "watch.export_leaves": lambda s: lambda: list(watch.export_leaves(s.house, content=True)),
     "register.relation": lambda s: lambda: register.relation(s.house, Bsn(BSN), "org:jeugdzorg", "toewijzing"),
+    "entering.link_professional": lambda s: lambda: entering.link_professional(s.at_provider, "zorgpas", "x", "arts"),
+    "entering.link_client": lambda s: lambda: entering.link_client(s.at_provider, "burger", "x", Bsn(BSN)),
     "login.log_in": lambda s: lambda: login.log_in(s.house, "client-bakker"),
     "login.token_for": lambda s: lambda: login.token_for(s.house, "client-bakker"),
     "rotate.prepare_bsn_index": lambda s: lambda: rotate.prepare_bsn_index(s.house),
@@ -348,6 +326,10 @@ NOT_RUN = {
     "at_table.to_sign": "a consent for one meeting, to be signed; stored and recorded by at_table.accept",
     "binding.statement": "signs what custody.enrol binds; stores nothing",
     "desk.share": "is signing.accept, with the key that is kept, after the PIN; run in test_who_signs.py",
+    "entering.arrive": "asks a provider between its transactions; each of its outcomes is recorded (test_oidc.py)",
+    "entering.back": "an address of our own",
+    "entering.entrances": "names of login providers",
+    "entering.leave": "where to log in; nobody is anybody yet",
     "eyes.people": "registered professionals near the client, to the client",
     "loose.measured": "numbers and places of a file that the operator holds",
     "wishes.sharing": "what a wish would be as a policy; nothing is stored",
@@ -382,6 +364,7 @@ NOT_RUN = {
     "erase.again": "is erase.client and erase.source, after a backup was put back",
     "erase.register": "the proofs of erasure, for the operator; nothing of a client is left in them",
     "login.bearer": "who a token stands for; what is done with it is recorded where it is done",
+    "login.terms": "how long a session lasts",
     "login.personas": "fictional people of the development login",
     "login.session": "who a session stands for; what is done with it is recorded where it is done",
     "loose.deliver": "is ingest.deliver, for files",
@@ -396,8 +379,6 @@ NOT_RUN = {
     "replay.resume": "is ingest.process",
     "rotate.data_keys": "seals again in many small transactions, after the one that puts it on the log",
     "rotate.bsn_index": "indexes again what rotate.prepare_bsn_index announced on the log",
-    "versturen.proef": "a message as it would be, to who gave the Bundle; nothing is kept",
-    "verzonden.everything": "kinds, codes and states of what was sent, for the operator",
     "status.parked_items": "counts and ids of deliveries, for the operator",
     "status.quarantine": "states of deliveries, for the operator",
     "steward.party": "a registered person or organisation",
@@ -417,6 +398,7 @@ NOT_RUN = {
 BY_FORM = {
     "at_table.accept",
     "at_table.confirm_here",
+    "entering.unlink",
     "desk.choose_pin",
     "confirming.confirm",
     "emergency.review",

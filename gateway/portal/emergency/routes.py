@@ -11,13 +11,12 @@ from gateway import timeline
 from gateway.errors import Rejected
 from gateway.flows import emergency
 from gateway.flows.answers import Session
-from gateway.portal import dates
+from gateway.portal import cookies, dates
 from gateway.portal import timeline as presenter
 from gateway.portal.nl import say
 from gateway.portal.professional import clients
 from gateway.portal.rendering import link, page, to
-from gateway.portal.sessions import COOKIE, InHouse, Professional, ProfessionalPost
-from gateway.portal.signing_in import keep
+from gateway.portal.sessions import InHouse, Professional, ProfessionalPost
 from gateway.portal.timeline.view import wishes
 
 router = APIRouter()
@@ -65,16 +64,27 @@ def ask_for_somebody(handle: str, request: Request, house: InHouse, submission: 
 def prove(asked: str, request: Request, house: InHouse, session: Professional) -> Response:
     """Log in again: who opened this screen long ago may have walked away from it."""
     waiting = emergency.asked(house, session.caller, asked)
-    title = say("pro", "emergency.prove")
-    return page(request, session, "nood_inloggen.html", title, here="clients", path=f"/nood/{asked}", name=waiting.name)
+    title, path = say("pro", "emergency.prove"), f"/nood/{asked}"
+    # Whoever logged in at a provider proves it there; in the demo naming oneself is proof enough.
+    there = None if session.proved or session.provider == "development" else f"/inloggen/{session.provider}"
+    return page(
+        request,
+        session,
+        "nood_inloggen.html",
+        title,
+        here="clients",
+        path=path,
+        name=waiting.name,
+        elsewhere=there and link(there, {"opnieuw": path}),
+    )
 
 
 @router.post("/nood/{asked}")
 def open_(asked: str, request: Request, house: InHouse, submission: ProfessionalPost) -> Response:
-    caller, old = submission.session.caller, request.cookies.get(COOKIE, "")
+    caller, old = submission.session.caller, cookies.read(request, cookies.SESSION)
     token = emergency.open_(house, caller, old, submission.text("persona"), asked)
     response = to(f"/nood/{asked}/tijdlijn")
-    keep(response, COOKIE, token, house)
+    cookies.keep(response, cookies.SESSION, token, house)
     return response
 
 
