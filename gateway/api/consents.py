@@ -10,9 +10,20 @@ from starlette.concurrency import run_in_threadpool
 
 from gateway.api.bodies import small
 from gateway.api.callers import InHouse, RequestId, Who
-from gateway.consent import keys
+from gateway.consent import keys, templates
 from gateway.errors import BadInput, Rejected
-from gateway.flows import at_table, consents_in, custody, mandates, proof, proposals, recovery, sentences, steward
+from gateway.flows import (
+    at_table,
+    consents_in,
+    custody,
+    mandates,
+    proof,
+    proposals,
+    recovery,
+    sentences,
+    steward,
+    wanted,
+)
 from gateway.flows.house import House
 from gateway.stages import Caller
 from gateway.wire import json
@@ -104,6 +115,30 @@ async def accept(
         "waits_until": None if receipt.waits is None else int(receipt.waits.timestamp()),
     }
     return _answer(value, 201)
+
+
+@router.get("/templates")
+def list_templates(_who: Who) -> Response:
+    """Common wishes to choose from: what each asks, and with which words it can be answered."""
+    found = [
+        {
+            "id": one.id,
+            "title": one.title,
+            "effect": None if one.rule is None else one.rule["effect"],
+            "asks": [{"name": ask, "choices": templates.choices(ask)} for ask in one.asks],
+        }
+        for one in templates.ALL
+    ]
+    return _answer(found, 200)
+
+
+@router.post("/templates/{template}")
+async def from_template(template: str, request: Request, house: InHouse, who: Who, cid: str | None = None) -> Response:
+    """The rules your next version would have with this wish in it, each with its sentence. Nothing is kept."""
+    answers = json.loads(await small(request))
+    if not isinstance(answers, dict) or not all(isinstance(value, str) for value in answers.values()):
+        raise BadInput("template-form", "An object of texts", where="answers")
+    return _answer(await run_in_threadpool(wanted.proposed, house, who, template, answers, cid), 200)
 
 
 @router.post("/sentences")

@@ -124,6 +124,15 @@ class Objected:
 
 
 @dataclass(frozen=True, slots=True)
+class Forbidden:
+    """What nobody may see, in words. `despite`: permits that go above it all the same, being more exact."""
+
+    rule: str
+    sentences: tuple[str, ...]
+    despite: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Sharing:
     """Screen C1. `custody`: tier of the key that signed last (C and D are labelled weaker).
 
@@ -142,6 +151,7 @@ class Sharing:
     waits: datetime | None = None
     undecided: bool = False
     together: bool = False
+    forbidden: tuple[Forbidden, ...] = ()
     objections: tuple[Objected, ...] = ()
     beside: tuple[str, ...] = ()
 

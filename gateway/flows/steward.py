@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from sqlmodel import Session
 
 from gateway.audit import log as audit
-from gateway.consent import model, restrictions, roles, standing
+from gateway.consent import holding, model, restrictions, roles, standing
 from gateway.consent import storage as consents
 from gateway.consent.lexicon import Lexicon
 from gateway.consent.locks import MEASURE
@@ -18,7 +18,7 @@ from gateway.consent.signed import SignedPolicy
 from gateway.errors import NotFound, Refused
 from gateway.flows import consented, mitz, sentences, signing, wishes
 from gateway.flows.acting import acting
-from gateway.flows.answers import Current, Option, Party, Proposal, Receipt, Sharing, SharingCard
+from gateway.flows.answers import Current, Forbidden, Option, Party, Proposal, Receipt, Sharing, SharingCard
 from gateway.flows.disclose import who
 from gateway.flows.house import DUTCH, House
 from gateway.flows.login import WORK
@@ -45,7 +45,8 @@ def sharing(house: House, caller: Caller, client: str | None = None) -> Sharing:
         patient, _remarks = basedata.leading(session, house.keyring, acts.client)
         everyone = _parties(session)
         measured = _measured(session, acts.client)
-        cards = _cards(policy, everyone, measured, sentences.names(session))
+        known = sentences.names(session)
+        cards = _cards(policy, everyone, measured, known)
         near = set(relations.parties_of(session, acts.client))
         shared = {card.party.key for card in cards}
         others = [p for key, p in everyone.items() if key not in shared | measured and _near(session, key, near)]
@@ -67,6 +68,7 @@ def sharing(house: House, caller: Caller, client: str | None = None) -> Sharing:
         waits=datetime.fromtimestamp(waits, UTC) if waits is not None and waits > moment else None,
         undecided=bool(held.refusal),
         together=len(held.required) > 1 or bool(held.instead),
+        forbidden=_forbidden(policy, known),
         objections=objections,
         beside=tuple(str(rule["text"]) for rule in beside),
     )
@@ -172,6 +174,21 @@ def _cards(
         )
         for key, rules in by_party.items()
     ]
+
+
+def _forbidden(policy: SignedPolicy | None, known: Lexicon) -> tuple[Forbidden, ...]:
+    rules = policy.policy.rules if policy else ()
+    listed = [model.rule_to_json(rule) for rule in rules]
+    by_id = {rule.id: rule for rule in rules}
+    return tuple(
+        Forbidden(
+            rule=rule.id,
+            sentences=sentences.lines(known, (rule,)),
+            despite=sentences.lines(known, (by_id[one["id"]] for one in holding.exceptions(listed, rule.id))),
+        )
+        for rule in rules
+        if rule.effect == "deny" and rule.who.kind == "any"
+    )
 
 
 def _last_day(rules: list[model.Rule]) -> date | None:

@@ -9,6 +9,7 @@ import uuid
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from gateway.consent import holding
 from gateway.errors import Rejected
 from gateway.flows.answers import Party
 from gateway.flows.house import DUTCH, House
@@ -38,9 +39,9 @@ def sharing(house: House, found: Party, *, what: tuple[str, ...], contact_only: 
         "who": {"kind": kind, "id": id_},
         "what": {"domain": sorted(what)},
         "how": ["contact-only"] if contact_only else ["see"],
-        "exp": _end_of(until),
+        "exp": end_of(until),
     }
-    return lambda rules: [*_without(rules, kind, id_), rule]
+    return lambda rules: holding.held([*_without(rules, kind, id_), rule])
 
 
 def stopping(found: Party) -> Change:
@@ -53,8 +54,8 @@ def stopping(found: Party) -> Change:
             rule["effect"] == "permit" and rule["who"]["kind"] in {"any", "orgtype", "org", "role@org"} for rule in kept
         ):
             deny = {"id": uuid.uuid4().hex[:12], "effect": "deny", "who": {"kind": kind, "id": id_}, "what": {}}
-            return [*kept, deny]
-        return kept
+            return holding.held([*kept, deny])
+        return holding.held(kept)
 
     return stopped
 
@@ -63,6 +64,6 @@ def _without(rules: list[dict[str, Any]], kind: str, id_: str) -> list[dict[str,
     return [rule for rule in rules if (rule["who"]["kind"], rule["who"].get("id")) != (kind, id_)]
 
 
-def _end_of(day: date) -> int:
+def end_of(day: date) -> int:
     """Seconds UTC at which the Dutch day after `day` begins: `exp` is exclusive."""
     return int(datetime.combine(day + timedelta(days=1), time(), DUTCH).timestamp())
