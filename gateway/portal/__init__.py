@@ -12,6 +12,7 @@ from gateway.portal.client.keys import router as keys_router
 from gateway.portal.client.rectify import router as wrong_router
 from gateway.portal.client.routes import router as client_router
 from gateway.portal.client.table import router as table_router
+from gateway.portal.client.wanted import router as wanted_router
 from gateway.portal.emergency.routes import router as emergency_router
 from gateway.portal.errors import error_page
 from gateway.portal.mdo.asking import router as asking_router
@@ -27,7 +28,7 @@ def mount(app: FastAPI) -> None:
     routers = (
         *(signing_in.router, professional_router, emergency_router),
         *(client_router, eyes_router, keys_router, download_router, wrong_router, table_router),
-        *(answering_router, mdo_router, asking_router),
+        *(wanted_router, answering_router, mdo_router, asking_router),
     )
     for router in routers:
         app.include_router(router, include_in_schema=False)

@@ -12,6 +12,7 @@ from gateway.portal.nl_download import DOWNLOAD
 from gateway.portal.nl_keys import KEYS
 from gateway.portal.nl_rectify import CLIENT_RECTIFY, PRO_RECTIFY
 from gateway.portal.nl_table import TABLE
+from gateway.portal.nl_wishes import WISHES
 from gateway.timeline.vocabulary import NOTICE
 
 Audience = Literal["client", "pro"]
@@ -105,6 +106,7 @@ BOTH: Mapping[str, str] = {
 
 CLIENT: Mapping[str, str] = {
     **KEYS,
+    **WISHES,
     **DOWNLOAD,
     **CLIENT_RECTIFY,
     "nav.home": "Begin",

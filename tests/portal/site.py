@@ -26,6 +26,7 @@ from gateway.flows import (
     rectify,
     reread,
     steward,
+    wanted,
 )
 from gateway.flows.answers import MeetingScreen
 from gateway.flows.eyes import Eyes, Held
@@ -152,6 +153,10 @@ def make(patch: pytest.MonkeyPatch) -> tuple[FastAPI, Calls]:
         (meet, "screen", calls.screen),
         (meet, "confirm", calls.confirm),
         (meet, "close", calls.note("close")),
+        (wanted, "forbid", calls.note("forbid", story.RECEIPT)),
+        (wanted, "release", calls.note("release", story.RECEIPT)),
+        (wanted, "to_forbid", calls.note("to_forbid", "head.payload")),
+        (wanted, "to_release", calls.note("to_release", "head.payload")),
         (at_table, "meetings_about", lambda _house, _caller: story.TABLES),
         (at_table, "chaired", lambda _house, _caller, meeting: meeting != "m-0"),
         (at_table, "confirm_here", calls.pin),

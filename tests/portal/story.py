@@ -10,6 +10,7 @@ from typing import Any
 from gateway.errors import NotFound
 from gateway.flows.answers import (
     ClientCard,
+    Forbidden,
     KeyCard,
     Look,
     MeetingScreen,
@@ -168,6 +169,13 @@ SHARING = Sharing(
     others=(CARER, Party("org:org-linde", "Huisartsenpraktijk De Linde", "organisatie", "huisarts")),
     version=4,
     custody="C",
+    forbidden=(
+        Forbidden(
+            "r-9",
+            ("Niemand mag dit zien of gebruiken: wat er staat over geestelijke gezondheid.",),
+            ("H. Smit mag dit zien: het stuk nummer 12.",),
+        ),
+    ),
 )
 PROPOSAL = Proposal(
     party=GP,

@@ -185,3 +185,31 @@ def test_a_grant_that_waits_says_so_and_the_code_ends_it(browser: Browser, site:
     assert other.page.locator("h1").inner_text() == "Het gaat nu in"
     gp.timeline()
     assert gp.entries()
+
+
+def test_a_device_signs_what_nobody_may_see_and_takes_it_away(browser: Browser, site: tuple[str, House]) -> None:
+    address, house = site
+    client, gp = Device(browser, address, CLIENT), Reader(browser, address, GP)
+    client.make_key()
+    open_sharing(client)
+    client.press("form[data-sign] button[type=submit]")
+    client.go("/mijn/delen")
+    client.press("a[href='/mijn/delen/wens/niemand-over']")
+    client.page.locator("input[name=leven][value=lichamelijke-gezondheid]").check()
+    client.press("form[data-sign=niemand] button[type=submit]")
+    assert client.page.locator("h1").inner_text() == "Gelukt"
+    assert "met uw eigen sleutel" in client.page.inner_text("main")
+    assert signed(house) == ("A", 2, 3)  # the deny, and its companion for the one who is let in by name
+    gp.timeline()
+    assert gp.entries() == []  # the problem is about the body; of the visits it is not known
+    open_sharing(client)  # changing what is shared leaves the companion where it is
+    client.press("form[data-sign] button[type=submit]")
+    assert signed(house) == ("A", 3, 3)
+    client.go("/mijn/delen")
+    assert "Niemand mag dit zien of gebruiken" in client.page.inner_text("main")
+    client.press("a[href^='/mijn/delen/wens/weg']")
+    client.press("form[data-sign=vrijgeven] button[type=submit]")
+    assert signed(house) == ("A", 4, 1)
+    gp.timeline()
+    assert gp.entries()
+    assert client.said == []

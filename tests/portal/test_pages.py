@@ -8,6 +8,8 @@ from dataclasses import replace
 import pytest
 from fastapi.testclient import TestClient
 
+from gateway.consent import templates
+from gateway.flows.wishes import DOMAINS
 from gateway.portal import headers, rendering
 from gateway.stages import Body
 from gateway.timeline.vocabulary import NOTICE
@@ -36,6 +38,11 @@ CLIENT_PAGES = (
     "/mijn/bewijs/5",
     "/mijn/gekeken",
     "/mijn/overleg",
+    "/mijn/delen/wens/alles",
+    "/mijn/delen/wens/een-onderdeel",
+    "/mijn/delen/wens/niemand-over",
+    "/mijn/delen/wens/niemand-gevoelig",
+    "/mijn/delen/wens/weg?regel=r-9",
     "/mijn/download",
     "/mijn/verbeteringen",
     f"/mijn/verbeteringen/nieuw?wat={story.SOME_RECORD}",
@@ -52,6 +59,8 @@ POSTS = (
     ("client", "/mijn/delen/nieuw"),
     ("client", "/mijn/delen/stop"),
     ("client", "/mijn/overleg"),
+    ("client", "/mijn/delen/wens/niemand-over"),
+    ("client", "/mijn/delen/wens/weg"),
     ("client", "/mijn/overleg/stop"),
     ("client", "/mijn/download"),
     ("client", "/mijn/verbeteringen/nieuw"),
@@ -410,3 +419,35 @@ def test_the_client_opens_and_closes_the_table(client: TestClient, calls: Calls)
     assert prepared.json() == {"tekenen": "head.payload"}
     assert client.post("/mijn/overleg/stop", data=asked).headers["location"] == "/mijn/overleg"
     assert calls.made[-1] == ("take_back", ("m-2", {}))
+
+
+def test_common_wishes_are_offered_and_lead_to_the_page_that_says_what_it_means(client: TestClient) -> None:
+    page = client.get("/mijn/delen").text
+    for template in templates.ALL:
+        assert template.title in page
+    asked = client.get("/mijn/delen/wens/een-onderdeel").text
+    assert 'action="/mijn/delen/nieuw"' in asked
+    assert all(f'value="{domain}"' in asked for domain in DOMAINS)
+    filled = client.get("/mijn/delen/nieuw?met=person:zv-01&wat=wmo&hoe=contact").text
+    assert re.findall(r'name="wat" value="(\w+)" checked', filled) == ["wmo"]
+    assert 'value="contact" checked' in filled
+    assert client.get("/mijn/delen/wens/dit-overleg").status_code == 404
+    assert client.get("/mijn/delen/wens/iets").status_code == 404
+
+
+def test_nobody_may_see_this_and_taking_that_away(client: TestClient, calls: Calls) -> None:
+    page = client.get("/mijn/delen").text
+    assert "Niemand mag dit zien of gebruiken: wat er staat over geestelijke gezondheid." in page
+    assert "het stuk nummer 12" in page  # told: somebody sees one thing all the same
+    said = {"csrf": "csrf-client", "leven": "justitie"}
+    done = client.post("/mijn/delen/wens/niemand-over", data=said)
+    assert (done.status_code, "Niemand mag dit nu zien." in done.text) == (200, True)
+    assert calls.made[-1] == ("forbid", ("niemand-over", {"life": "justitie"}, {}))
+    assert client.get("/mijn/delen/wens/weg?regel=elders").status_code == 404
+    client.post("/mijn/delen/wens/weg", data={"csrf": "csrf-client", "regel": "r-9"})
+    assert calls.made[-1] == ("release", ("r-9", {}))
+    told = {"csrf": "csrf-client", "sleutel": "k", "doel": "niemand", "wens": "niemand-over", "leven": "justitie"}
+    assert client.post("/mijn/delen/wens/voorbereiden", data=told).json() == {"tekenen": "head.payload"}
+    assert calls.made[-1] == ("to_forbid", ("k", "niemand-over", {"life": "justitie"}, {}))
+    client.post("/mijn/delen/wens/voorbereiden", data={**told, "doel": "vrijgeven", "regel": "r-9"})
+    assert calls.made[-1] == ("to_release", ("k", "r-9", {}))

@@ -54,6 +54,7 @@ from gateway.flows import (
     selfscores,
     status,
     steward,
+    wanted,
     watch,
 )
 from gateway.flows.house import House
@@ -285,6 +286,8 @@ RUNS |= {
     "steward.share": lambda s: (
         lambda: steward.share(s.house, s.client, "org:wijkzorg", what=("huisarts",), contact_only=False, until=until(s))
     ),
+    "wanted.proposed": lambda s: lambda: wanted.proposed(s.house, s.client, "niemand-over", {"life": "financien"}),
+    "wanted.forbid": lambda s: lambda: wanted.forbid(s.house, s.client, "niemand-over", {"life": "financien"}),
     "steward.stop": lambda s: lambda: steward.stop(s.house, s.client, "org:wijkzorg"),
     "custody.enrol": lambda s: lambda: custody.enrol(s.house, s.client, SigningKey.generate().jwk),
     "custody.confirm_by_code": lambda s: lambda: custody.confirm_by_code(s.house, s.client, "000000"),
@@ -360,6 +363,9 @@ NOT_RUN = {
     "signing.to_sign": "the client's own wishes, to be signed; stored and recorded by signing.accept",
     "signing.with_kept_key": "is steward.share and steward.stop",
     "steward.to_share": "is signing.to_sign",
+    "wanted.release": "is signing.with_kept_key, as wanted.forbid",
+    "wanted.to_forbid": "is signing.to_sign",
+    "wanted.to_release": "is signing.to_sign",
     "steward.to_stop": "is signing.to_sign",
     "erase.again": "is erase.client and erase.source, after a backup was put back",
     "erase.register": "the proofs of erasure, for the operator; nothing of a client is left in them",

@@ -10,11 +10,11 @@ from starlette.responses import Response
 from gateway import timeline
 from gateway.errors import Rejected
 from gateway.flows import at_table, custody, disclose, proof, reread, steward
-from gateway.flows.answers import Proposal, Receipt, Session
+from gateway.flows.answers import Proposal, Session
 from gateway.flows.house import House
-from gateway.portal import dates
 from gateway.portal import timeline as presenter
 from gateway.portal.client import keys, looks, receipt, rectify, sharing
+from gateway.portal.client.done import done
 from gateway.portal.headers import secure
 from gateway.portal.nl import say
 from gateway.portal.rendering import link, page
@@ -44,7 +44,11 @@ def who_sees_what(request: Request, house: InHouse, session: Client) -> Response
 def propose(request: Request, house: InHouse, session: Client) -> Response:
     """Step 1: what it would mean. Nothing is stored."""
     proposed = steward.propose(house, session.caller, request.query_params.get("met", ""))
-    return _proposal(request, house, session, proposed, sharing.proposal(proposed, house.today()))
+    view = sharing.proposal(proposed, house.today())
+    asked = request.query_params
+    return _proposal(
+        request, house, session, proposed, sharing.wished(view, tuple(asked.getlist("wat")), asked.get("hoe", ""))
+    )
 
 
 @router.post("/mijn/delen/nieuw")
@@ -66,7 +70,7 @@ def share(request: Request, house: InHouse, submission: ClientPost) -> Response:
         view = sharing.again(proposed, submission, house.today(), error)
         return _proposal(request, house, session, proposed, view, status=422)
     name = proposed.party.name
-    return _done(request, session, "share.done", say("client", "share.done.text", name=name), given)
+    return done(request, session, "share.done", say("client", "share.done.text", name=name), given)
 
 
 @router.get("/mijn/delen/stop")
@@ -87,7 +91,7 @@ def stop(request: Request, house: InHouse, submission: ClientPost) -> Response:
         if token is None
         else steward.accept(house, session.caller, token, ours=True)
     )
-    return _done(request, session, "stop.done", say("client", "stop.text", name=party.name), given, name=party.name)
+    return done(request, session, "stop.done", say("client", "stop.text", name=party.name), given, name=party.name)
 
 
 @router.post("/mijn/delen/bevestig")
@@ -179,18 +183,3 @@ def _proposal(
     title = say("client", "share.title", name=proposed.party.name)
     device = keys.device(house, session.caller)
     return page(request, session, "delen_nieuw.html", title, here="sharing", status=status, view=view, device=device)
-
-
-def _done(request: Request, session: Session, title: str, text: str, given: Receipt, **values: str) -> Response:
-    return page(
-        request,
-        session,
-        "delen_klaar.html",
-        say("client", title, **values),
-        here="sharing",
-        text=text,
-        receipt=given,
-        custody=say("client", f"custody.short.{given.custody}"),
-        waits=None if given.waits is None else dates.moment(given.waits, "client"),
-        code=sharing.receipt_code(given),
-    )

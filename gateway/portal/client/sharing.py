@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from gateway.consent import templates
 from gateway.errors import Rejected
-from gateway.flows.answers import Look, Option, Party, Proposal, Receipt, Sharing, SharingCard
+from gateway.flows.answers import Forbidden, Look, Option, Party, Proposal, Receipt, Sharing, SharingCard
 from gateway.portal import dates
 from gateway.portal.client import looks
 from gateway.portal.nl import say
@@ -17,6 +18,7 @@ from gateway.portal.sessions import Submission
 NEW = "/mijn/delen/nieuw"
 STOP = "/mijn/delen/stop"
 EYES = "/mijn/delen/ogen"
+WISH = "/mijn/delen/wens"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ class SharingView:
     custody: str
     notices: tuple[str, ...] = ()
     forced: tuple[tuple[str, str], ...] = ()
+    forbidden: tuple[Forbidden, ...] = ()
+    wishes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,8 @@ def present(sharing: Sharing) -> SharingView:
         custody=say("client", f"custody.{sharing.custody}"),
         notices=tuple(_notices(sharing)),
         forced=tuple((party.name, party.work) for party in sharing.forced),
+        forbidden=sharing.forbidden,
+        wishes=tuple((one.title, one.place or f"{WISH}/{one.id}") for one in templates.ALL),
     )
 
 
@@ -111,6 +117,18 @@ def proposal(proposed: Proposal, today: date) -> ProposalView:
         contact_only=proposed.contact_only,
         until=proposed.until.isoformat(),
         soonest=today.isoformat(),
+    )
+
+
+def wished(view: ProposalView, what: tuple[str, ...], how: str) -> ProposalView:
+    """The proposal with what a common wish says filled in; nothing said leaves it as it is."""
+    if not what:
+        return view
+    return replace(
+        view,
+        options=tuple(Option(o.key, o.label, o.key in what) for o in view.options),
+        sees_not=tuple(o.label for o in view.options if o.key not in what),
+        contact_only=how == "contact",
     )
 
 

@@ -74,15 +74,41 @@
     if (key.last && key.last.hash === policy.prev && !same(others, key.last.rules.filter((rule) => !isAbout(party)(rule))))
       return false;
     if (form.dataset.sign === "stoppen") return about.every((rule) => rule.effect === "deny");
-    const [rule] = about;
+    // What nobody may see, this party may not see either: denies may come along with the one permit.
+    const permits = about.filter((rule) => rule.effect === "permit");
+    const [rule] = permits;
     return (
-      about.length === 1 &&
-      rule.effect === "permit" &&
+      permits.length === 1 &&
       same(Object.keys(rule.what), ["domain"]) &&
       same(rule.what.domain, said.getAll("wat").sort()) &&
       same(rule.how, [said.get("hoe") === "contact" ? "contact-only" : "see"]) &&
       rule.nbf === undefined &&
       dutchDay(rule.exp - 1) === said.get("tot")
+    );
+  };
+
+  // Nobody sees this: what stood stays, and everything that is new forbids.
+  const matchesNobody = (form, policy, key) => {
+    const chosen = new FormData(form).get("leven");
+    const what = { [form.dataset.member]: chosen ? [chosen] : form.dataset.values.split(" ").sort() };
+    const stood = key.last && key.last.hash === policy.prev ? key.last.rules : null;
+    const isThere = (rules) => (rule) => rules.some((other) => same(other, rule));
+    return (
+      policy.cid === client && policy.aud === page.dataset.audience &&
+      policy.rules.some((rule) => rule.effect === "deny" && rule.who.kind === "any" && !rule.how && same(rule.what, what)) &&
+      (!stood || (stood.every(isThere(policy.rules)) &&
+        policy.rules.every((rule) => isThere(stood)(rule) || rule.effect === "deny")))
+    );
+  };
+
+  // Taking that away: nothing new, and nothing else gone.
+  const matchesRelease = (form, policy, key) => {
+    const id = new FormData(form).get("regel");
+    const goes = (rule) => rule.id === id || rule.id.startsWith(`bij-${id.slice(0, 24)}-`);
+    const stood = key.last && key.last.hash === policy.prev ? key.last.rules : null;
+    return (
+      policy.cid === client && policy.aud === page.dataset.audience && !policy.rules.some(goes) &&
+      (!stood || same(policy.rules, stood.filter((rule) => !goes(rule))))
     );
   };
 
@@ -125,7 +151,8 @@
     const { tekenen } = await answer.json();
     const policy = JSON.parse(new TextDecoder().decode(unb64url(tekenen.split(".")[1])));
     const atTable = form.dataset.sign === "overleg";
-    if (!(atTable ? matchesTable(form, policy) : matches(form, policy, key))) return stop(form, "anders");
+    const check = { overleg: matchesTable, niemand: matchesNobody, vrijgeven: matchesRelease }[form.dataset.sign] ?? matches;
+    if (!check(form, policy, key)) return stop(form, "anders");
     show(form, policy);
     form.elements.token.value = await sign(key, tekenen);
     if (!atTable) await save({ ...key, last: { hash: hex(await sha256(tekenen)), rules: policy.rules } });

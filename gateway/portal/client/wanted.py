@@ -1,0 +1,125 @@
+"""GET /mijn/delen/wens/{id} and below: common wishes to choose from, and what nobody may see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Request
+from starlette.responses import JSONResponse, Response
+
+from gateway.consent import templates
+from gateway.consent.templates import Template
+from gateway.errors import NotFound, Rejected
+from gateway.flows import steward, wanted
+from gateway.flows.answers import Party, Session
+from gateway.flows.house import House
+from gateway.portal import headers
+from gateway.portal.client import keys, sharing
+from gateway.portal.client.done import done
+from gateway.portal.nl import say
+from gateway.portal.rendering import page
+from gateway.portal.sessions import Client, ClientPost, InHouse, Submission
+
+router = APIRouter()
+
+
+@dataclass(frozen=True, slots=True)
+class WishView:
+    """`path`: where the form goes. `parties`, `choices`: what can be answered; `fixed`: what the wish says itself."""
+
+    template: Template
+    path: str
+    parties: tuple[Party, ...]
+    choices: tuple[tuple[str, str], ...]
+    fixed: tuple[tuple[str, str], ...]
+
+
+@router.get(f"{sharing.WISH}/weg")
+def ask_to_release(request: Request, house: InHouse, session: Client) -> Response:
+    asked = request.query_params.get("regel", "")
+    found = next((one for one in steward.sharing(house, session.caller).forbidden if one.rule == asked), None)
+    if found is None:
+        raise NotFound("rule-unknown", "No such rule of yours")
+    device = keys.device(house, session.caller)
+    title = say("client", "wish.release.title")
+    return page(request, session, "wens_weg.html", title, here="sharing", forbidden=found, device=device)
+
+
+@router.get(f"{sharing.WISH}/{{template}}")
+def choose(template: str, request: Request, house: InHouse, session: Client) -> Response:
+    return _choose(request, house, session, templates.find(template))
+
+
+@router.post(f"{sharing.WISH}/voorbereiden")
+def prepare(house: InHouse, submission: ClientPost) -> Response:
+    """The exact bytes to sign on this device for what the form says. Nothing is stored."""
+    caller, kid = submission.session.caller, submission.text("sleutel")
+    if submission.text("doel") == "vrijgeven":
+        text = wanted.to_release(house, caller, kid, submission.text("regel"))
+    else:
+        text = wanted.to_forbid(house, caller, kid, submission.text("wens"), _answers(submission))
+    return headers.secure(JSONResponse({"tekenen": text}))
+
+
+@router.post(f"{sharing.WISH}/weg")
+def release(request: Request, house: InHouse, submission: ClientPost) -> Response:
+    """Somebody may be let in again; nobody is by this alone."""
+    caller, token = submission.session.caller, keys.signed_here(submission)
+    given = (
+        wanted.release(house, caller, submission.text("regel"))
+        if token is None
+        else steward.accept(house, caller, token, ours=True)
+    )
+    return done(request, submission.session, "wish.released", say("client", "wish.released.text"), given)
+
+
+@router.post(f"{sharing.WISH}/{{template}}")
+def forbid(template: str, request: Request, house: InHouse, submission: ClientPost) -> Response:
+    """Signed and done, on this device or with the key we keep."""
+    caller, token = submission.session.caller, keys.signed_here(submission)
+    try:
+        given = (
+            wanted.forbid(house, caller, template, _answers(submission))
+            if token is None
+            else steward.accept(house, caller, token, ours=True)
+        )
+    except Rejected as error:
+        if error.code != "template-answer":
+            raise
+        found = templates.find(template)
+        return _choose(request, house, submission.session, found, say("client", "wish.error"))
+    return done(request, submission.session, "wish.forbidden", say("client", "wish.forbidden.text"), given)
+
+
+def _choose(request: Request, house: House, session: Session, found: Template, problem: str = "") -> Response:
+    if found.rule is None:
+        raise NotFound("template-unknown", "No such wish to choose here")
+    return page(
+        request,
+        session,
+        "wens.html",
+        found.title,
+        here="sharing",
+        status=422 if problem else 200,
+        view=_view(house, session, found),
+        device=keys.device(house, session.caller),
+        problem=problem,
+    )
+
+
+def _view(house: House, session: Session, found: Template) -> WishView:
+    rule = found.rule or {}
+    shared = steward.sharing(house, session.caller) if "party" in found.asks else None
+    asked = next((ask for ask in found.asks if ask != "party"), None)
+    fixed = () if asked or found.forbids else tuple(("wat", domain) for domain in rule["what"]["domain"])
+    return WishView(
+        template=found,
+        path=f"{sharing.WISH}/{found.id}" if found.forbids else sharing.NEW,
+        parties=() if shared is None else (*(card.party for card in shared.cards), *shared.others),
+        choices=() if asked is None else tuple(templates.choices(asked).items()),
+        fixed=(*fixed, ("hoe", "contact" if rule.get("how") == ["contact-only"] else "alles")),
+    )
+
+
+def _answers(submission: Submission) -> dict[str, str]:
+    return {"life": submission.text("leven")}
