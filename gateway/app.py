@@ -17,6 +17,7 @@ from gateway import log, portal
 from gateway.api import (
     audit,
     auditevents,
+    berichten,
     callers,
     consents,
     deliveries,
@@ -50,6 +51,7 @@ NOT_OF_PEOPLE = (
     "/audit",
     "/deliveries",
     "/termijnen",
+    "/berichten",
     "/token",
     "/inloggen",
 )
@@ -75,7 +77,7 @@ def create_app(settings: Settings | None = None, house: House | None = None) -> 
     app = FastAPI(title="wijkdossier", version=VERSION, lifespan=life, docs_url=None, redoc_url=None)
     app.state.house = built
     for module in (
-        *(tokens, deliveries, termijnen, consents, registrars, auditevents, terminology, fhir),
+        *(tokens, deliveries, termijnen, berichten, consents, registrars, auditevents, terminology, fhir),
         *(review, zrm, timeline, download, rectifications, audit, health),
     ):
         app.include_router(module.router)

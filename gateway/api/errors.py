@@ -19,6 +19,7 @@ SYSTEM_PATHS = (
     "/fhir",
     "/deliveries",
     "/termijnen",
+    "/berichten",
     "/token",
     "/dev/",
     "/consents",

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from gateway.cli import (
     audit,
+    bericht,
     deciders,
     demo,
     envelop,
@@ -24,19 +25,8 @@ from gateway.cli import (
 from gateway.errors import GatewayError
 
 MODULES = (
-    serve,
-    demo,
-    ingest,
-    operate,
-    logins,
-    keys,
-    safekeeping,
-    audit,
-    terminology,
-    tarief,
-    envelop,
-    termijnen,
-    deciders,
+    *(serve, demo, ingest, operate, logins, keys, safekeeping, audit),
+    *(terminology, tarief, envelop, termijnen, bericht, deciders),
 )
 
 

@@ -75,7 +75,7 @@ def _seen(house: House, session: Session, by: Caller, id_: str) -> tuple[str, Di
     if owner is None or owner not in disclose.caseload(house, session, by):
         return None
     clients.lock(session, owner)
-    disclosed = disclose.cleared(house, session, [disclose.seat(session, by, owner)], owner)
+    disclosed = disclose.cleared(house, session, [disclose.seat(house, session, by, owner)], owner)
     item = next((one for one in disclosed.items if one.record == id_ and one.level == "see"), None)
     return None if item is None else (owner, item)
 

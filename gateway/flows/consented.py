@@ -33,12 +33,16 @@ def held(house: House, session: Session, client: str, meeting: str | None = None
 
 def caseload(house: House, session: Session, caller: Caller) -> tuple[str, ...]:
     """Client ids in the caller's caseload. Who is only named in a policy is there while that policy counts."""
-    return tuple(client for client in relations.caseload(session, caller) if related(house, session, client, caller))
+    return tuple(
+        client
+        for client in relations.caseload(session, caller, house.today())
+        if related(house, session, client, caller)
+    )
 
 
 def related(house: House, session: Session, client: str, caller: Caller) -> bool:
     """Whether a caller has this client in its caseload. A name in a document that may not widen yet invites nobody."""
-    kinds = relations.kinds(session, client, caller)
+    kinds = relations.kinds(session, client, caller, house.today())
     return bool(kinds - {NAMED}) or (NAMED in kinds and _invited(house, session, client, caller))
 
 

@@ -136,7 +136,11 @@ def share(
         if fine:
             acts = Acting(client, client)
             change = wishes.sharing(
-                house, steward.to_share_with(session, client, party), what=what, contact_only=contact_only, until=until
+                house,
+                steward.to_share_with(house, session, client, party),
+                what=what,
+                contact_only=contact_only,
+                until=until,
             )
             key = binding.kept_key(house, session, caller, client, client, assurance=DESK)
             signed = signature.sign_policy(signing.document(house, session, acts, change), key)

@@ -101,7 +101,7 @@ def disclose(
             else cleared(
                 house,
                 session,
-                [seat(session, caller, client, purpose)],
+                [seat(house, session, caller, client, purpose)],
                 client,
                 without=ON_PAPER if on_paper else (),
             )
@@ -131,7 +131,7 @@ def resolve(house: House, session: Session, caller: Caller, handle: str) -> str 
         return caller.client if handle in {OWN, caller.client} else None
     if roles.barred(caller):
         return None
-    mine = relations.caseload(session, caller)
+    mine = relations.caseload(session, caller, house.today())
     found = next((client for client in mine if house.vault.handle(viewer(caller), client) == handle), None)
     return found if found is not None and consented.related(house, session, found, caller) else None
 
@@ -150,11 +150,11 @@ def meant(house: House, session: Session, caller: Caller, handle: str) -> str | 
     return found[0] if found else None
 
 
-def seat(session: Session, caller: Caller, client: str, purpose: Purpose | None = None) -> Seat:
+def seat(house: House, session: Session, caller: Caller, client: str, purpose: Purpose | None = None) -> Seat:
     """A caller with what counts for a decision: relations to this client, and one purpose."""
     return Seat(
         caller=caller,
-        relations=relations.kinds(session, client, caller),
+        relations=relations.kinds(session, client, caller, house.today()),
         purpose=purpose or purpose_of(caller),
     )
 

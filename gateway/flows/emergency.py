@@ -122,7 +122,7 @@ def asked(house: House, caller: Caller, id_: str) -> Asked:
     """What is to be proved. Raises NotFound when there is no such thing, or it waited too long."""
     with house.database.work() as session:
         row = _waiting(house, session, caller, id_)
-        known = relations.kinds(session, row.client_id, caller)
+        known = relations.kinds(session, row.client_id, caller, house.today())
         patient = person.known(house, session, row.client_id, caller) if known else None
     return Asked(id_, display_name(patient))
 
@@ -152,7 +152,7 @@ def look(house: House, caller: Caller, id_: str, *, on_paper: bool = False) -> O
         row = emergencies.find(session, id_)
         shown: Disclosed | None = None
         if row is not None and row.person == caller.person and emergencies.holds(row, house.now()):
-            known = relations.kinds(session, row.client_id, caller)
+            known = relations.kinds(session, row.client_id, caller, house.today())
             seat = Seat(replace(caller, via="nood"), known | {lock.RELATION}, "ETREAT")
             without = disclose.ON_PAPER if on_paper else ()
             shown = disclose.cleared(house, session, [seat], row.client_id, without=without, related=bool(known))

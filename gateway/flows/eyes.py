@@ -59,7 +59,7 @@ def people(house: House, caller: Caller) -> tuple[Party, ...]:
     """Whose eyes there are to look through: every professional in the client's care, or of an organisation that is."""
     with house.database.work() as session:
         client = acting(house, session, caller).client
-        near = set(relations.parties_of(session, client))
+        near = set(relations.parties_of(session, client, house.today()))
         return tuple(
             _party(one)
             for one in parties.professionals(session)
@@ -81,10 +81,10 @@ def look(house: House, caller: Caller, person: str) -> Eyes:
 
 def _look(house: House, session: Session, caller: Caller, client: str, found: parties.Professional) -> Eyes:
     viewer = login.of_professional(found)
-    seat = disclose.seat(session, viewer, client)
+    seat = disclose.seat(house, session, viewer, client)
     opens = not roles.barred(viewer) and consented.related(house, session, client, viewer)
     seen = disclose.cleared(house, session, [seat], client) if opens else None
-    mine = disclose.cleared(house, session, [disclose.seat(session, caller, client)], client)
+    mine = disclose.cleared(house, session, [disclose.seat(house, session, caller, client)], client)
     decided = disclose.reasons(house, session, seat, client) if opens else {}
     stranger = Decision("deny", (), STRANGER if not roles.barred(viewer) else "not for this role")
     held = [(item, _why(decided.get(item.record, stranger))) for item in mine.items]

@@ -94,7 +94,7 @@ def _visible(house: House, session: Session, by: Caller, owner: str | None, id_:
     if owner is None or owner not in disclose.caseload(house, session, by):
         return None
     clients.lock(session, owner)
-    disclosed = disclose.cleared(house, session, [disclose.seat(session, by, owner)], owner)
+    disclosed = disclose.cleared(house, session, [disclose.seat(house, session, by, owner)], owner)
     seen = {f"{item.type}/{item.record}" for item in disclosed.items if item.level == "see"}
     if f"Task/{id_}" not in seen or (goal is not None and (goal not in seen or not goal.startswith("Goal/"))):
         return None

@@ -118,7 +118,7 @@ def _process(house: House, session: Session, sender: Sender, row: DeliveryRow) -
     stored = storing.store(house, session, sender.connector, raw.id, normalised, sender.subject)
     if verdict is not None:
         istandaarden.note(house, session, message, raw.id, stored.clients)
-        stored.add(istandaarden_gevolg.follow(house, session, message, row, verdict))
+        stored.add(istandaarden_gevolg.follow(house, session, message, row, verdict, stored.clients))
     receipt = Receipt(
         delivery=raw.id,
         state="parked" if stored.parked else "accepted",

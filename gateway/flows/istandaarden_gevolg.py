@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from sqlmodel import Session
 
-from gateway.flows import storing
+from gateway.flows import storing, toewijzen
 from gateway.flows.house import House
 from gateway.flows.istandaarden import Judged
 from gateway.flows.istandaarden_archief import Archief
@@ -24,8 +24,31 @@ from gateway.sources.istandaarden.verzoek import Bericht315, Bericht317, Bericht
 from gateway.stages import Normalised, SourceMessage
 
 
-def follow(house: House, session: Session, message: SourceMessage, row: DeliveryRow, judged: Judged) -> Stored:
-    """A 301 or 319 moves the Task of the request it answers, whoever delivered either; a 323 gets its response."""
+def follow(
+    house: House,
+    session: Session,
+    message: SourceMessage,
+    row: DeliveryRow,
+    judged: Judged,
+    touched: tuple[str, ...],
+) -> Stored:
+    """What follows from a message that was accepted here, besides that of `asked_and_answered`.
+
+    A 301 relates its provider to the client (`touched`); a 323 gets its response.
+    """
+    bericht: Heenbericht = message.body
+    if isinstance(bericht, Bericht301):
+        for client in touched:
+            toewijzen.relate(house, session, client, row.id, (message,))
+    if not isinstance(bericht, Bericht323):
+        return asked_and_answered(house, session, message, row)
+    answer = lezen.parse(judged.retourbericht.encode()).body
+    made = judged.known_only(mapping.claim_answered(message, answer))
+    return keep(Archief(house, session), row, made, row.id)
+
+
+def asked_and_answered(house: House, session: Session, message: SourceMessage, row: DeliveryRow) -> Stored:
+    """A 301 or 319 moves the Task of the request it answers, whoever delivered either."""
     bericht: Heenbericht = message.body
     archief, stored = Archief(house, session), Stored()
     match bericht:
@@ -36,10 +59,6 @@ def follow(house: House, session: Session, message: SourceMessage, row: Delivery
             found = answers(archief, archief.message(row), row, ())
             if found.toewijzingen or found.antwoorden:
                 stored.add(keep(archief, row, mapping.answered(message, found), row.id))
-        case Bericht323():
-            answer = lezen.parse(judged.retourbericht.encode()).body
-            made = judged.known_only(mapping.claim_answered(message, answer))
-            stored.add(keep(archief, row, made, row.id))
         case _:
             pass
     return stored

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from sqlmodel import Session
 
 from gateway.errors import Rejected
+from gateway.flows import istandaarden_uitkomst, toewijzen
 from gateway.flows.house import House
 from gateway.flows.istandaarden import reasons
 from gateway.flows.istandaarden_archief import Archief
@@ -18,12 +19,13 @@ from gateway.flows.istandaarden_kennis import find, kop
 from gateway.flows.receipts import Receipt
 from gateway.flows.storing import Stored
 from gateway.identifiers import Bsn
-from gateway.intake import berichten, deliveries
+from gateway.intake import berichten, deliveries, verzonden
 from gateway.intake.tables import DeliveryRow
 from gateway.mappings import istandaarden as mapping
+from gateway.registry import parties
 from gateway.registry.parties import Connector
 from gateway.sources.istandaarden import oordeel
-from gateway.sources.istandaarden.bericht import BerichtIdentificatie
+from gateway.sources.istandaarden.bericht import Bericht301, BerichtIdentificatie
 from gateway.sources.istandaarden.berichten import Heenbericht, Retour
 from gateway.sources.istandaarden.declaratie import Bericht323, Bericht325
 from gateway.sources.istandaarden.soorten import BY_RETOUR
@@ -66,7 +68,7 @@ def digest(house: House, session: Session, message: SourceMessage, row: Delivery
     """
     retour: Retour = message.body
     archief = Archief(house, session)
-    heen = _heen(archief, retour)
+    heen = _heen(archief, retour, row)
     if heen is None:
         if isinstance(retour, Bericht325):
             _judge(archief, retour, None)
@@ -105,11 +107,17 @@ def receipt(delivery: str, message: SourceMessage, sender: Connector, stored: St
     return replace(told, state="accepted", status=201, notices=tuple(notices), parked=0, resources=len(stored.tags))
 
 
-def _heen(archief: Archief, retour: Retour) -> DeliveryRow | None:
-    """The accepted message with this kind, sender and Identificatie, between these two and of that day."""
+def _heen(archief: Archief, retour: Retour, answer: DeliveryRow) -> DeliveryRow | None:
+    """The accepted message with this kind, sender and Identificatie, between these two and of that day.
+
+    What was sent from here is answered once, by who may.
+    """
     wanted = answered(retour)
     row = deliveries.with_identificatie(archief.session, wanted.afzender, wanted.kind, wanted.named.identificatie)
     if row is None or row.state != "accepted":
+        return None
+    sent, answering = verzonden.find(archief.session, row.id), parties.connector(archief.session, answer.connector)
+    if sent is not None and not istandaarden_uitkomst.may_answer(sent, answering):
         return None
     header = archief.message(row).body.header
     known = (header.gemeente, header.aanbieder, header.bericht_identificatie)
@@ -118,12 +126,21 @@ def _heen(archief: Archief, retour: Retour) -> DeliveryRow | None:
 
 def _terugmelding(archief: Archief, heen: DeliveryRow, message: SourceMessage, row: DeliveryRow) -> Stored | None:
     bericht: Heenbericht = archief.message(heen).body
-    bsn = _bsn(archief, bericht)
+    bsn, sent = _bsn(archief, bericht), verzonden.find(archief.session, heen.id)
     if bsn is None:
-        return None
+        if sent is None:
+            return None
+        istandaarden_uitkomst.settle(archief.house, archief.session, heen, message.body, row.id)
+        return Stored()  # a 319 of ours on a request that did not come by here
     stored = keep(archief, heen, mapping.returned(message, bsn), row.id)
+    rejected = istandaarden_uitkomst.settle(archief.house, archief.session, heen, message.body, row.id)
+    if sent is not None and isinstance(bericht, Bericht301) and heen.client_id:
+        toewijzen.relate(archief.house, archief.session, heen.client_id, row.id)
     if isinstance(bericht, Bericht315 | Bericht317):
         stored.add(renew(archief, heen, (message,), row.id))
+    if rejected and isinstance(bericht, Bericht301 | Bericht319):
+        for request in requests(archief, bericht):
+            stored.add(renew(archief, request, (), row.id))
     return stored
 
 
@@ -152,6 +169,7 @@ def _claim(archief: Archief, heen: DeliveryRow, message: SourceMessage, row: Del
     named = retour.header.bericht_identificatie.identificatie
     deliveries.note_identificatie(archief.session, retour.header.afzender_code, retour.kind, named, row.id)
     berichten.note(archief.session, archief.house.vault, "antwoord-op", heen.id, delivery=row.id)
+    istandaarden_uitkomst.settle(archief.house, archief.session, heen, retour, row.id)
     return stored
 
 

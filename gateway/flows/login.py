@@ -17,6 +17,7 @@ from gateway.flows.house import House
 from gateway.identifiers import Bsn
 from gateway.registry import basedata, clients, parties
 from gateway.registry.names import display_name
+from gateway.registry.parties import Connector
 from gateway.stages import Caller, RoleAt
 
 WORK = {
@@ -203,6 +204,11 @@ def _system(session_: DbSession, id_: str, granted: tuple[str, ...]) -> Caller:
     connector = parties.connector(session_, id_)
     if connector is None:
         raise NotAuthenticated("client-unknown", "This system is no longer registered")
+    return as_system(connector, granted)
+
+
+def as_system(connector: Connector, granted: tuple[str, ...] = ()) -> Caller:
+    """A care system as a caller: it acts for its organisation and for nobody in person."""
     organisation = connector.organisation
     return Caller(
         person=None,

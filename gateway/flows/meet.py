@@ -141,7 +141,7 @@ def _intersection(house: House, session: Session, caller: Caller, row: MeetingRo
         for id_ in json.loads(row.present)
         if id_ not in {caller.person, CLIENT}
     ]
-    seats = [disclose.seat(session, person_, row.client_id, "MDO") for person_ in (chair, *others)]
+    seats = [disclose.seat(house, session, person_, row.client_id, "MDO") for person_ in (chair, *others)]
     return disclose.cleared(house, session, seats, row.client_id, meeting=row.id)
 
 

@@ -100,7 +100,7 @@ def find(
             about = disclose.meant(house, session, caller, query.patient)
             record_refusal(house, session, caller, about, f"{type_ or 'alles'} zoeken", request)
             return Page((), 0, None, query.canonical)
-        seat = disclose.seat(session, caller, client)
+        seat = disclose.seat(house, session, caller, client)
         disclosed = disclose.cleared(house, session, [seat], client)
         page, returned = _page(house, session, disclosed, type_, query)
         record_read(house, session, disclosed, returned, what=f"{type_ or 'alles'} zoeken", request=request)
@@ -162,7 +162,7 @@ def _states(
     owner = _owner(house, session, caller, id_)
     if owner is None:
         return ()
-    seat = disclose.seat(session, caller, owner)
+    seat = disclose.seat(house, session, caller, owner)
     if type_ in types.OPENED:
         return _opened(house, session, disclose.cleared(house, session, [seat], owner), id_, what, request)
     if not serving.is_of_day(id_) and not disclose.cleared(house, session, [seat], owner, only=id_).items:

@@ -98,7 +98,7 @@ def waiting(house: House, caller: Caller, request: str | None = None) -> tuple[Q
         known = set(disclose.caseload(house, session, caller))
         asked = [one for one in rectifications.waiting(session, caller.org) if one.client in known]
         for client in sorted({one.client for one in asked}):
-            disclosed = disclose.cleared(house, session, [disclose.seat(session, caller, client)], client)
+            disclosed = disclose.cleared(house, session, [disclose.seat(house, session, caller, client)], client)
             questions = _questions(disclosed, tuple(one for one in asked if one.client == client))
             record_read(
                 house, session, disclosed, _read(questions), what="vragen om verbetering lezen", request=request
@@ -134,7 +134,7 @@ def _of_source(house: House, session: Session, by: Caller, asked: Asked) -> Ques
     if by.org != asked.source or by.client is not None or asked.client not in disclose.caseload(house, session, by):
         return None
     clients.lock(session, asked.client)
-    seat = disclose.seat(session, by, asked.client)
+    seat = disclose.seat(house, session, by, asked.client)
     return next(iter(_questions(disclose.cleared(house, session, [seat], asked.client), (asked,))), None)
 
 

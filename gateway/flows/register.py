@@ -66,7 +66,7 @@ def relation(house: House, bsn: Bsn, party: str, kind: relations.Kind) -> None:
     """Put a client in the caseload of a party, by hand; the client reads of it."""
     with house.database.work() as session:
         client = clients.find_or_make(session, house.vault, bsn, house.now())
-        relations.note(session, client, party, kind, house.now(), "registered by hand")
+        relations.note(session, client, party, kind, house.now(), relations.BY_HAND)
         audit.append(
             house.database,
             session,

@@ -99,7 +99,7 @@ def scores(house: House, by: Caller, handle: str, request: str | None = None) ->
             meant = disclose.meant(house, session, by, handle)
             record_refusal(house, session, by, meant, "zelfredzaamheid lezen", request)
         else:
-            disclosed = disclose.cleared(house, session, [disclose.seat(session, by, client)], client)
+            disclosed = disclose.cleared(house, session, [disclose.seat(house, session, by, client)], client)
             found = [
                 Shown(score, item)
                 for item in disclosed.items

@@ -44,10 +44,10 @@ def sharing(house: House, caller: Caller, client: str | None = None) -> Sharing:
         policy = consents.current(session, acts.client, acts.holder)
         patient, _remarks = basedata.leading(session, house.keyring, acts.client)
         everyone = _parties(session)
-        measured = _measured(session, acts.client)
+        measured = _measured(house, session, acts.client)
         known = sentences.names(session)
         cards = _cards(policy, everyone, measured, known)
-        near = set(relations.parties_of(session, acts.client))
+        near = set(relations.parties_of(session, acts.client, house.today()))
         shared = {card.party.key for card in cards}
         others = [p for key, p in everyone.items() if key not in shared | measured and _near(session, key, near)]
         held = consented.held(house, session, acts.client)
@@ -77,15 +77,15 @@ def sharing(house: House, caller: Caller, client: str | None = None) -> Sharing:
 def party(house: House, caller: Caller, key: str) -> Party:
     """A party a client can share with. Raises NotFound, or Refused(forced-framework) under a measure."""
     with house.database.work() as session:
-        return to_share_with(session, acting(house, session, caller).client, key)
+        return to_share_with(house, session, acting(house, session, caller).client, key)
 
 
-def to_share_with(session: Session, client: str, key: str) -> Party:
+def to_share_with(house: House, session: Session, client: str, key: str) -> Party:
     """A party that a client can share with. Raises NotFound, or Refused(forced-framework) under a measure."""
     found = _parties(session).get(key)
     if found is None:
         raise NotFound("party-unknown", "No such person or organisation")
-    if key in _measured(session, client):
+    if key in _measured(house, session, client):
         raise Refused("forced-framework", "Under a measure consent is not used: there is nothing to share or to stop")
     return found
 
@@ -153,9 +153,9 @@ def current(house: House, caller: Caller, client: str | None = None) -> Current:
     )
 
 
-def _measured(session: Session, client: str) -> set[str]:
+def _measured(house: House, session: Session, client: str) -> set[str]:
     """Parties under a child protection measure: consent is not used for them (gedwongen kader)."""
-    return set(relations.parties_of(session, client, MEASURE))
+    return set(relations.parties_of(session, client, house.today(), MEASURE))
 
 
 def _cards(

@@ -32,8 +32,9 @@ RELATION: dict[OrgType, Kind] = {
     "jgz": "behandelrelatie",
     "wlz": "behandelrelatie",
     "gemeente": "casus",
-    "jeugdhulp": "toewijzing",
-    "welzijn": "toewijzing",
+    # A `toewijzing` is what the gemeente gives (`toewijzen`), not what a provider says of itself.
+    "jeugdhulp": "levering",
+    "welzijn": "levering",
 }
 NEDAP_LOCAL = "http://nedap.com/fhir/NamingSystem/local"
 

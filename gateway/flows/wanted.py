@@ -35,7 +35,7 @@ def proposed(
     with house.database.work() as session:
         acts = acting(house, session, caller, client)
         if "party" in templates.find(template).asks:
-            to_share_with(session, acts.client, answers["party"])
+            to_share_with(house, session, acts.client, answers["party"])
         before = consents.current(session, acts.client, acts.holder)
         rules = change([model.rule_to_json(rule) for rule in before.policy.rules] if before else [])
         audit.append(

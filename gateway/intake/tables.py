@@ -85,6 +85,33 @@ class TermijnRow(SQLModel, table=True):
     delivery: str = Field(max_length=36)
 
 
+class VerzondenRow(SQLModel, table=True):
+    """An iWmo/iJw message that was sent from here; what it says stands sealed in its delivery, under the same id.
+
+    `nummer` counts per `afzender` and `kind`; `state`: verzonden → goedgekeurd | gedeeltelijk | afgekeurd, by the
+    return message `retour` (a delivery). `fingerprint`: keyed index of what it says, whatever its name and date.
+    """
+
+    __tablename__ = "verzonden"
+    __table_args__ = (UniqueConstraint("afzender", "kind", "identificatie"),)
+
+    id: str = Field(primary_key=True, max_length=36)
+    organisation: str = Field(index=True)
+    connector: str
+    law: str
+    kind: str
+    afzender: str
+    ontvanger: str
+    identificatie: str
+    nummer: int
+    dagtekening: date
+    made: datetime
+    fingerprint: str = Field(index=True)
+    state: str = Field(default="verzonden", index=True)
+    retour: str | None = Field(default=None, max_length=36)
+    answered: datetime | None = None
+
+
 class ParkedRow(SQLModel, table=True):
     """A resource whose subject is not (yet) in the connector's id map."""
 

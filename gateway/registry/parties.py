@@ -155,9 +155,17 @@ def organisations(session: Session) -> tuple[Organisation, ...]:
     return tuple(_organisation(row) for row in rows)
 
 
-def by_agb(session: Session, agb: str) -> Organisation | None:
-    row = session.exec(select(OrganisationRow).where(OrganisationRow.agb == agb)).first()
-    return None if row is None else _organisation(row)
+def with_agb(session: Session, agb: str) -> tuple[str, ...]:
+    """Ids of the organisations that are registered with this AGB code."""
+    return tuple(
+        session.exec(select(OrganisationRow.id).where(OrganisationRow.agb == agb).order_by(OrganisationRow.id))
+    )
+
+
+def hold(session: Session, code: str) -> None:
+    """Hold who sends under a gemeente or AGB code until the transaction ends: its messages are numbered one by one."""
+    mine = or_(col(OrganisationRow.agb) == code, col(OrganisationRow.gemeentecode) == code)
+    session.exec(select(OrganisationRow.id).where(mine).order_by(OrganisationRow.id).with_for_update()).all()
 
 
 def connector(session: Session, id_: str) -> Connector | None:

@@ -89,7 +89,10 @@ class IdMapRow(SQLModel, table=True):
 
 
 class RelationRow(SQLModel, table=True):
-    """Why a party has this client in its caseload: the relation that a legal ground asks for."""
+    """Why a party has this client in its caseload: the relation that a legal ground asks for.
+
+    `until`: the last day it holds; None has no end.
+    """
 
     __tablename__ = "relation"
 
@@ -98,6 +101,7 @@ class RelationRow(SQLModel, table=True):
     kind: str = Field(primary_key=True)
     since: datetime
     basis: str  # delivery id, "registered by hand", or policy hash
+    until: date | None = None
 
 
 class AllocationRow(SQLModel, table=True):

@@ -54,20 +54,26 @@ from gateway.flows import (
     selfscores,
     status,
     steward,
+    versturen,
+    verzonden,
     wanted,
     watch,
 )
 from gateway.flows.house import House
 from gateway.flows.ingest import Sender
+from gateway.flows.versturen import Verstuurd, Wens
 from gateway.identifiers import Bsn
 from gateway.intake.tables import DeliveryRow
 from gateway.migrations.tables import METADATA
 from gateway.registry import clients, parties
+from gateway.sources.istandaarden import lezen
 from gateway.stages import Caller
 from gateway.wire import json
 from tests.architecture.source import calls, trees
 from tests.builders import world
+from tests.builders.uitgaand import bundel
 from tests.builders.world import BSN, BSN_OTHER, World, bundle, condition, patient
+from tests.unit.sources.istandaarden import bouw
 
 HELPERS = ("999900018", "999990019", "999911120")
 AUDIT = re.compile(r"\b(audit|audit_node)\b|pg_advisory_xact_lock")
@@ -191,6 +197,35 @@ def _deliver(s: Stage) -> Run:
 def _process(s: Stage) -> Run:
     sender, id_ = s.sender("his"), s.undecided(message(3))
     return lambda: ingest.process(s.house, sender, id_)
+
+
+def sending(s: Stage, connector: str = "his") -> Verstuurd:
+    """A start that the practice sends as if it were a provider: it needs nothing else."""
+    asked = lezen.parse(bouw.xml305("Wmo", kop=bouw.Kop(aanbieder="01010101")))
+    return versturen.verstuur(s.house, s.sender(connector), Wens("WMO305", bundel(asked)))
+
+
+@run("versturen.verstuur")
+def _verstuur(s: Stage) -> Run:
+    return lambda: sending(s)
+
+
+@run("verzonden.of_sender")
+def _of_sender(s: Stage) -> Run:
+    connector = s.sender("his").connector
+    return lambda: verzonden.of_sender(s.house, connector, None)
+
+
+@run("verzonden.one")
+def _one(s: Stage) -> Run:
+    connector, sent = s.sender("his").connector, sending(s)
+    return lambda: verzonden.one(s.house, connector, sent.id)
+
+
+@run("verzonden.xml")
+def _xml(s: Stage) -> Run:
+    connector, sent = s.sender("his").connector, sending(s)
+    return lambda: verzonden.xml(s.house, connector, sent.id)
 
 
 @run("login.log_out")
@@ -385,6 +420,8 @@ NOT_RUN = {
     "replay.resume": "is ingest.process",
     "rotate.data_keys": "seals again in many small transactions, after the one that puts it on the log",
     "rotate.bsn_index": "indexes again what rotate.prepare_bsn_index announced on the log",
+    "versturen.proef": "a message as it would be, to who gave the Bundle; nothing is kept",
+    "verzonden.everything": "kinds, codes and states of what was sent, for the operator",
     "status.parked_items": "counts and ids of deliveries, for the operator",
     "status.quarantine": "states of deliveries, for the operator",
     "steward.party": "a registered person or organisation",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from gateway.mappings.ids import fhir_id
@@ -13,6 +14,7 @@ from gateway.mappings.istandaarden.elementen import (
     coding,
     concept,
     extension,
+    gemeente,
     period,
 )
 from gateway.mappings.istandaarden.policy import VERWIJDEREN, start_status, stop_status
@@ -27,18 +29,21 @@ def started(bericht: Bericht305, product: StartProduct) -> FhirJson:
 
 
 def stopped(bericht: Bericht307, product: StopProduct) -> FhirJson:
-    """A stop that is deleted gives its episode back without an end and without a reason."""
-    if product.status_aanlevering == VERWIJDEREN:
-        return _episode(bericht, product, stop_status(product), None)
+    """A stop that is deleted gives its episode back without an end and without a reason; both are told beside it."""
     law = bericht.law
     display = codelijsten.REDEN_BEEINDIGING[law][product.reden_beeindiging]
     reason = concept(coding(systems.reden_beeindiging(law), product.reden_beeindiging, display))
-    made = _episode(bericht, product, stop_status(product), product.einddatum)
-    made["extension"] = [
-        *made.get("extension", ()),
-        extension(systems.EXT_REDEN_BEEINDIGING, "CodeableConcept", reason),
-    ]
-    return made
+    if product.status_aanlevering == VERWIJDEREN:
+        made = _episode(bericht, product, stop_status(product), None)
+        was = [
+            extension("einddatum", "Date", product.einddatum.isoformat()),
+            extension("reden", "CodeableConcept", reason),
+        ]
+        told: FhirJson = {"url": systems.EXT_VERWIJDERDE_STOP, "extension": was}
+    else:
+        made = _episode(bericht, product, stop_status(product), product.einddatum)
+        told = extension(systems.EXT_REDEN_BEEINDIGING, "CodeableConcept", reason)
+    return made | {"extension": [*made.get("extension", ()), told]}
 
 
 def _episode(
@@ -58,10 +63,17 @@ def _episode(
     if number is not None:
         system = systems.toewijzing(law, header.gemeente.value)
         made["referralRequest"] = [{"type": "ServiceRequest", "identifier": {"system": system, "value": str(number)}}]
+    told = list(_told(bericht, product))
+    return made | ({"extension": told} if told else {})
+
+
+def _told(bericht: Bericht305 | Bericht307, product: StartProduct | StopProduct) -> Iterator[FhirJson]:
+    """The number of an allocation says whose it is; without one the gemeente is told."""
     if product.toewijzing_ingangsdatum is not None:
         since = product.toewijzing_ingangsdatum.isoformat()
-        made["extension"] = [extension(systems.EXT_TOEWIJZING_INGANGSDATUM, "Date", since)]
-    return made
+        yield extension(systems.EXT_TOEWIJZING_INGANGSDATUM, "Date", since)
+    if product.toewijzing_nummer is None:
+        yield extension(systems.EXT_GEMEENTE, "Reference", gemeente(bericht.header.gemeente))
 
 
 def _id(bericht: Bericht305 | Bericht307, product: StartProduct | StopProduct) -> str:

@@ -19,6 +19,7 @@ from gateway.mappings.istandaarden.specification import (
     OWN,
     PARTNER,
 )
+from gateway.mappings.istandaarden.systems import ADRESSOORT, EXT_CONTACT, EXT_LANDNUMMER
 from gateway.sources.istandaarden.persoon import Achternaam, Adres, Contact, Huis, Naam, Telefoon
 from gateway.stages import FhirJson
 
@@ -27,12 +28,25 @@ PSEUDONIEM, NIET_NATUURLIJK = "5", "6"
 
 def names(naam: Naam) -> list[FhirJson]:
     """The official name; initials beside full given names go in a second name (guidance of nl-core-NameInformation)."""
-    if naam.naam_gebruik == NIET_NATUURLIJK:
-        return [{"text": _achternaam(naam.geslachtsnaam)}]
-    given = naam.voornamen.split() if naam.voornamen else []
+    base = _organisatie(naam) if naam.naam_gebruik == NIET_NATUURLIJK else _official(naam)
+    given = _voornamen(naam.voornamen) if naam.voornamen else []
     initials = [naam.voorletters] if naam.voorletters else []
-    made = _official(naam) | _given(given, "BR") if given else _official(naam) | _given(initials, "IN")
+    made = base | (_given(given, "BR") if given else _given(initials, "IN"))
     return [made, _given(initials, "IN")] if given and initials else [made]
+
+
+def _voornamen(voornamen: str) -> list[str]:
+    """One by one, unless the spaces between them would then be others than were sent."""
+    each = voornamen.split()
+    return each if " ".join(each) == voornamen else [voornamen]
+
+
+def _organisatie(naam: Naam) -> FhirJson:
+    """NaamGebruik 6 is not a person: a text without a family name, its parts beside it."""
+    return {
+        "text": _achternaam(naam.geslachtsnaam),
+        "_family": {"extension": list(_parts(naam.geslachtsnaam, OWN))},
+    }
 
 
 def _official(naam: Naam) -> FhirJson:
@@ -123,18 +137,43 @@ def _huis(huis: Huis) -> Iterator[tuple[str, str]]:
         yield "buildingNumberSuffix", f"{huis.huisletter or ''}{toevoeging}"
 
 
-def telecom(contact: Contact) -> list[FhirJson]:
-    """Telephone numbers and e-mail of a contact, with the use and period of its address."""
+def telecom(contact: Contact, number: int) -> list[FhirJson]:
+    """Telephone numbers and e-mail of the contact of this number, with the use and period of its address.
+
+    Correspondence and stay have no use in FHIR, and a contact without an address has nothing else to stand in the
+    order of contacts: then the point says which contact it is of.
+    """
     use = ADDRESS[contact.soort].use
-    found = [{"system": "phone", "value": _number(number)} for number in contact.telefoon]
-    found += [{"system": "email", "value": contact.emailadres}] if contact.emailadres else []
-    return [point | ({"use": use} if use else {}) | _during(contact) for point in found]
+    named: list[FhirJson] = []
+    if use is None or address(contact) is None:
+        soort = coding(ADRESSOORT, contact.soort)
+        parts = [extension("soort", "Coding", soort), extension("nummer", "PositiveInt", number)]
+        named = [{"url": EXT_CONTACT, "extension": parts}]
+    found = [(_landnummer(phone), {"system": "phone", "value": _number(phone)}) for phone in contact.telefoon]
+    found += [([], {"system": "email", "value": contact.emailadres})] if contact.emailadres else []
+    return [
+        ({"extension": told} if (told := [*named, *land]) else {})
+        | point
+        | ({"use": use} if use else {})
+        | _during(contact)
+        for land, point in found
+    ]
 
 
 def _number(telefoon: Telefoon) -> str:
     """Dutch numbers as sent, others with their country: the standard writes 0031 for the Netherlands."""
-    land = telefoon.landnummer.strip().lstrip("+0")
+    land = _land(telefoon)
     return telefoon.telefoonnummer if land in {"", "31"} else f"+{land} {telefoon.telefoonnummer}"
+
+
+def _landnummer(telefoon: Telefoon) -> list[FhirJson]:
+    """The country as it was written, where that is not as the standard writes it."""
+    usual = telefoon.landnummer == f"00{_land(telefoon)}"
+    return [] if usual else [extension(EXT_LANDNUMMER, "String", telefoon.landnummer)]
+
+
+def _land(telefoon: Telefoon) -> str:
+    return telefoon.landnummer.strip().lstrip("+0")
 
 
 def _during(contact: Contact) -> FhirJson:

@@ -63,7 +63,7 @@ def birth_date(geboren: Geboortedatum) -> FhirJson:
 
 def _reach(contacts: tuple[Contact, ...]) -> FhirJson:
     addresses = [made for made in map(address, contacts) if made]
-    points = [point for contact in contacts for point in telecom(contact)]
+    points = [point for number, contact in enumerate(contacts, start=1) for point in telecom(contact, number)]
     return ({"telecom": points} if points else {}) | ({"address": addresses} if addresses else {})
 
 

@@ -11,7 +11,7 @@ from typing import Literal
 from gateway.sources.istandaarden.bericht import StartProduct, StopProduct, ToegewezenProduct
 from gateway.stages import Origin
 
-MAPPING = "istandaarden/1"
+MAPPING = "istandaarden/2"
 BASIS: Literal["heuristic"] = "heuristic"
 
 # Reasons for which a gemeente ends an allocation before its time (WMO002, JZ002).

@@ -20,6 +20,7 @@ JURIDISCHE_STATUS = f"{BASE}/CodeSystem/wj232"
 VERTEGENWOORDIGING = f"{BASE}/CodeSystem/wj003"
 SOORT_RELATIE = f"{BASE}/CodeSystem/cod472"
 COMMUNICATIEVORM = f"{BASE}/CodeSystem/cod747"
+ADRESSOORT = f"{BASE}/CodeSystem/cod757"
 TYPE_VERWIJZER = f"{BASE}/CodeSystem/cod327"
 REDEN_VERZOEK = f"{BASE}/CodeSystem/wj758"
 REDEN_AFWIJZING_VERZOEK = f"{BASE}/CodeSystem/wj759"
@@ -46,6 +47,14 @@ EXT_DEBET_CREDIT = f"{BASE}/StructureDefinition/debet-credit"
 EXT_PRODUCT_REFERENTIE = f"{BASE}/StructureDefinition/product-referentie"
 EXT_VORIGE_REFERENTIE = f"{BASE}/StructureDefinition/vorige-product-referentie"
 EXT_TOEWIJZING = f"{BASE}/StructureDefinition/toewijzing"
+# Of a telephone number or e-mail address: the Contact of the message it stands in, where its use does not tell.
+EXT_CONTACT = f"{BASE}/StructureDefinition/contact"
+EXT_LANDNUMMER = f"{BASE}/StructureDefinition/landnummer"
+# Of a note: what was remarked on the client, not on this product.
+EXT_OVER_CLIENT = f"{BASE}/StructureDefinition/over-client"
+# Of an EpisodeOfCare: the stop that was taken back, and the gemeente of one without an allocation.
+EXT_VERWIJDERDE_STOP = f"{BASE}/StructureDefinition/verwijderde-stop"
+EXT_GEMEENTE = f"{BASE}/StructureDefinition/gemeente"
 
 
 def categorie(law: Wet) -> str:

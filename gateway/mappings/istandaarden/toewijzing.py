@@ -27,7 +27,8 @@ EURO_IN_CENTEN = "83"
 def service_request(bericht: Bericht301, product: ToegewezenProduct) -> FhirJson:
     law, header, number = bericht.law, bericht.header, str(product.toewijzing_nummer)
     code = product_code(law, product.product) if product.product else {"text": ZONDER_PRODUCT}
-    notes = [text for text in (product.commentaar, bericht.client.commentaar) if text]
+    notes = [{"text": product.commentaar}] if product.commentaar else []
+    notes += [_over_client(bericht.client.commentaar)] if bericht.client.commentaar else []
     made: FhirJson = {
         "resourceType": "ServiceRequest",
         "id": fhir_id(header.gemeente.value, law.lower(), number),
@@ -46,7 +47,12 @@ def service_request(bericht: Bericht301, product: ToegewezenProduct) -> FhirJson
         display = codelijsten.REDEN_WIJZIGING[product.reden_wijziging]
         reason = concept(coding(systems.reden_wijziging(law), product.reden_wijziging, display))
         made["extension"] = [extension(systems.EXT_REDEN_WIJZIGING, "CodeableConcept", reason)]
-    return made | ({"note": [{"text": text} for text in notes]} if notes else {})
+    return made | ({"note": notes} if notes else {})
+
+
+def _over_client(text: str) -> FhirJson:
+    """A remark on the client stands with each allocation, and says that it does."""
+    return {"extension": [extension(systems.EXT_OVER_CLIENT, "Boolean", True)], "text": text}
 
 
 def stands_at(product: ToegewezenProduct) -> str:

@@ -1,6 +1,6 @@
 """Sessions that end when unused, logins at a provider, and whom a provider's subjects are
 
-Revision: 0081, after 0075
+Revision: 0081, after 0070
 """
 
 import sqlalchemy as sa
@@ -8,7 +8,7 @@ import sqlmodel
 from alembic import op
 
 revision = '0081'
-down_revision = '0075'
+down_revision = '0070'
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,106 @@
+"""Messages that were sent from here: numbered per sender and kind, each with what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from gateway.intake.deliveries import identificatie_used
+from gateway.intake.tables import BerichtSleutelRow, VerzondenRow
+
+State = Literal["verzonden", "goedgekeurd", "gedeeltelijk", "afgekeurd"]
+
+
+@dataclass(frozen=True, slots=True)
+class Afzending:
+    """What is known of a message when it leaves. `id`: of the delivery that holds it."""
+
+    id: str
+    organisation: str
+    connector: str
+    law: str
+    kind: str
+    afzender: str
+    ontvanger: str
+    identificatie: str
+    nummer: int
+    dagtekening: date
+    fingerprint: str
+
+
+def keep(session: Session, sent: Afzending, now: datetime) -> VerzondenRow:
+    row = VerzondenRow(
+        id=sent.id,
+        organisation=sent.organisation,
+        connector=sent.connector,
+        law=sent.law,
+        kind=sent.kind,
+        afzender=sent.afzender,
+        ontvanger=sent.ontvanger,
+        identificatie=sent.identificatie,
+        nummer=sent.nummer,
+        dagtekening=sent.dagtekening,
+        made=now,
+        fingerprint=sent.fingerprint,
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def find(session: Session, id_: str) -> VerzondenRow | None:
+    return session.get(VerzondenRow, id_)
+
+
+def same(session: Session, fingerprint: str) -> VerzondenRow | None:
+    """The newest message that says the same, unless it was rejected: then it counts as not sent."""
+    query = select(VerzondenRow).where(VerzondenRow.fingerprint == fingerprint, VerzondenRow.state != "afgekeurd")
+    return session.exec(query.order_by(col(VerzondenRow.nummer).desc())).first()
+
+
+def named(session: Session, afzender: str, kind: str, identificatie: str) -> VerzondenRow | None:
+    query = select(VerzondenRow).where(
+        VerzondenRow.afzender == afzender, VerzondenRow.kind == kind, VerzondenRow.identificatie == identificatie
+    )
+    return session.exec(query).first()
+
+
+def numbers(session: Session, afzender: str, kind: str) -> Iterator[tuple[int, str]]:
+    """The next numbers of this sender and kind with the Identificatie each gives, those that are in use left out."""
+    query = select(func.max(VerzondenRow.nummer)).where(VerzondenRow.afzender == afzender, VerzondenRow.kind == kind)
+    number = session.exec(query).one() or 0
+    while True:
+        number += 1
+        identificatie = f"WD{number:010}"
+        if named(session, afzender, kind, identificatie) is None and not identificatie_used(
+            session, afzender, kind, identificatie
+        ):
+            yield number, identificatie
+
+
+def listing(session: Session, organisation: str | None = None, state: str | None = None) -> list[VerzondenRow]:
+    """Oldest first; of one organisation, in one state."""
+    query = select(VerzondenRow)
+    if organisation is not None:
+        query = query.where(VerzondenRow.organisation == organisation)
+    if state is not None:
+        query = query.where(VerzondenRow.state == state)
+    return list(session.exec(query.order_by(col(VerzondenRow.made), col(VerzondenRow.id))).all())
+
+
+def answered(session: Session, row: VerzondenRow, state: State, retour: str, now: datetime) -> None:
+    row.state, row.retour, row.answered = state, retour, now
+    session.add(row)
+    session.flush()
+
+
+def not_received(session: Session, id_: str) -> None:
+    """A rejected message counts as never sent: what it names is free again."""
+    for row in session.exec(select(BerichtSleutelRow).where(BerichtSleutelRow.delivery == id_)).all():
+        session.delete(row)
+    session.flush()
