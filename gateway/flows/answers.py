@@ -139,6 +139,7 @@ class Sharing:
     `forced`: parties under a measure, for whom consent is not used. `fork`: two devices signed different wishes.
     `waits`: when what was widened last counts (UTC). `undecided`: nobody can permit anything before a person found
     out who decides. `together`: others must agree too. `beside`: denies that count without a signature, in words.
+    `proposals`: permits that wait for one.
     """
 
     client_name: str
@@ -154,6 +155,7 @@ class Sharing:
     forbidden: tuple[Forbidden, ...] = ()
     objections: tuple[Objected, ...] = ()
     beside: tuple[str, ...] = ()
+    proposals: tuple[Proposed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,7 @@ def waiting(house: House, caller: Caller, cid: str | None = None) -> tuple[Propo
     """What waits for the caller's signature, in words and as rules to be taken into the next policy."""
     with house.database.work() as session:
         acts = acting(house, session, caller, cid)
-        known = {o.id: o.name for o in parties.organisations(session)}
-        found = tuple(_told(session, one, known) for one in restrictions.proposals(session, acts.client))
+        found = told(session, acts.client)
         audit.append(
             house.database,
             session,
@@ -35,6 +34,12 @@ def waiting(house: House, caller: Caller, cid: str | None = None) -> tuple[Propo
             outcome="seen",
         )
     return found
+
+
+def told(session: Session, client: str) -> tuple[Proposed, ...]:
+    """What waits, in words; whose transaction it is records the reading."""
+    known = {o.id: o.name for o in parties.organisations(session)}
+    return tuple(_told(session, one, known) for one in restrictions.proposals(session, client))
 
 
 def sign(house: House, caller: Caller, proposal: str, cid: str | None = None) -> Receipt:

@@ -16,7 +16,7 @@ from gateway.consent.lexicon import Lexicon
 from gateway.consent.locks import MEASURE
 from gateway.consent.signed import SignedPolicy
 from gateway.errors import NotFound, Refused
-from gateway.flows import consented, mitz, sentences, signing, wishes
+from gateway.flows import consented, mitz, proposals, sentences, signing, wishes
 from gateway.flows.acting import acting
 from gateway.flows.answers import Current, Forbidden, Option, Party, Proposal, Receipt, Sharing, SharingCard
 from gateway.flows.disclose import who
@@ -54,6 +54,7 @@ def sharing(house: House, caller: Caller, client: str | None = None) -> Sharing:
         waits = standing.waits_until(session, acts.client, rows[0]) if rows else None
         key = consents.key_of(session, acts.client, rows[0]) if rows else None
         objections = mitz.told(session, acts.client)
+        waiting = proposals.told(session, acts.client)
         beside = sentences.worded(session, [model.rule_to_json(r) for r in restrictions.denies(session, acts.client)])
         audit.append(house.database, session, "log-read", house.now(), acts.client, **who(caller), outcome="seen")
     moment = int(house.now().timestamp())
@@ -70,6 +71,7 @@ def sharing(house: House, caller: Caller, client: str | None = None) -> Sharing:
         together=len(held.required) > 1 or bool(held.instead),
         forbidden=_forbidden(policy, known),
         objections=objections,
+        proposals=waiting,
         beside=tuple(str(rule["text"]) for rule in beside),
     )
 

@@ -141,6 +141,13 @@ CLIENT: Mapping[str, str] = {
     "sharing.sees": "Mag zien",
     "sharing.until": "Tot wanneer",
     "sharing.open-ended": "Tot u zelf stopt",
+    "asked.title": "Een vraag aan u",
+    "asked.text": "Dit telt pas als u ja zegt. U mag ook nee zeggen.",
+    "asked.by": "{who} vraagt of u dit wilt delen",
+    "asked.own": "U vroeg dit zelf, met een andere app",
+    "asked.yes": "Ja, deel dit",
+    "asked.no": "Nee",
+    "asked.done": "U deelt dit nu. U kunt dit altijd stoppen.",
     "beside.sharing": "Dit geldt ook, naast wat u tekende. {sentence}",
     "mitz.objection": (
         "In Mitz zei u nee. Deze groep ziet niets van {whose}: {who}. Alleen wie u zelf koos, ziet het wel."

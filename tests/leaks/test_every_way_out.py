@@ -182,6 +182,7 @@ NO_CONTENT = {
     "POST /mijn/delen/wens/voorbereiden",
     "POST /mijn/delen/wens/weg",
     "POST /mijn/delen/wens/{template}",
+    "POST /mijn/delen/voorstel",
     "POST /mijn/overleg",
     "POST /mijn/overleg/stop",
     "POST /mijn/overleg/voorbereiden",

@@ -14,10 +14,12 @@ from gateway.flows.answers import (
     KeyCard,
     Look,
     MeetingScreen,
+    Objected,
     Option,
     Party,
     Persona,
     Proposal,
+    Proposed,
     Receipt,
     Session,
     Sharing,
@@ -160,6 +162,7 @@ CARDS = (
     ClientCard("Q91handle", "Laila Aziz", "1988-11"),
     ClientCard("mm8handle", "Petra Jansen-van den Oudenrijn", ""),
 )
+SIGNED = datetime(2026, 11, 24, 12, tzinfo=UTC)
 SHARING = Sharing(
     client_name="meneer De Vries",
     cards=(
@@ -176,6 +179,8 @@ SHARING = Sharing(
             ("H. Smit mag dit zien: het stuk nummer 12.",),
         ),
     ),
+    objections=(Objected("Huisartsenpraktijk De Linde", "verpleging en verzorging", denies=True),),
+    proposals=(Proposed("v-1", "Huisartsenpraktijk De Linde", ({"text": "Wijkzorg mag dit zien: alles."},), SIGNED),),
 )
 PROPOSAL = Proposal(
     party=GP,

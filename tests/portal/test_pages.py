@@ -58,6 +58,7 @@ POSTS = (
     ("pro", "/uitloggen"),
     ("client", "/mijn/delen/nieuw"),
     ("client", "/mijn/delen/stop"),
+    ("client", "/mijn/delen/voorstel"),
     ("client", "/mijn/overleg"),
     ("client", "/mijn/delen/wens/niemand-over"),
     ("client", "/mijn/delen/wens/weg"),
@@ -272,6 +273,21 @@ def test_what_is_held_back_is_told_with_why_and_how_to_share_it(client: TestClie
     closed = client.get("/mijn/delen/ogen/zv-99").text
     assert "kan uw dossier niet openen" in closed
     assert client.get("/mijn/delen/ogen/nobody").status_code == 404
+
+
+def test_a_proposal_is_signed_or_let_go(client: TestClient, calls: Calls) -> None:
+    text = client.get("/mijn/delen").text
+    assert "Huisartsenpraktijk De Linde vraagt of u dit wilt delen" in text
+    assert "Wijkzorg mag dit zien: alles." in text
+    asked = {"csrf": "csrf-client", "voorstel": "v-1"}
+    assert client.post("/mijn/delen/voorstel", data={**asked, "antwoord": "ja"}).status_code == 200
+    no = client.post("/mijn/delen/voorstel", data={**asked, "antwoord": "nee"})
+    assert (no.status_code, no.headers["location"]) == (303, "/mijn/delen")
+    assert calls.made == [("sign", ("v-1", {})), ("let_go", ("v-1", {}))]
+
+
+def test_an_objection_in_mitz_stands_on_the_page(client: TestClient) -> None:
+    assert "In Mitz zei u nee" in client.get("/mijn/delen").text
 
 
 def test_stopping_is_two_clicks(client: TestClient, calls: Calls) -> None:

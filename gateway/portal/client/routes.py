@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from gateway import timeline
 from gateway.errors import Rejected
-from gateway.flows import at_table, custody, disclose, proof, reread, steward
+from gateway.flows import at_table, custody, disclose, proof, proposals, reread, steward
 from gateway.flows.answers import Proposal, Session
 from gateway.flows.house import House
 from gateway.portal import timeline as presenter
@@ -17,7 +17,7 @@ from gateway.portal.client import keys, looks, receipt, rectify, sharing
 from gateway.portal.client.done import done
 from gateway.portal.headers import secure
 from gateway.portal.nl import say
-from gateway.portal.rendering import link, page
+from gateway.portal.rendering import link, page, to
 from gateway.portal.sessions import Client, ClientPost, InHouse
 from gateway.portal.timeline.view import wishes
 
@@ -92,6 +92,17 @@ def stop(request: Request, house: InHouse, submission: ClientPost) -> Response:
         else steward.accept(house, session.caller, token, ours=True)
     )
     return done(request, session, "stop.done", say("client", "stop.text", name=party.name), given, name=party.name)
+
+
+@router.post("/mijn/delen/voorstel")
+def answer_proposal(request: Request, house: InHouse, submission: ClientPost) -> Response:
+    """Yes or no to what somebody proposes. A yes is signed with the key we keep."""
+    session, proposal = submission.session, submission.text("voorstel")
+    if submission.text("antwoord") != "ja":
+        proposals.let_go(house, session.caller, proposal)
+        return to("/mijn/delen")
+    given = proposals.sign(house, session.caller, proposal)
+    return done(request, session, "share.done", say("client", "asked.done"), given)
 
 
 @router.post("/mijn/delen/bevestig")

@@ -8,7 +8,7 @@ from datetime import date
 
 from gateway.consent import templates
 from gateway.errors import Rejected
-from gateway.flows.answers import Forbidden, Look, Option, Party, Proposal, Receipt, Sharing, SharingCard
+from gateway.flows.answers import Forbidden, Look, Option, Party, Proposal, Proposed, Receipt, Sharing, SharingCard
 from gateway.portal import dates
 from gateway.portal.client import looks
 from gateway.portal.nl import say
@@ -40,6 +40,15 @@ class Other:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A proposal: who makes it ("" when the client did, elsewhere) and what it would let be seen."""
+
+    id: str
+    title: str
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SharingView:
     cards: tuple[Card, ...]
     others: tuple[Other, ...]
@@ -48,6 +57,7 @@ class SharingView:
     forced: tuple[tuple[str, str], ...] = ()
     forbidden: tuple[Forbidden, ...] = ()
     wishes: tuple[tuple[str, str], ...] = ()
+    asked: tuple[Asked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +99,13 @@ def present(sharing: Sharing) -> SharingView:
         forced=tuple((party.name, party.work) for party in sharing.forced),
         forbidden=sharing.forbidden,
         wishes=tuple((one.title, one.place or f"{WISH}/{one.id}") for one in templates.ALL),
+        asked=tuple(_asked(one) for one in sharing.proposals),
     )
+
+
+def _asked(one: Proposed) -> Asked:
+    title = say("client", "asked.by", who=one.said_by) if one.said_by else say("client", "asked.own")
+    return Asked(one.id, title, tuple(str(rule["text"]) for rule in one.rules))
 
 
 def _notices(sharing: Sharing) -> Iterator[str]:
