@@ -78,6 +78,17 @@ def test_the_client_reads_the_whole_policy_with_its_signature(world: World) -> N
     assert told == {rule.id: rule for rule in kept.policy.rules}
 
 
+def test_the_signature_goes_along_and_one_state_has_a_history(town: World, client: Person) -> None:
+    headers = as_client(town)
+    found = ask(town, headers, "Consent?patient=mijn&_revinclude=Provenance:target")
+    assert [entry["resource"]["resourceType"] for entry in found["entry"]] == ["Consent", "Provenance"]
+    path = found["entry"][0]["fullUrl"].partition("/fhir/")[2]
+    assert ask(town, headers, f"{path}/_history")["total"] == 1
+    assert ask(town, headers, f"{path.replace('mijn', 'ander')}", 404)
+    for missing in ("performer", "organization", "sourceReference", "dateTime", "policy"):
+        assert found["entry"][0]["resource"][missing]  # what IHE PCF asks of every Consent
+
+
 def test_what_signed_documents_say_is_told_apart_from_wishes_about_treatment(town: World, client: Person) -> None:
     directive = {
         "resourceType": "Consent", "id": "d1", "status": "active", "patient": {"reference": "Patient/p1"},

@@ -45,6 +45,7 @@ def consent(signed: SignedPolicy, frame: Frame, names: Names, say: Say = told) -
         "identifier": [{"system": spec.POLICY, "value": signed.hash}],
         "dateTime": moment(policy.iat),
         "performer": [_signer(frame)],
+        "sourceReference": {"identifier": {"system": spec.POLICY, "value": signed.hash}, "display": "getekend beleid"},
         "provision": {
             "type": "deny",
             **({"period": period} if period else {}),
