@@ -9,7 +9,8 @@ from gateway.errors import BadInput, Refused
 
 DELIVER = "system/deliveries.c"
 READ = "system/*.rs"
-CONSENT = "system/Consent.c"  # passes on what clients said about the data of every record holder: Mitz
+# Passes on what clients said about the data of every record holder (Mitz): asked for by this name, never by a wildcard.
+CONSENT = "system/Consent.c"
 DEFAULT = (DELIVER, READ)
 
 # context / resource . permissions in the order c r u d s (SMART App Launch 2.0, scopes)

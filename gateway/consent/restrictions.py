@@ -10,9 +10,11 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from gateway.consent import vocabulary as v
 from gateway.consent.beside_tables import ProposalRow, RestrictionRow
 from gateway.consent.keys import utc
 from gateway.consent.model import Rule, read_rule, rule_to_json
+from gateway.errors import Rejected
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +30,24 @@ class Proposal:
 def keep(
     session: Session, client: str, said_by: str, document: str, rules: Iterable[Rule], now: datetime
 ) -> tuple[int, int]:
-    """Keep what a document says in place of what it said before. Returns how many denies and how many permits."""
-    drop(session, client, said_by, document, now)
+    """Keep what a document says. Its permits come in place of those it proposed before; its denies come beside what
+    stands, for to end one is not for a document to do (`drop`). Returns how many denies and how many permits.
+
+    Raises Rejected(consent-too-many) when more would stand than a policy can take over.
+    """
     # Whatever id and words it came with: ours tell nothing that was not read, and are nobody else's.
     named = [replace(rule, id=uuid.uuid4().hex[:12], text=None) for rule in rules]
-    denies = [rule for rule in named if rule.effect == "deny"]
+    denied = [rule for rule in named if rule.effect == "deny"]
     permits = [rule for rule in named if rule.effect == "permit"]
-    for rule in denies:
+    stands = {_bare(rule) for rule in denies(session, client, said_by)}
+    new = list({_bare(rule): rule for rule in denied if _bare(rule) not in stands}.values())
+    if len(stands) + len(new) > v.MAX_RULES:
+        raise Rejected("consent-too-many", f"No more than {v.MAX_RULES} denies of one party stand beside a policy")
+    for proposal in _proposed(session, client):
+        if (proposal.said_by, proposal.document) == (said_by, document):
+            proposal.closed = now
+            session.add(proposal)
+    for rule in new:
         row = RestrictionRow(
             client_id=client, id=rule.id, said_by=said_by, document=document, rule=_text(rule), received=now
         )
@@ -44,7 +57,7 @@ def keep(
         id_ = uuid.uuid4().hex[:12]
         session.add(ProposalRow(client_id=client, id=id_, said_by=said_by, document=document, rules=told, received=now))
     session.flush()
-    return len(denies), len(permits)
+    return len(denied), len(permits)
 
 
 def drop(session: Session, client: str, said_by: str, document: str, now: datetime) -> None:

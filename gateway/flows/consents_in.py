@@ -82,6 +82,8 @@ def delivered(
         restrictions.drop(session, client, own, document, house.now())
         return (Notice("Consent.status", "What this Consent restricted or proposed is over"),)
     rules = [_about(rule, own) for rule in _translated(session, consent).bounded]
+    # About its own data an organisation says anew what it said; a client's denies end by a signature alone.
+    restrictions.drop(session, client, own, document, house.now())
     denies, permits = restrictions.keep(session, client, own, document, rules, house.now())
     told = [Notice("Consent.provision", "It holds for what your own organisation delivered")]
     if denies:

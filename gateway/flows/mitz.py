@@ -124,7 +124,7 @@ def _answers(
     registered: _Registered,
 ) -> list[ObjectionRow]:
     """One row per question that the statement answers."""
-    sender, trusted = connector.organisation, scopes.permits(connector.scopes, "Consent", "c")
+    sender, trusted = connector.organisation, scopes.CONSENT in connector.scopes
     stated = house.now() if statement.stated is None else _EPOCH + timedelta(microseconds=statement.stated)
     return [
         ObjectionRow(

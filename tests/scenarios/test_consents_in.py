@@ -112,12 +112,33 @@ def test_a_proposal_is_let_go(town: World) -> None:
     assert town.web.get("/consents/proposals", headers=headers).json() == []
 
 
-def test_the_same_document_again_replaces_what_it_said(town: World) -> None:
+def test_no_document_ends_a_deny_of_the_client(town: World) -> None:
+    """Ending one widens, and that needs a signature: whoever holds a session alone cannot."""
     client = prepared(town, SEEN)
-    post(town, own({**DENY, "dataPeriod": {"end": "2030-01-01"}}))
+    deny = own({**DENY, "dataPeriod": {"end": "2030-01-01"}})
+    post(town, deny)
+    post(town, deny)
+    assert len(steward.current(town.house, client.caller).restrictions) == 1  # the same again is the same
     post(town, own({**DENY, "dataPeriod": {"end": "2000-01-01"}}))
-    assert len(steward.current(town.house, client.caller).restrictions) == 1
+    assert len(steward.current(town.house, client.caller).restrictions) == 2
+    assert not sees(town, client)
+
+
+def test_a_care_system_says_anew_what_it_said(town: World) -> None:
+    client = prepared(town, SEEN)
+    town.send("his", bundle(patient(BSN), consent({**DENY, "dataPeriod": {"end": "2030-01-01"}})))
+    assert not sees(town, client)
+    town.send("his", bundle(patient(BSN), consent({**DENY, "dataPeriod": {"end": "2000-01-01"}})))
     assert sees(town, client)
+
+
+def test_denies_beside_a_policy_are_no_more_than_it_can_take_over(town: World) -> None:
+    prepared(town, SEEN)
+    many = [actor(f"org-{n}") for n in range(150)]
+    assert post(town, own({"type": "deny", "actor": many})).status_code == 201
+    more = [actor(f"andere-{n}") for n in range(51)]
+    answer = post(town, own({"type": "deny", "actor": more}, id="pcf-2"))
+    assert (answer.status_code, "consent-too-many" in answer.text) == (422, True)
 
 
 @pytest.mark.parametrize(

@@ -63,13 +63,13 @@ def send(world: World, *consents: str, by: str = "his", **how: Any) -> Any:
     return world.send(by, notification(*consents, **how))
 
 
-def as_mitz(world: World, connector: str) -> None:
+def as_mitz(world: World, connector: str, scope: str = CONSENT) -> None:
     """The operator says that this system is the connection with Mitz."""
     with world.house.database.work() as session:
         known = parties.connector(session, connector)
     assert known is not None
     keys = {"keys": list(known.keys.values())}
-    scopes = " ".join((*known.scopes, CONSENT))
+    scopes = " ".join((*known.scopes, scope))
     register.connector(world.house, connector, known.name, known.organisation.id, keys, scopes)
 
 
@@ -150,6 +150,9 @@ def test_a_stranger_takes_no_objection_back(town: World, client: Person) -> None
 
 
 def test_the_connection_with_mitz_speaks_for_every_holder(town: World, client: Person) -> None:
+    as_mitz(town, "aanbieder", "system/*.c")  # a wildcard makes nobody that
+    send(town, consent("RPZAC004", given=False, at="2026-11-19"), by="aanbieder")
+    assert sees(town, client)
     as_mitz(town, "aanbieder")
     send(town, consent("RPZAC004", given=False), by="aanbieder")
     assert not sees(town, client)
