@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from gateway.api.bodies import bounded
 from gateway.api.callers import InHouse, RequestId, System
 from gateway.errors import BadInput
-from gateway.flows import versturen, verzonden
+from gateway.flows import istandaarden_envelop, versturen, verzonden
 from gateway.flows.ingest import Sender
 from gateway.flows.versturen import Verstuurd, Wens
 from gateway.wire import json
@@ -54,6 +54,13 @@ def state(bericht: str, house: InHouse, system: System, request_id: RequestId) -
     return _json(verzonden.one(house, system, bericht, request_id).to_json())
 
 
+@router.get("/{bericht}/envelop")
+def envelope(bericht: str, house: InHouse, system: System, request_id: RequestId) -> Response:
+    """The message as it goes to the GGk: in a StUF envelope, each time under a new referentienummer."""
+    inner = verzonden.xml(house, system, bericht, request_id)
+    return Response(istandaarden_envelop.outgoing(house, inner), media_type="application/xml")
+
+
 @router.get("/{bericht}/xml")
 def message(bericht: str, house: InHouse, system: System, request_id: RequestId) -> Response:
     """The message as it was sent."""
@@ -70,9 +77,10 @@ def _answer(sent: Verstuurd, accept: str) -> Response:
         "kind": sent.kind,
         "identificatie": sent.identificatie,
         "nummer": sent.nummer,
-        "state": "verzonden" if sent.new else None,
+        "state": sent.state,
         "new": sent.new,
         "remarks": [{"code": r.code, "text": r.text, "where": r.where, "mend": r.mend} for r in sent.remarks],
+        "notices": [{"where": n.where, "text": n.text} for n in sent.notices],
         "xml": sent.xml.decode(),
     }
     return Response(json.dumps(value), status, headers, media_type="application/json")

@@ -71,6 +71,8 @@ def line(one: Stand) -> str:
 
 def _sent(house: House, connector: str | None, wens: Wens) -> bytes:
     sent = versturen.verstuur(house, Sender(_sender(house, connector, wens)), wens)
+    for notice in sent.notices:
+        print(f"    notice: {notice.where}: {notice.text}", file=sys.stderr)
     for remark in sent.remarks:
         print(f"    remark: {remark.where}: {remark.text}", file=sys.stderr)
     print(f"{'sent' if sent.new else 'sent before'}: {sent.kind} {sent.identificatie} ({sent.id})", file=sys.stderr)

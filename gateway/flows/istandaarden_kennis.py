@@ -150,9 +150,13 @@ def _klant(archief: Archief, bericht: Bericht323, bsn: str) -> ClientKennis:
 def _toegekend(
     archief: Archief, bericht: Bericht301 | Bericht323, client: str | None, bsn: str
 ) -> tuple[Prestatie, ...]:
-    """Prestaties of one client at one gemeente that were granted before; of any aanbieder."""
+    """Prestaties of one client at one gemeente that were granted before; of any aanbieder.
+
+    A claim that was sent from here has no answer until its 325 is in: nothing of it is granted before.
+    """
     return tuple(
         prestatie
         for row in archief.declaraties(bericht.law, bericht.header, client)
-        for prestatie in toegekend(archief.message(row).body, archief.antwoorden(row)).get(bsn, ())
+        if (given := archief.antwoorden(row))
+        for prestatie in toegekend(archief.message(row).body, given).get(bsn, ())
     )

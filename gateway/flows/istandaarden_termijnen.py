@@ -15,11 +15,12 @@ from sqlmodel import Session
 from gateway.audit import log as audit
 from gateway.flows.house import DUTCH, House
 from gateway.flows.istandaarden_archief import Archief
-from gateway.intake import deliveries, termijnen
-from gateway.intake.tables import DeliveryRow, TermijnRow
+from gateway.intake import deliveries, termijnen, verzonden
+from gateway.intake.tables import DeliveryRow, TermijnRow, VerzondenRow
 from gateway.registry.parties import Connector, Organisation
 from gateway.sources.istandaarden.bericht import Wet
-from gateway.sources.istandaarden.termijnen import RETOUR, Ontvangen, openstaand
+from gateway.sources.istandaarden.soorten import BY_KIND
+from gateway.sources.istandaarden.termijnen import DECLARATIE_ANTWOORD, RETOUR, Ontvangen, openstaand
 from gateway.sources.istandaarden.werkdagen import na_werkdagen, werkdagen_tussen
 
 
@@ -99,7 +100,9 @@ def _opgaven(house: House, session: Session, organisation: Organisation | None) 
     if organisation is not None:
         connectors = Archief(house, session)
         waiting = [row for row in waiting if connectors.organisation(row.connector) == organisation.id]
+    sent = verzonden.unanswered(session, own) if organisation is None or own is not None else []
     found = [*(_lopend(row, today) for row in rows), *(_ongezien(row, today) for row in waiting)]
+    found += [_verzonden(row, today) for row in sent]
     return tuple(sorted(found, key=lambda each: each.uiterlijk))
 
 
@@ -128,6 +131,29 @@ def _ongezien(row: DeliveryRow, today: date) -> Opgave:
     left = werkdagen_tussen(today, uiterlijk)
     nothing = (None,) * 6
     return Opgave("OP090", "wijkdossier", *nothing, "retourbericht", vanaf, uiterlijk, left, row.id)
+
+
+def _verzonden(row: VerzondenRow, today: date) -> Opgave:
+    """A message that was sent from here and has no return yet; a claim is answered later (OP090x4)."""
+    soort = BY_KIND[row.kind]
+    by_gemeente = len(row.afzender) == len("0000")
+    claimed = soort.nummer == "323"
+    uiterlijk = na_werkdagen(row.dagtekening, DECLARATIE_ANTWOORD if claimed else RETOUR)
+    return Opgave(
+        regel="OP090x4" if claimed else "OP090",
+        wie="aanbieder" if by_gemeente else "gemeente",
+        law=row.law,
+        gemeente=row.afzender if by_gemeente else row.ontvanger,
+        aanbieder=row.ontvanger if by_gemeente else row.afzender,
+        kind=row.kind,
+        identificatie=row.identificatie,
+        plaats=None,
+        verwacht=soort.retour,
+        vanaf=row.dagtekening,
+        uiterlijk=uiterlijk,
+        werkdagen=werkdagen_tussen(today, uiterlijk),
+        delivery=row.id,
+    )
 
 
 def _dag(moment: datetime) -> date:

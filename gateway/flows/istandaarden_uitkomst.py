@@ -8,6 +8,7 @@ from typing import assert_never
 
 from sqlmodel import Session
 
+from gateway.flows import istandaarden_termijnen
 from gateway.flows.house import House
 from gateway.intake import verzonden
 from gateway.intake.tables import DeliveryRow, VerzondenRow
@@ -49,6 +50,8 @@ def settle(house: House, session: Session, heen: DeliveryRow, retour: Retour, de
     heen.state, heen.code = "rejected", next((code for deel in delen(retour) for code in deel.codes), None)
     session.add(heen)
     verzonden.not_received(session, heen.id)
+    if heen.client_id:
+        istandaarden_termijnen.renew(house, session, retour.law, heen.client_id)
     return True
 
 

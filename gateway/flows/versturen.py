@@ -6,7 +6,7 @@ its receiver accepts it, the return message says (`istandaarden_uitkomst`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sqlmodel import Session
@@ -21,13 +21,16 @@ from gateway.flows.receipts import Reason
 from gateway.intake import deliveries, verzonden
 from gateway.intake.tables import VerzondenRow
 from gateway.intake.verzonden import Afzending
-from gateway.mappings.istandaarden.uitgaand import Bundel, Inhoud, Opdracht, inhoud, samenstellen
+from gateway.mappings.istandaarden import normalise
+from gateway.mappings.istandaarden.uitgaand import Bundel, Inhoud, Opdracht, inhoud, ongezegd, samenstellen
 from gateway.registry import parties
 from gateway.registry.parties import Organisation
+from gateway.sources.istandaarden import lezen
 from gateway.sources.istandaarden.soort import Berichtsoort
 from gateway.sources.istandaarden.soorten import BY_KIND
 from gateway.sources.istandaarden.uitgaand import gekeurd, schrijf
-from gateway.stages import FhirJson
+from gateway.sources.istandaarden.verzoek import Bericht319
+from gateway.stages import FhirJson, Notice, SourceMessage
 
 # Stands for the date of a message while it is compared with what was sent before.
 NERGENS = date(2000, 1, 1)
@@ -50,16 +53,19 @@ class Wens:
 class Verstuurd:
     """`xml`: the message; `new` False: the same was sent before, and this is what was sent then.
 
-    `remarks`: rules of level 3 and 4 that it breaks as far as is known here. The receiver may know better.
+    `notices`: what FHIR said and the message has no place for. `remarks`: rules of level 3 and 4 that it breaks as far
+    as is known here; the receiver may know better.
     """
 
     id: str
     kind: str
     identificatie: str
     nummer: int
+    state: str
     xml: bytes = field(repr=False)
     new: bool
     remarks: tuple[Reason, ...] = ()
+    notices: tuple[Notice, ...] = ()
     clients: tuple[str, ...] = ()
 
 
@@ -101,6 +107,7 @@ def verstuur(house: House, sender: Sender, wens: Wens) -> Verstuurd:
             sent = _again(house, session, known)
         else:
             sent = _nieuw(house, session, sender, said, wens, fingerprint, dossier)
+            sent = replace(sent, notices=_ongezegd(bundel, sent.xml, sender))
         _audit(house, session, sender, sent)
     return sent
 
@@ -137,7 +144,7 @@ def _again(house: House, session: Session, known: VerzondenRow) -> Verstuurd:
     if row is None or not row.sealed_body:
         raise Gone("bericht-gewist", "This was sent before, and what it said was erased since")
     data = deliveries.body(session, house.keyring, row, known.organisation)
-    return Verstuurd(known.id, known.kind, known.identificatie, known.nummer, data, new=False)
+    return Verstuurd(known.id, known.kind, known.identificatie, known.nummer, known.state, data, new=False)
 
 
 def _nieuw(
@@ -161,8 +168,25 @@ def _nieuw(
     )
     verzonden.keep(session, sent, house.now())
     return Verstuurd(
-        kept.delivery, sent.kind, identificatie, nummer, data, new=True, remarks=kept.remarks, clients=kept.clients
+        kept.delivery,
+        sent.kind,
+        identificatie,
+        nummer,
+        "verzonden",
+        data,
+        new=True,
+        remarks=kept.remarks,
+        clients=kept.clients,
     )
+
+
+def _ongezegd(bundel: Bundel, xml: bytes, sender: Sender) -> tuple[Notice, ...]:
+    """Of a 319 nothing can be told: its Task says more than an answer does, of the request itself."""
+    message: SourceMessage = lezen.parse(xml)
+    if isinstance(message.body, Bericht319):
+        return ()
+    again = normalise(message, sender.connector.origin)
+    return ongezegd(bundel, [*(p.patient for p in again.people), *(r.content for r in again.resources)])
 
 
 def _naam(session: Session, said: Inhoud, wens: Wens) -> tuple[int, str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
-from gateway.flows import istandaarden, istandaarden_gevolg, storing
+from gateway.flows import istandaarden, istandaarden_gevolg, istandaarden_termijnen, storing
 from gateway.flows.house import House
 from gateway.flows.istandaarden_archief import Archief
 from gateway.flows.istandaarden_kennis import gather
@@ -70,6 +70,8 @@ def bewaar(
         house.now(),
         clients[0] if len(clients) == 1 else None,
     )
+    if len(clients) == 1:
+        istandaarden_termijnen.renew(house, session, bericht.law, clients[0])
     return Bewaard(row.id, clients, remarks)
 
 

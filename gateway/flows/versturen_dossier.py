@@ -13,6 +13,7 @@ from gateway.flows import disclose, login
 from gateway.flows.house import House
 from gateway.flows.ingest import Sender
 from gateway.mappings.istandaarden.specification import BSN
+from gateway.mappings.istandaarden.systems import EXT_VOLGORDE
 from gateway.record import store as record
 from gateway.registry import basedata
 from gateway.sources.istandaarden.soort import Berichtsoort
@@ -45,8 +46,8 @@ def uit_dossier(house: House, session: Session, sender: Sender, soort: Berichtso
     clients = tuple(dict.fromkeys(client for client, _ in wanted.values()))
     if soort.nummer == "301":
         for client in clients:
-            beside = (each for each in reading.van(client) if each.type in MEE and each.tags.law == soort.release.law)
-            wanted |= {item.record: (client, item) for item in beside}
+            beside = [each for each in reading.van(client) if each.type in MEE and each.tags.law == soort.release.law]
+            wanted |= {item.record: (client, item) for item in sorted(beside, key=_volgorde)}
     for client in clients:
         taken = [item for whose, item in wanted.values() if whose == client]
         disclose.record_read(house, session, reading.whole(client), taken, what="bericht", request=sender.request)
@@ -74,6 +75,13 @@ def _gevraagd(parameters: FhirJson) -> list[str]:
             "give a record with valueReference for each",
         )
     return found
+
+
+def _volgorde(item: DisclosedItem) -> tuple[str, int, str]:
+    """Relations in the order that they tell themselves, then by number."""
+    told = [e.get("valueUnsignedInt") for e in item.content.get("extension", ()) if e.get("url") == EXT_VOLGORDE]
+    named = [str(i.get("value", "")) for i in item.content.get("identifier", ())]
+    return item.type, told[0] if told and isinstance(told[0], int) else 0, "".join(named)
 
 
 @dataclass

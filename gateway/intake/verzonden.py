@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from sqlalchemy import func
+from sqlalchemy import func, or_
 from sqlmodel import Session, col, select
 
 from gateway.intake.deliveries import identificatie_used
@@ -90,6 +90,14 @@ def listing(session: Session, organisation: str | None = None, state: str | None
         query = query.where(VerzondenRow.organisation == organisation)
     if state is not None:
         query = query.where(VerzondenRow.state == state)
+    return list(session.exec(query.order_by(col(VerzondenRow.made), col(VerzondenRow.id))).all())
+
+
+def unanswered(session: Session, code: str | None = None) -> list[VerzondenRow]:
+    """Messages without a return, oldest first; those that this gemeente or provider sent or is to answer."""
+    query = select(VerzondenRow).where(VerzondenRow.state == "verzonden")
+    if code is not None:
+        query = query.where(or_(col(VerzondenRow.afzender) == code, col(VerzondenRow.ontvanger) == code))
     return list(session.exec(query.order_by(col(VerzondenRow.made), col(VerzondenRow.id))).all())
 
 

@@ -75,6 +75,7 @@ NO_CONTENT = {
     "GET /beoordelen",
     "GET /berichten",
     "GET /berichten/{bericht}",
+    "GET /berichten/{bericht}/envelop",
     "GET /berichten/{bericht}/xml",
     "GET /c/{handle}/nood",
     "GET /clienten",

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlmodel import select
 
+from gateway.cli import bericht as cli
+from gateway.cli import main
+from gateway.errors import Conflict
+from gateway.flows import replay
 from gateway.flows.house import House
 from gateway.mappings.istandaarden.specification import BSN
+from gateway.record.tables import RecordRow, VersionRow
 from gateway.sources.istandaarden import lezen
 from gateway.sources.istandaarden.declaratieantwoord import antwoord
 from gateway.sources.istandaarden.retour import retour
@@ -179,23 +186,145 @@ def test_a_stop_from_the_record(world: World) -> None:
     message = start()
     sent = post(world, "ecd", "WMO305", bundel(message))
     assert sent.status_code == 201
-    people = world.web.post(
-        "/fhir/Patient/_search", data={"identifier": f"{BSN}|{bouw.BSN}"}, headers=world.headers("ecd")
-    )
-    handle = people.json()["entry"][0]["resource"]["id"]
+    handle = _handle(world, "ecd")
     found = world.web.get(f"/fhir/EpisodeOfCare?patient={handle}", headers=world.headers("ecd"))
     (entry,) = found.json()["entry"]
-    record = f"EpisodeOfCare/{entry['resource']['id']}"
-    named: FhirJson = {
-        "resourceType": "Parameters",
-        "parameter": [{"name": "record", "valueReference": {"reference": record}}],
-    }
+    named = _records(f"EpisodeOfCare/{entry['resource']['id']}")
     again = post(world, "ecd", "WMO305", named)
     assert (again.status_code, again.content) == (200, sent.content)
     early = post(world, "ecd", "WMO307", named)
     assert (early.status_code, "RedenBeeindiging" in early.text) == (422, True)
     other = post(world, "aanbieder", "WMO305", named)
     assert (other.status_code, "record-unknown" in other.text) == (404, True)
+
+
+FROM_THE_RECORD = {
+    "301": ("jeugd", "ServiceRequest", lambda law: bouw.vol301(law, kop=bouw.Kop(JEUGD, JEUGDZORG))),
+    "315": (
+        "aanbieder",
+        "Task",
+        lambda law: bouw.xml315(law, bouw.aangevraagd_nodes(law), kop=bouw.Kop(JEUGD, JEUGDZORG)),
+    ),
+    "307": ("aanbieder", "EpisodeOfCare", lambda law: bouw.xml307(law, kop=bouw.Kop(JEUGD, JEUGDZORG))),
+    "317": (
+        "aanbieder",
+        "Task",
+        lambda law: bouw.xml317(
+            law,
+            "ref-2",
+            nieuw=(bouw.nieuw_nodes(law, "2027-01-01", Einddatum="2027-12-31"),),
+            kop=bouw.Kop(JEUGD, JEUGDZORG),
+        ),
+    ),
+    "323": (
+        "aanbieder",
+        "Claim",
+        lambda law: bouw.xml323(law, kop=bouw.Kop(JEUGD, JEUGDZORG, dagtekening="2025-05-06")),
+    ),
+}
+
+
+@pytest.mark.parametrize("law", ["Wmo", "Jeugdwet"])
+@pytest.mark.parametrize("nummer", FROM_THE_RECORD)
+def test_what_the_record_holds_is_said_again(light: World, nummer: str, law: bouw.Law) -> None:
+    """A message that was sent before, from the records it left: the same, for it says the same."""
+    sender, type_, make = FROM_THE_RECORD[nummer]
+    message = lezen.parse(make(law))
+    if nummer in {"317", "323"}:  # these say nothing of the person: another message did
+        asked = bouw.xml315(law, bouw.aangevraagd_nodes(law, "eerder"), kop=bouw.Kop(JEUGD, JEUGDZORG))
+        assert post(light, sender, bouw.kind(law, "315"), bundel(lezen.parse(asked))).status_code == 201
+    sent = post(light, sender, message.kind, bundel(message))
+    assert sent.status_code == 201, sent.text
+    again = post(light, sender, message.kind, _records(*_kept(light, type_, sent)))
+    assert (again.status_code, again.content) == (200, sent.content), again.text
+
+
+def _kept(world: World, type_: str, sent: Any) -> list[str]:
+    """What one message left in the record."""
+    with world.house.database.work() as session:
+        query = select(RecordRow.record).join(VersionRow, VersionRow.record == RecordRow.record)
+        delivery = sent.headers["Location"].rpartition("/")[2]
+        found = session.exec(query.where(RecordRow.type == type_, VersionRow.delivery == delivery))
+        return [f"{type_}/{record}" for record in found.all()]
+
+
+def _handle(world: World, connector: str, bsn: str = bouw.BSN) -> str:
+    people = world.web.post(
+        "/fhir/Patient/_search", data={"identifier": f"{BSN}|{bsn}"}, headers=world.headers(connector)
+    )
+    return str(people.json()["entry"][0]["resource"]["id"])
+
+
+def _records(*references: str) -> FhirJson:
+    named = [{"name": "record", "valueReference": {"reference": reference}} for reference in references]
+    return {"resourceType": "Parameters", "parameter": named}
+
+
+def test_what_a_message_has_no_place_for_is_told(light: World) -> None:
+    body = bundel(start())
+    episode = next(e["resource"] for e in body["entry"] if e["resource"]["resourceType"] == "EpisodeOfCare")
+    episode["account"] = [{"display": "x", "identifier": {"value": "rekening"}}]
+    sent = post(light, "ecd", "WMO305", body, accept="application/json").json()
+    assert [notice["where"] for notice in sent["notices"]] == ["EpisodeOfCare.account.identifier.value"]
+
+
+def test_references_by_full_url_and_organisations_beside(light: World) -> None:
+    """As other systems write a Bundle: urn:uuid everywhere, and parties as resources."""
+    body = bundel(start())
+    patient, episode = (entry["resource"] for entry in body["entry"])
+    del patient["id"], episode["id"]
+    episode["patient"] = {"reference": "urn:uuid:7c1a4f5e-0d0a-4c36-9b52-6a0f1f0f0001"}
+    party = episode["managingOrganization"]
+    organisation = {"resourceType": "Organization", "identifier": [party["identifier"]], "name": "Zorg"}
+    episode["managingOrganization"] = {"reference": "urn:uuid:7c1a4f5e-0d0a-4c36-9b52-6a0f1f0f0002"}
+    body["entry"] = [
+        {"fullUrl": episode["patient"]["reference"], "resource": patient},
+        {"fullUrl": episode["managingOrganization"]["reference"], "resource": organisation},
+        {"resource": episode},
+    ]
+    sent = post(light, "ecd", "WMO305", body)
+    assert sent.status_code == 201, sent.text
+    assert lezen.parse(sent.content).body.client == start().body.client
+
+
+def test_what_waits_for_a_return_is_due_and_is_not_judged_here(light: World) -> None:
+    sent = post(light, "ecd", "WMO305", bundel(start()))
+    due = light.web.get("/termijnen", headers=light.headers("ecd")).json()
+    assert sent.headers["Location"].rpartition("/")[2] in json.dumps(due)
+    assert "OP090" in json.dumps(due)
+    assert light.send("wmo", answered(sent, "0001")).status_code == 201
+    assert state(light, "ecd", sent)["retour"]["delen"][0]["plaats"] == "Header"
+    after = light.web.get("/termijnen", headers=light.headers("ecd")).json()
+    assert sent.headers["Location"].rpartition("/")[2] not in json.dumps(after)
+    with pytest.raises(Conflict, match="delivery-sent"):
+        replay.replay(light.house, sent.headers["Location"].rpartition("/")[2])
+
+
+def test_it_goes_to_the_ggk_in_an_envelope(light: World) -> None:
+    sent = post(light, "ecd", "WMO305", bundel(start()))
+    wrapped = light.web.get(f"{sent.headers['Location']}/envelop", headers=light.headers("ecd"))
+    assert b"envelopHeenbericht-ggk_Di01" in wrapped.content
+    assert lezen.parse(wrapped.content).body == lezen.parse(sent.content).body
+
+
+def test_an_operator_sends_and_lists(
+    light: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(cli, "open_house", lambda: light.house)
+    file, out = tmp_path / "bundle.json", tmp_path / "bericht.xml"
+    file.write_text(json.dumps(bundel(start())))
+    assert main(["bericht", "wmo305", str(file), "--proef"]) == 0
+    assert lezen.parse(capsys.readouterr().out.encode()).body.client == start().body.client
+    assert main(["bericht", "WMO305", str(file), "--out", str(out)]) == 0
+    assert lezen.parse(out.read_bytes()).body.header.bericht_identificatie.identificatie == "WD0000000001"
+    assert main(["bericht", "WMO305", str(file), "--connector", "his"]) == 1
+    assert main(["bericht", "WMO307", str(file)]) == 1
+    assert "RedenBeeindiging" in capsys.readouterr().err
+    light.send("wmo", retour(lezen.parse(out.read_bytes()), Verdict(("0001",)), "R1", light.house.today()))
+    assert main(["berichten"]) == 0
+    listed = capsys.readouterr().out
+    assert "WMO305\tWD0000000001" in listed
+    assert "afgekeurd\n    Header: 0001" in listed
 
 
 def test_a_claim_is_granted_in_part(world: World) -> None:

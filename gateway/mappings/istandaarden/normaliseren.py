@@ -119,12 +119,9 @@ def _resources(bericht: ClientBericht) -> Iterator[_Made]:
         case Bericht301():
             yield from _toewijzingen(bericht)
         case Bericht305():
-            # Nobody orders starts and stops by a time of their own: what was accepted last holds, deletions first.
-            for start in sorted(bericht.client.start_producten, key=_deletions_first):
-                yield _Made(levering.started(bericht, start))
+            yield from _in_order((start, levering.started(bericht, start)) for start in bericht.client.start_producten)
         case Bericht307():
-            for stop in sorted(bericht.client.stop_producten, key=_deletions_first):
-                yield _Made(levering.stopped(bericht, stop))
+            yield from _in_order((stop, levering.stopped(bericht, stop)) for stop in bericht.client.stop_producten)
         case Bericht315() | Bericht317():
             for _, proposal in verzoek.proposals(bericht):
                 yield _Made(proposal)
@@ -140,6 +137,14 @@ def _toewijzingen(bericht: Bericht301) -> Iterator[_Made]:
         yield _Made(situation, day)
     for relatie in bericht.client.relaties:
         yield _Made(persoon.related(bericht, relatie), day)
+
+
+def _in_order(made: Iterable[tuple[StartProduct | StopProduct, FhirJson]]) -> Iterator[_Made]:
+    """As the message has them; where two are of one start, the deletion first: what was accepted last holds."""
+    found = list(made)
+    if len({content["id"] for _, content in found}) < len(found):
+        found.sort(key=lambda pair: _deletions_first(pair[0]))
+    yield from (_Made(content) for _, content in found)
 
 
 def _deletions_first(product: StartProduct | StopProduct) -> bool:

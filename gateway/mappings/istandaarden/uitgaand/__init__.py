@@ -4,6 +4,7 @@ What a message needs and FHIR does not say is refused by name, as is what FHIR s
 """
 
 from gateway.mappings.istandaarden.uitgaand.bundel import Bundel
+from gateway.mappings.istandaarden.uitgaand.ongezegd import ongezegd
 from gateway.mappings.istandaarden.uitgaand.samenstellen import Inhoud, Opdracht, inhoud, samenstellen
 
-__all__ = ["Bundel", "Inhoud", "Opdracht", "inhoud", "samenstellen"]
+__all__ = ["Bundel", "Inhoud", "Opdracht", "inhoud", "ongezegd", "samenstellen"]
