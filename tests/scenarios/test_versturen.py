@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,13 @@ from sqlmodel import select
 from gateway.cli import bericht as cli
 from gateway.cli import main
 from gateway.errors import Conflict
-from gateway.flows import replay
+from gateway.flows import replay, versturen
 from gateway.flows.house import House
+from gateway.flows.ingest import Sender
+from gateway.flows.versturen import Wens
 from gateway.mappings.istandaarden.specification import BSN
 from gateway.record.tables import RecordRow, VersionRow
+from gateway.registry import parties
 from gateway.sources.istandaarden import lezen
 from gateway.sources.istandaarden.declaratieantwoord import antwoord
 from gateway.sources.istandaarden.retour import retour
@@ -103,6 +107,19 @@ def test_the_same_is_sent_once_and_again_after_it_was_rejected(world: World) -> 
     assert [one["state"] for one in listed["items"]] == ["afgekeurd", "verzonden"]
     narrowed = world.web.get("/berichten", params={"state": "afgekeurd"}, headers=world.headers("ecd")).json()
     assert narrowed["total"] == 1
+
+
+def test_senders_at_once_get_numbers_of_their_own(world: World) -> None:
+    """Also two that say the same: those are one message."""
+    with world.house.database.work() as session:
+        found = parties.connector(session, "ecd")
+    assert found is not None
+    wishes = [Wens("WMO305", bundel(start(number))) for number in ("101", "102", "103", "103")]
+    with ThreadPoolExecutor(len(wishes)) as pool:
+        sent = list(pool.map(lambda wens: versturen.verstuur(world.house, Sender(found), wens), wishes))
+    assert sorted({one.nummer for one in sent}) == [1, 2, 3]
+    assert sent[2].id == sent[3].id
+    assert [one.new for one in sent].count(False) == 1
 
 
 def test_an_organisation_sends_as_itself_alone(light: World) -> None:
