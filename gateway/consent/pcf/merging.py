@@ -19,7 +19,7 @@ def within(exception: Rule, above: Rule, where: str) -> Rule:
         who=_who(exception.who, above.who, where),
         what=_what(exception.what, above.what, where),
         why=_joined(exception.why, above.why, f"{where}.purpose"),
-        how=_how(exception, above, where),
+        how=_joined(exception.how, above.how, f"{where}.action"),
         nbf=later(exception.nbf, above.nbf),
         exp=earlier(exception.exp, above.exp),
     )
@@ -70,12 +70,3 @@ def _joined(one: frozenset[T] | None, other: frozenset[T] | None, where: str) ->
     if not one & other:
         raise loss(where, "It can never hold within what is above it")
     return one & other
-
-
-def _how(exception: Rule, above: Rule, where: str) -> frozenset[str] | None:
-    """Within a permit for some actions a deny is of those; a permit within a deny is of what it says."""
-    if exception.effect == "deny":
-        return (
-            exception.how if above.how == v.ACTIONS or above.how is None else _joined(exception.how, above.how, where)
-        )
-    return _joined(exception.how, above.how, f"{where}.action")

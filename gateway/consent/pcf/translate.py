@@ -54,8 +54,6 @@ def translate(consent: FhirJson, directory: Directory) -> Translation:
     reader = Reader(contained, directory)
     ours = any(policy.get("uri") == spec.POLICY_URI for policy in consent.get("policy", ()))
     found = _ours(consent, reader) if ours else _of_others(consent, reader)
-    if len(found.rules) > v.MAX_RULES:
-        raise loss(ROOT, f"At most {v.MAX_RULES} rules")
     for rule in found.rules:
         _assert_sayable(rule)
     return replace(found, emergency=emergency)
@@ -91,6 +89,7 @@ def _named(rules: dict[str, Rule], reader: Reader, provision: FhirJson, where: s
     rule = _rule(asked, asked.id, asked.who[0], where)
     if rules.setdefault(rule.id, rule) != rule:
         raise loss(f"{where}.extension", "One rule is told in two ways")
+    _assert_few(len(rules))
     return rule
 
 
@@ -155,6 +154,7 @@ class _Flat:
 
     def _keep(self, rule: Rule) -> Rule:
         self._rules.append(rule)
+        _assert_few(len(self._rules))
         if rule.effect == "permit":
             self._held[rule.id] = set()
         return rule
@@ -185,6 +185,12 @@ def _rule(asked: Asked, id_: str, who: Who, where: str) -> Rule:
         oblige=asked.oblige,
         text=asked.text,
     )
+
+
+def _assert_few(rules: int) -> None:
+    """As they come: parties times exceptions are many sooner than a document is large."""
+    if rules > v.MAX_RULES:
+        raise loss(ROOT, f"A policy has at most {v.MAX_RULES} rules")
 
 
 def _assert_sayable(rule: Rule) -> None:

@@ -156,6 +156,12 @@ def test_a_root_that_rules_would_not_decide_alike_is_refused(provision: dict[str
     assert refused(consent(provision)) == where
 
 
+def test_parties_times_exceptions_are_counted_as_they_come() -> None:
+    parties = [actor(f"org-{n}") for n in range(199)]
+    exceptions = [{"type": "deny", "dataPeriod": {"start": f"20{n:02}-01-01"}} for n in range(99)]
+    assert refused(consent({**BASE, "actor": parties, "provision": exceptions})) == ROOT
+
+
 def test_what_stands_beside_the_provisions_is_named_too() -> None:
     deny = {"type": "deny", "actor": [actor("wijkzorg")]}
     assert refused(consent(deny, implicitRules="urn:x")) == "Consent.implicitRules"
