@@ -47,8 +47,9 @@ def document(house: House, session: Session, acts: Acting, change: Change) -> di
     before = storage.current(session, acts.client, acts.holder)
     moment = int(house.now().timestamp())
     kept = model.to_json(before.policy) if before else {}
-    stand = [*(before.policy.rules if before else ()), *restrictions.denies(session, acts.client, acts.holder)]
-    rules = change([model.rule_to_json(rule) for rule in stand])
+    # What stands beside the policy is taken over as it is, whatever changes: it ends by a later signature alone.
+    beside = [model.rule_to_json(rule) for rule in restrictions.denies(session, acts.client, acts.holder)]
+    rules = [*change([model.rule_to_json(rule) for rule in before.policy.rules] if before else []), *beside]
     return {
         "fmt": "nl-toestemming/1",
         "cid": acts.client,

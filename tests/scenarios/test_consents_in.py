@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from gateway.consent import signature
+from gateway.consent.model import Rule
 from gateway.flows import consents_in, disclose, erase, proposals, steward
 from gateway.flows.answers import Taken
 from gateway.identifiers import Bsn
@@ -44,6 +46,11 @@ def sees(world: World, client: Person) -> bool:
     return bool(disclose.disclose(world.house, NURSE, handle).items)
 
 
+def policy(world: World, client: Person) -> tuple[Rule, ...]:
+    now = steward.current(world.house, client.caller)
+    return signature.reread(now.tokens[0], "").policy.rules
+
+
 def own(provision: dict[str, Any], **members: Any) -> dict[str, Any]:
     """A Consent of the client's own."""
     return consent(provision, **{"patient": {"reference": "Patient/mijn"}, **members})
@@ -78,6 +85,18 @@ def test_our_own_pages_take_it_along(town: World) -> None:
     steward.stop(town.house, client.caller, "person:consulent")
     assert steward.current(town.house, client.caller).restrictions == ()
     assert not sees(town, client)
+
+
+def test_sharing_with_whom_was_denied_takes_a_second_signature(town: World) -> None:
+    """The first takes the deny over, so that it ends by a signature and its cooling-off, and not by the way."""
+    client = prepared(town)
+    post(town, own({**DENY, "dataPeriod": {"end": "2030-01-01"}}))
+    wish: dict[str, Any] = {"what": ("huisarts",), "contact_only": False, "until": town.house.today()}
+    steward.share(town.house, client.caller, "org:wijkzorg", **wish)
+    [deny] = [rule for rule in policy(town, client) if rule.effect == "deny"]
+    assert (deny.who.id, steward.current(town.house, client.caller).restrictions) == ("wijkzorg", ())
+    steward.share(town.house, client.caller, "org:wijkzorg", **wish)
+    assert [rule.effect for rule in policy(town, client)] == ["permit"]
 
 
 def test_what_it_permits_waits_for_a_signature(world: World) -> None:
