@@ -67,7 +67,7 @@ def _by_which_shown(disclosed: Disclosed, held: Combined) -> list[Rule]:
     """
     if held.alone is None:
         return []
-    used = {rule for item in disclosed.items if not item.own for rule in item.decision.rules}
+    used = {rule for item in disclosed.items for rule in item.decision.rules}
     rules = held.alone.by_id
     return [rules[id_] for id_ in sorted(used) if id_ in rules and rules[id_].effect == "permit"]
 

@@ -138,6 +138,7 @@ NO_CONTENT = {
     "GET /review/queue",
     "GET /review/rulings",
     "GET /static",
+    "GET /termijnen",
     "HEAD /openapi.json",
     "POST /beoordelen/{asked}",
     "POST /berichten/{kind}",

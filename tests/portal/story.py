@@ -30,7 +30,8 @@ from gateway.flows.download import Offer, Signed, Whole
 from gateway.flows.proof import Proof
 from gateway.flows.rectify import Question
 from gateway.mappings import rectification
-from gateway.stages import Caller, Disclosed, DisclosedItem
+from gateway.stages import Body, Caller, Disclosed, DisclosedItem, FhirJson
+from gateway.wire import json
 from tests.unit.timeline.items import NURSE, PATIENT, TODAY, disclosed, item, life, problem
 
 CLIENT = Caller(person="c-1", name="Jan de Vries", org=None, org_name=None, orgtype=None, client="c-1")
@@ -277,6 +278,10 @@ def disputed(reader: Caller, id_: str) -> DisclosedItem:
     return found
 
 
+def _told(content: FhirJson) -> Body:
+    return Body(lambda: (content, json.dumps(content)))
+
+
 def questions(reader: Caller) -> tuple[Question, ...]:
     """Three questions for rectification: one that waits, one refused with its reason, one done whose item is gone."""
     whole = record(reader)
@@ -293,7 +298,7 @@ def questions(reader: Caller) -> tuple[Question, ...]:
     refused = rectification.answered(asked, "refused", "Wij hebben het nagekeken. De dag klopt.", NOW)
     done = rectification.answered(asked, "done", "", NOW)
     return tuple(
-        Question(replace(about, record=f"taak-{n}", type="Task", content=content), item, whole)
+        Question(replace(about, record=f"taak-{n}", type="Task", body=_told(content)), item, whole)
         for n, (content, item) in enumerate(((asked, about), (refused, about), (done, None)), 1)
     )
 
