@@ -37,6 +37,11 @@ class Reader:
     ground: tuple[str, ...] = ()
 
     @property
+    def all_of_it(self) -> bool:
+        """Whether the reader decides on everything: the log and what was signed tell of the other parts too."""
+        return self.scope is None
+
+    @property
     def client(self) -> str:
         return str(self.caller.client)
 
@@ -69,6 +74,21 @@ def cleared(house: House, session: Session, reading: Reader) -> Disclosed:
     """The record as far as the reader may know it; the audit entry is the caller's next step."""
     seat = Seat(reading.caller, frozenset(), disclose.purpose_of(reading.caller), reading.scope)
     return disclose.cleared(house, session, [seat], reading.client)
+
+
+def whose(house: House, caller: Caller, handle: str) -> tuple[str, str]:
+    """Client id and name behind a handle, for who decides for that client now. Raises NotFound."""
+    with house.database.work() as session:
+        client = reader(house, session, caller, handle).client
+        return client, display_name(basedata.leading(session, house.keyring, client)[0])
+
+
+def record(house: House, caller: Caller, handle: str = OWN, what: str = "tijdlijn") -> Disclosed:
+    """The record of the client, or of whom they decide for, as far as they may read it; on the log. Raises NotFound."""
+    with house.database.work() as session:
+        disclosed = cleared(house, session, reader(house, session, caller, handle))
+        disclose.record_read(house, session, disclosed, disclosed.items, what=what)
+    return disclosed
 
 
 def represented(house: House, caller: Caller) -> tuple[Represented, ...]:

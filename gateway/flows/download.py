@@ -102,9 +102,10 @@ def take(
             name=_name(house, session, reading),
             made=house.now(),
             disclosed=disclosed,
-            looks=reread.told(house, session, reading.client),
-            events=logbook.whole(house, session, reading.caller),
-            signed=_signed(session, reading.client),
+            # Who decides on a part reads no log and no wishes: they tell of the other parts.
+            looks=reread.told(house, session, reading.client) if reading.all_of_it else (),
+            events=logbook.whole(house, session, reading.caller) if reading.all_of_it else (),
+            signed=_signed(session, reading.client) if reading.all_of_it else (),
             documents=_documents(house, session, disclosed),
             base=f"{house.settings.base_url}/fhir",
         )

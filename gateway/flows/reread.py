@@ -8,9 +8,9 @@ from typing import Any, Literal
 from sqlmodel import Session
 
 from gateway.audit import log as audit
-from gateway.errors import Refused
+from gateway.flows import behalf
 from gateway.flows.answers import Look
-from gateway.flows.disclose import FOR_CLIENT, who
+from gateway.flows.disclose import FOR_CLIENT, OWN, who
 from gateway.flows.house import House
 from gateway.flows.login import WORK
 from gateway.registry import emergencies, parties
@@ -64,13 +64,18 @@ CHANGES = frozenset(
 )
 
 
-def who_looked(house: House, caller: Caller) -> tuple[Look, ...]:
-    """All looks and changes for this client, newest first; reading the list is itself recorded."""
-    if caller.client is None:
-        raise Refused("not-the-client", "Only the client can read this")
+def who_looked(house: House, caller: Caller, handle: str = OWN) -> tuple[Look, ...]:
+    """All looks and changes for this client, newest first; reading the list is itself recorded.
+
+    `handle`: of somebody the caller decides for; who decides on a part reads no log. Raises Refused for who is no
+    client, NotFound for another's record.
+    """
     with house.database.work() as session:
-        looks = told(house, session, caller.client)
-        audit.append(house.database, session, "log-read", house.now(), caller.client, **who(caller), outcome="seen")
+        reading = behalf.reader(house, session, caller, handle)
+        looks = told(house, session, reading.client) if reading.all_of_it else ()
+        audit.append(
+            house.database, session, "log-read", house.now(), reading.client, **who(reading.caller), outcome="seen"
+        )
     return looks
 
 

@@ -76,10 +76,10 @@ def sharing(house: House, caller: Caller, client: str | None = None) -> Sharing:
     )
 
 
-def party(house: House, caller: Caller, key: str) -> Party:
+def party(house: House, caller: Caller, key: str, client: str | None = None) -> Party:
     """A party a client can share with. Raises NotFound, or Refused(forced-framework) under a measure."""
     with house.database.work() as session:
-        return to_share_with(house, session, acting(house, session, caller).client, key)
+        return to_share_with(house, session, acting(house, session, caller, client).client, key)
 
 
 def to_share_with(house: House, session: Session, client: str, key: str) -> Party:
@@ -92,9 +92,9 @@ def to_share_with(house: House, session: Session, client: str, key: str) -> Part
     return found
 
 
-def propose(house: House, caller: Caller, key: str) -> Proposal:
+def propose(house: House, caller: Caller, key: str, client: str | None = None) -> Proposal:
     """Screen C2, step 1: sensible defaults, everything changeable, nothing stored."""
-    found = party(house, caller, key)
+    found = party(house, caller, key, client)
     chosen = {"huisarts", "wijkverpleging", "wmo"} - {str(found.orgtype)}
     return Proposal(
         party=found,
@@ -105,13 +105,20 @@ def propose(house: House, caller: Caller, key: str) -> Proposal:
     )
 
 
-def share(house: House, caller: Caller, key: str, *, what: tuple[str, ...], contact_only: bool, until: date) -> Receipt:
+def share(
+    house: House,
+    caller: Caller,
+    key: str,
+    *,
+    what: tuple[str, ...],
+    contact_only: bool,
+    until: date,
+    client: str | None = None,
+) -> Receipt:
     """Grant a party some care domains until a day, replacing what it had. Signed with the assisted key."""
-    return signing.with_kept_key(
-        house,
-        caller,
-        wishes.sharing(house, party(house, caller, key), what=what, contact_only=contact_only, until=until),
-    )
+    found = party(house, caller, key, client)
+    change = wishes.sharing(house, found, what=what, contact_only=contact_only, until=until)
+    return signing.with_kept_key(house, caller, change, client)
 
 
 def to_share(
@@ -126,9 +133,9 @@ def to_share(
     )
 
 
-def stop(house: House, caller: Caller, key: str) -> Receipt:
+def stop(house: House, caller: Caller, key: str, client: str | None = None) -> Receipt:
     """Stop sharing with a party, at once. A restriction needs no waiting and no second person."""
-    return signing.with_kept_key(house, caller, wishes.stopping(party(house, caller, key)))
+    return signing.with_kept_key(house, caller, wishes.stopping(party(house, caller, key, client)), client)
 
 
 def to_stop(house: House, caller: Caller, key: str, kid: str) -> str:

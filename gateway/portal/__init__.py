@@ -8,6 +8,7 @@ from starlette.staticfiles import StaticFiles
 from gateway.portal import signing_in
 from gateway.portal.client.download import router as download_router
 from gateway.portal.client.eyes_routes import router as eyes_router
+from gateway.portal.client.helper import router as helper_router
 from gateway.portal.client.keys import router as keys_router
 from gateway.portal.client.rectify import router as wrong_router
 from gateway.portal.client.routes import router as client_router
@@ -27,7 +28,7 @@ def mount(app: FastAPI) -> None:
     """Hang all pages and the style sheet into the application."""
     routers = (
         *(signing_in.router, professional_router, emergency_router),
-        *(client_router, eyes_router, keys_router, download_router, wrong_router, table_router),
+        *(client_router, eyes_router, keys_router, download_router, wrong_router, helper_router, table_router),
         *(wanted_router, answering_router, mdo_router, asking_router),
     )
     for router in routers:

@@ -14,6 +14,7 @@ from gateway.flows.house import House
 
 SESSION = "wd_sessie"
 LOGIN = "wd_inlog"  # before there is a session: what the login form's token is compared with
+NAMENS = "wd_namens"  # for whom a client is here, by a handle
 AWAY = "wd_heen"  # while somebody is at a login provider
 
 

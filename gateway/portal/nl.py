@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from gateway.portal.nl_download import DOWNLOAD
+from gateway.portal.nl_helper import HELPER
 from gateway.portal.nl_keys import KEYS
 from gateway.portal.nl_rectify import CLIENT_RECTIFY, PRO_RECTIFY
 from gateway.portal.nl_table import TABLE
@@ -108,6 +109,7 @@ CLIENT: Mapping[str, str] = {
     **KEYS,
     **WISHES,
     **DOWNLOAD,
+    **HELPER,
     **CLIENT_RECTIFY,
     "nav.home": "Begin",
     "nav.sharing": "Wie mag wat zien",

@@ -26,6 +26,7 @@ MENU: Mapping[Audience, tuple[tuple[str, str], ...]] = {
         ("sharing", "/mijn/delen"),
         ("looked", "/mijn/gekeken"),
         ("timeline", "/mijn/tijdlijn"),
+        ("helper", "/mijn/helper"),
     ),
 }
 REVIEW = (("review", "/beoordelen"),)
@@ -56,6 +57,7 @@ def page(
         "menu": (*MENU[audience], *REVIEW) if reviews else MENU[audience],
         "here": here,
         "ends": session.ends and nl.say(audience, "login.ends", time=dates.clock(session.ends)),
+        "namens": getattr(request.state, "namens", ""),
         "printed": nl.say(
             audience, "printed", day=dates.day(request.app.state.house.today(), audience), name=session.caller.name
         ),

@@ -93,4 +93,5 @@ def log_out(request: Request, house: InHouse, _submission: Posted) -> Response:
     login.log_out(house, cookies.read(request, cookies.SESSION))
     response = to("/inloggen")
     cookies.drop(response, cookies.SESSION, house)
+    cookies.drop(response, cookies.NAMENS, house)
     return response

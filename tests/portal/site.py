@@ -15,11 +15,13 @@ from gateway import portal
 from gateway.errors import Conflict, GatewayError, Gone, NotAuthenticated, NotFound, Rejected
 from gateway.flows import (
     at_table,
+    behalf,
     custody,
     disclose,
     download,
     entering,
     eyes,
+    helping,
     login,
     meet,
     proof,
@@ -71,7 +73,7 @@ class Calls:
     def screen(self, _house: Any, _caller: Any, meeting: str) -> MeetingScreen:
         return story.confirmed(("zv-01",)) if meeting == "m-2" else self.meeting
 
-    def wrong(self, _house: Any, _caller: Any, record: str, text: str) -> str:
+    def wrong(self, _house: Any, _caller: Any, record: str, text: str, *_whose: Any) -> str:
         """A question for rectification: empty is refused, and one waits already when it says so."""
         if not text:
             raise Rejected("rectification-text", "Say what is not right", where="text")
@@ -91,7 +93,7 @@ def session(_house: Any, token: str | None) -> Any:
     return SESSIONS[token]
 
 
-def party(_house: Any, _caller: Any, key: str) -> Any:
+def party(_house: Any, _caller: Any, key: str, *_whose: Any) -> Any:
     if key != story.GP.key:
         raise NotFound("party-unknown", "No such party")
     return story.GP
@@ -114,6 +116,18 @@ def take(_house: Any, caller: Any, _handle: str, state: str) -> Any:
     return story.whole(caller)
 
 
+def whose(_house: Any, _caller: Any, handle: str) -> tuple[str, str]:
+    if handle not in {"mijn", "kind"}:
+        raise NotFound("not-found", "Nothing here")
+    return "client-kind", "Sam de Vries"
+
+
+def named(_house: Any, _caller: Any, code: str) -> str:
+    if code != "AAAA-BBBB-CCCC":
+        raise Rejected("helper-code", "Wrong", where="code")
+    return "Anneke de Vries"
+
+
 def make(patch: pytest.MonkeyPatch) -> tuple[FastAPI, Calls]:
     calls = Calls()
     fakes: tuple[tuple[Any, str, Any], ...] = (
@@ -125,9 +139,15 @@ def make(patch: pytest.MonkeyPatch) -> tuple[FastAPI, Calls]:
         (disclose, "my_clients", lambda _house, _caller: story.CARDS),
         (disclose, "find_client", lambda _h, _c, bsn: "Zk3handle" if bsn == "999990019" else None),
         (disclose, "disclose", calls.clear),
-        (disclose, "own_record", lambda _house, caller, *_what: story.record(caller)),
-        (steward, "sharing", lambda _house, _caller: story.SHARING),
-        (steward, "propose", lambda house, caller, key: party(house, caller, key) and story.PROPOSAL),
+        (behalf, "record", lambda _house, caller, *_what: story.record(caller)),
+        (behalf, "whose", whose),
+        (helping, "overview", lambda _house, _caller: story.HELPERS),
+        (helping, "named", named),
+        (helping, "give", calls.note("give", "m-9")),
+        (helping, "stop", calls.note("stop-mandate")),
+        (helping, "choose", calls.note("choose")),
+        (steward, "sharing", lambda _house, _caller, *_whose: story.SHARING),
+        (steward, "propose", lambda house, caller, key, *_whose: party(house, caller, key) and story.PROPOSAL),
         (steward, "party", party),
         (steward, "share", calls.note("share", story.RECEIPT)),
         (steward, "stop", calls.note("stop", story.RECEIPT)),
@@ -139,7 +159,7 @@ def make(patch: pytest.MonkeyPatch) -> tuple[FastAPI, Calls]:
         (download, "take", take),
         (rectify, "mine", lambda _house, caller, *_whose: story.questions(caller)),
         (rectify, "waiting", lambda _house, caller: story.questions(caller)[:1]),
-        (rectify, "about", lambda _house, caller, record: story.disputed(caller, record)),
+        (rectify, "about", lambda _house, caller, record, *_whose: story.disputed(caller, record)),
         (rectify, "ask", calls.wrong),
         (rectify, "answer", calls.note("answer")),
         (proof, "receipt", lambda _house, _caller, _version: story.PROOF),
@@ -150,7 +170,7 @@ def make(patch: pytest.MonkeyPatch) -> tuple[FastAPI, Calls]:
         (steward, "accept", calls.note("accept", story.RECEIPT)),
         (steward, "to_share", calls.note("to_share", "head.payload")),
         (steward, "to_stop", calls.note("to_stop", "head.payload")),
-        (reread, "who_looked", lambda _house, _caller: story.LOOKS),
+        (reread, "who_looked", lambda _house, _caller, *_whose: story.LOOKS),
         (meet, "start", calls.start),
         (meet, "mine", lambda _house, _caller: (calls.meeting,)),
         (meet, "screen", calls.screen),

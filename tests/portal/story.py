@@ -26,7 +26,10 @@ from gateway.flows.answers import (
     SharingCard,
     TableCard,
 )
+from gateway.flows.behalf import Represented
 from gateway.flows.download import Offer, Signed, Whole
+from gateway.flows.helping import Contact, Decider, Helpers, Mandated
+from gateway.flows.mandates import Given
 from gateway.flows.proof import Proof
 from gateway.flows.rectify import Question
 from gateway.mappings import rectification
@@ -301,6 +304,23 @@ def questions(reader: Caller) -> tuple[Question, ...]:
         Question(replace(about, record=f"taak-{n}", type="Task", body=_told(content)), item, whole)
         for n, (content, item) in enumerate(((asked, about), (refused, about), (done, None)), 1)
     )
+
+
+HELPERS = Helpers(
+    deciders=(Decider("Karel Mulder", "mentor", datetime(2028, 1, 1, 12, tzinfo=UTC), part=True, counts=True),),
+    given=(
+        Mandated(
+            Given("m-1", "c", "d", "Anneke mag dit.", ("wat uw huisarts opschrijft",), NOW, live=True),
+            "Anneke de Vries",
+        ),
+        Mandated(Given("m-0", "c", "d", "x", ("wat u zelf invult",), NOW, live=False), "Piet Smit"),
+    ),
+    received=(Mandated(Given("m-7", "e", "c", "x", ("wat uw huisarts opschrijft",), NOW, live=True), "Laila Aziz"),),
+    represents=(Represented("kind", "Sam de Vries", "ouder", None, part=False),),
+    contacts=(Contact("Anneke de Vries", NOW - timedelta(days=9)), Contact("Piet Smit", NOW + timedelta(days=2))),
+    code="ABCDEFGH2345",
+    signs=False,
+)
 
 
 def confirmed(present: tuple[str, ...]) -> MeetingScreen:

@@ -69,7 +69,7 @@ def test_what_does_not_count_yet_and_what_cannot_be_stopped_is_told(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown = replace(story.SHARING, forced=(story.GP,), fork=True, waits=story.NOW, undecided=True, together=True)
-    monkeypatch.setattr(steward, "sharing", lambda _house, _caller: shown)
+    monkeypatch.setattr(steward, "sharing", lambda _house, _caller, *_whose: shown)
     text = client.get("/mijn/delen").text
     for said in (
         "De rechter legde een maatregel op",

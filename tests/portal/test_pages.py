@@ -44,6 +44,9 @@ CLIENT_PAGES = (
     "/mijn/delen/wens/niemand-gevoelig",
     "/mijn/delen/wens/weg?regel=r-9",
     "/mijn/download",
+    "/mijn/helper",
+    "/mijn/helper/nieuw",
+    "/mijn/sleutel",
     "/mijn/verbeteringen",
     f"/mijn/verbeteringen/nieuw?wat={story.SOME_RECORD}",
     "/mijn/tijdlijn",
@@ -65,6 +68,11 @@ POSTS = (
     ("client", "/mijn/overleg/stop"),
     ("client", "/mijn/download"),
     ("client", "/mijn/verbeteringen/nieuw"),
+    ("client", "/mijn/helper/nieuw"),
+    ("client", "/mijn/helper/stop"),
+    ("client", "/mijn/helper/contacten"),
+    ("client", "/mijn/namens"),
+    ("client", "/mijn/sleutel/stop"),
     ("pro", "/verbeteringen/taak-1"),
     ("client", "/uitloggen"),
 )
@@ -294,7 +302,7 @@ def test_stopping_is_two_clicks(client: TestClient, calls: Calls) -> None:
     assert "kan vanaf nu niets meer van u zien" in client.get("/mijn/delen/stop?met=person:zv-01").text
     done = client.post("/mijn/delen/stop", data={"csrf": "csrf-client", "met": "person:zv-01"})
     assert "U deelt niet meer met H. Smit" in done.text
-    assert calls.made == [("stop", ("person:zv-01", {}))]
+    assert calls.made == [("stop", ("person:zv-01", None, {}))]
 
 
 def test_the_assisted_key_is_called_weaker(client: TestClient) -> None:
@@ -363,6 +371,37 @@ def test_the_source_answers_with_yes_or_a_reason(pro: TestClient, calls: Calls) 
     assert pro.post("/verbeteringen/taak-1", data={**form, "antwoord": "misschien"}).status_code == 422
     assert pro.post("/verbeteringen/taak-1", data={**form, "antwoord": "nee"}).headers["location"] == "/verbeteringen"
     assert calls.made == [("answer", ("taak-1", "refused", "Nagekeken.", {}))]
+
+
+def test_letting_somebody_sign_is_said_by_name_before_it_is_done(client: TestClient, calls: Calls) -> None:
+    form = {"csrf": "csrf-client", "code": "AAAA-BBBB-CCCC", "tot": "2027-01-01", "wat": ["huisarts"]}
+    for wrong in ({"code": "ZZZZ"}, {"wat": []}, {"tot": "2020-01-01"}, {"tot": "morgen"}):
+        again = client.post("/mijn/helper/nieuw", data={**form, **wrong})
+        assert (again.status_code, 'role="alert"' in again.text) == (422, True), wrong
+    sure = client.post("/mijn/helper/nieuw", data=form)
+    assert "Mag Anneke de Vries voor u tekenen?" in sure.text
+    assert calls.made == []
+    done = client.post("/mijn/helper/nieuw", data={**form, "zeker": "ja"})
+    assert done.headers["location"] == "/mijn/helper"
+    assert [name for name, _given in calls.made] == ["give"]
+
+
+def test_being_here_for_somebody_is_said_on_every_page_and_ends(client: TestClient) -> None:
+    banner = "U bent hier voor Sam de Vries"
+    assert banner not in client.get("/mijn").text
+    chosen = client.post("/mijn/namens", data={"csrf": "csrf-client", "wie": "kind"})
+    assert "HttpOnly" in chosen.headers["set-cookie"]
+    pages = ("/mijn", "/mijn/tijdlijn", "/mijn/gekeken", "/mijn/delen", "/mijn/download", "/mijn/verbeteringen")
+    for path in pages:
+        assert banner in client.get(path).text, path
+    assert client.post("/mijn/namens", data={"csrf": "csrf-client", "wie": "onbekend"}).status_code == 404
+    client.cookies.delete("wd_namens")
+    client.cookies.set("wd_namens", "voorbij")
+    for path in pages[1:]:
+        assert client.get(path).status_code == 410, path
+    over = client.get("/mijn")
+    assert "U bent hier weer voor uzelf." in over.text
+    assert 'wd_namens=""' in over.headers["set-cookie"]
 
 
 def test_the_client_reads_who_looked_in_dutch_time(client: TestClient) -> None:

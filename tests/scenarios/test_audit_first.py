@@ -32,6 +32,7 @@ from gateway.consent import signature
 from gateway.crypto import SigningKey, random_token
 from gateway.flows import (
     at_table,
+    behalf,
     custody,
     disclose,
     download,
@@ -39,6 +40,7 @@ from gateway.flows import (
     entering,
     erase,
     eyes,
+    helping,
     ingest,
     logbook,
     login,
@@ -333,6 +335,8 @@ RUNS |= {
     "download.take": lambda s: lambda: download.take(s.house, s.client),
     "rectify.about": lambda s: lambda: rectify.about(s.house, s.client, s.record),
     "rectify.mine": lambda s: lambda: rectify.mine(s.house, s.client),
+    "behalf.record": lambda s: lambda: behalf.record(s.house, s.client),
+    "helping.overview": lambda s: lambda: helping.overview(s.house, s.client),
     "proof.receipt": lambda s: lambda: proof.receipt(s.house, s.client, 1),
     "reread.who_looked": lambda s: lambda: reread.who_looked(s.house, s.client),
     "logbook.find": lambda s: lambda: logbook.find(s.house, s.officer, []),
@@ -358,6 +362,12 @@ RUNS |= {
 
 # What is neither. A flow that takes a session is a step of one of the above and cannot be run by itself.
 NOT_RUN = {
+    "behalf.whose": "for whom somebody decides, by name, to themselves",
+    "helping.assert_fits": "judges what was filled in",
+    "helping.give": "is mandates.give, with the key that is kept; run in test_helping.py",
+    "helping.named": "who gave a code away, by name",
+    "helping.stop": "is mandates.end",
+    "helping.choose": "is recovery.choose",
     "behalf.represented": "for whom somebody decides, by name, to themselves",
     "download.offer": "whose record could be taken along; nothing of it",
     "at_table.chaired": "whether a meeting is confirmed, to who chairs it",

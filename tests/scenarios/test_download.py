@@ -135,7 +135,9 @@ def test_a_mentor_reads_within_the_scope_alone(world: World) -> None:
     taken = download.take(world.house, mentor, whom.handle)
     assert {item.tags.domain for item in taken.disclosed.items} == {"huisarts"}
     text = "".join(taken.fhir())
-    assert "Wijkzorg" not in text.partition("AuditEvent")[0]
+    assert "Wijkzorg" not in text
+    assert (taken.looks, taken.events, taken.signed) == ((), (), ())
+    assert reread.who_looked(world.house, mentor, whom.handle) == ()
 
 
 def test_a_stranger_and_a_professional_get_nothing(world: World) -> None:

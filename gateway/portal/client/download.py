@@ -16,6 +16,7 @@ from gateway.portal import dates
 from gateway.portal import timeline as presenter
 from gateway.portal.client import looks
 from gateway.portal.headers import secure
+from gateway.portal.namens import Whose
 from gateway.portal.nl import say
 from gateway.portal.rendering import fragment, page
 from gateway.portal.sessions import Client, ClientPost, InHouse
@@ -32,12 +33,11 @@ class SignedView:
 
 
 @router.get("/mijn/download")
-def offered(request: Request, house: InHouse, session: Client) -> Response:
+def offered(request: Request, house: InHouse, session: Client, whose: Whose) -> Response:
     """Two forms, each good for the state of things the page was made in."""
-    whose = request.query_params.get("wie", OWN)
-    offer = download.offer(house, session.caller, whose)
-    title = say("client", "download.title") if whose == OWN else say("client", "download.title.for", name=offer.name)
-    return page(request, session, "download.html", title, here="home", whose=whose, state=offer.state)
+    offer = download.offer(house, session.caller, whose.handle)
+    title = say("client", "download.title.for", name=offer.name) if whose.name else say("client", "download.title")
+    return page(request, session, "download.html", title, here="home", whose=whose.handle, state=offer.state)
 
 
 @router.post("/mijn/download")

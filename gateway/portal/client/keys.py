@@ -13,6 +13,7 @@ from gateway.flows.answers import KeyCard
 from gateway.flows.house import House
 from gateway.portal import dates, headers
 from gateway.portal.client import sharing
+from gateway.portal.namens import For
 from gateway.portal.nl import say
 from gateway.portal.rendering import page, to
 from gateway.portal.sessions import Client, ClientPost, InHouse, Submission
@@ -70,6 +71,13 @@ def lost(house: InHouse, submission: ClientPost) -> Response:
     return to("/mijn/sleutel")
 
 
+@router.post("/mijn/sleutel/stop")
+def retire(house: InHouse, submission: ClientPost) -> Response:
+    """Nothing new is signed with this key; what it signed stays."""
+    custody.retire(house, submission.session.caller, submission.text("sleutel"))
+    return to("/mijn/sleutel")
+
+
 @router.post("/mijn/delen/voorbereiden")
 def prepare(house: InHouse, submission: ClientPost) -> Response:
     """The exact bytes to sign on this device for what the form says. Nothing is stored."""
@@ -84,7 +92,10 @@ def prepare(house: InHouse, submission: ClientPost) -> Response:
     return headers.secure(JSONResponse({"tekenen": text}))
 
 
-def device(house: House, caller: Caller) -> Device:
+def device(house: House, caller: Caller, whose: For | None = None) -> Device:
+    """`whose`: for whom is signed. For another no key on this device is used: the gateway signs with what it keeps."""
+    if whose is not None and whose.client is not None:
+        return Device("", house.settings.base_url, "")
     live = [card.kid for card in custody.mine(house, caller) if card.live and card.custody == "A"]
     return Device(str(caller.client), house.settings.base_url, " ".join(live))
 

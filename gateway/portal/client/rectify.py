@@ -13,6 +13,7 @@ from gateway.flows import rectify
 from gateway.flows.answers import Session
 from gateway.flows.rectify import LONGEST, Question
 from gateway.portal import dates
+from gateway.portal.namens import Whose
 from gateway.portal.nl import say
 from gateway.portal.rendering import page, to
 from gateway.portal.sessions import Client, ClientPost, InHouse
@@ -47,31 +48,31 @@ class QuestionView:
 
 
 @router.get("/mijn/verbeteringen")
-def questions(request: Request, house: InHouse, session: Client) -> Response:
-    found = [_question(one) for one in rectify.mine(house, session.caller)]
+def questions(request: Request, house: InHouse, session: Client, whose: Whose) -> Response:
+    found = [_question(one) for one in rectify.mine(house, session.caller, whose.handle)]
     return page(request, session, "verbeteringen.html", say("client", "wrongs.title"), here="timeline", found=found)
 
 
 @router.get(ASK)
-def start(request: Request, house: InHouse, session: Client) -> Response:
-    item = rectify.about(house, session.caller, request.query_params.get("wat", ""))
+def start(request: Request, house: InHouse, session: Client, whose: Whose) -> Response:
+    item = rectify.about(house, session.caller, request.query_params.get("wat", ""), whose.handle)
     return _form(request, session, item)
 
 
 @router.post(ASK)
-def ask(request: Request, house: InHouse, submission: ClientPost) -> Response:
+def ask(request: Request, house: InHouse, submission: ClientPost, whose: Whose) -> Response:
     """What can be mended is asked again on the same page."""
     session, record = submission.session, submission.text("wat")
     try:
-        rectify.ask(house, session.caller, record, submission.text("tekst"))
+        rectify.ask(house, session.caller, record, submission.text("tekst"), whose.handle)
     except Conflict:
-        item = rectify.about(house, session.caller, record)
+        item = rectify.about(house, session.caller, record, whose.handle)
         problem = say("client", "wrong.twice.text", source=item.source_name)
         return _form(request, session, item, submission.text("tekst"), problem, status=409)
     except Rejected as error:
         if error.where != "text":
             raise
-        item = rectify.about(house, session.caller, record)
+        item = rectify.about(house, session.caller, record, whose.handle)
         return _form(request, session, item, submission.text("tekst"), say("client", "wrong.error"), status=422)
     return to("/mijn/verbeteringen")
 

@@ -9,13 +9,15 @@ from starlette.responses import Response
 
 from gateway import timeline
 from gateway.errors import Rejected
-from gateway.flows import at_table, custody, disclose, proof, proposals, reread, steward
+from gateway.flows import at_table, behalf, custody, proof, proposals, reread, steward
 from gateway.flows.answers import Proposal, Session
 from gateway.flows.house import House
+from gateway.portal import cookies
 from gateway.portal import timeline as presenter
 from gateway.portal.client import keys, looks, receipt, rectify, sharing
 from gateway.portal.client.done import done
 from gateway.portal.headers import secure
+from gateway.portal.namens import AtHome, For, Whose
 from gateway.portal.nl import say
 from gateway.portal.rendering import link, page, to
 from gateway.portal.sessions import Client, ClientPost, InHouse
@@ -26,41 +28,52 @@ Version = Annotated[int, Path(ge=1, lt=2**31)]
 
 
 @router.get("/mijn")
-def home(request: Request, house: InHouse, session: Client) -> Response:
-    shared = steward.sharing(house, session.caller)
-    looked, shares = sharing.home(shared, reread.who_looked(house, session.caller))
-    title = say("client", "hello", name=shared.client_name)
-    tables = bool(at_table.meetings_about(house, session.caller))
-    return page(request, session, "mijn.html", title, here="home", looked=looked, shares=shares, tables=tables)
+def home(request: Request, house: InHouse, session: Client, whose: AtHome) -> Response:
+    shared = steward.sharing(house, session.caller, whose.client)
+    looked, shares = sharing.home(shared, reread.who_looked(house, session.caller, whose.handle))
+    title = say("client", "hello", name=shared.client_name if whose.client is None else session.caller.name)
+    tables = whose.client is None and bool(at_table.meetings_about(house, session.caller))
+    answer = page(
+        request, session, "mijn.html", title, here="home", looked=looked, shares=shares, tables=tables, over=whose.over,
+    )  # fmt: skip
+    if whose.over:
+        cookies.drop(answer, cookies.NAMENS, house)
+    return answer
 
 
 @router.get("/mijn/delen")
-def who_sees_what(request: Request, house: InHouse, session: Client) -> Response:
-    view = sharing.present(steward.sharing(house, session.caller))
+def who_sees_what(request: Request, house: InHouse, session: Client, whose: Whose) -> Response:
+    view = sharing.present(steward.sharing(house, session.caller, whose.client))
     return page(request, session, "delen.html", say("client", "sharing.title"), here="sharing", view=view)
 
 
 @router.get("/mijn/delen/nieuw")
-def propose(request: Request, house: InHouse, session: Client) -> Response:
+def propose(request: Request, house: InHouse, session: Client, whose: Whose) -> Response:
     """Step 1: what it would mean. Nothing is stored."""
-    proposed = steward.propose(house, session.caller, request.query_params.get("met", ""))
-    view = sharing.proposal(proposed, house.today())
+    proposed = steward.propose(house, session.caller, request.query_params.get("met", ""), whose.client)
     asked = request.query_params
-    return _proposal(
-        request, house, session, proposed, sharing.wished(view, tuple(asked.getlist("wat")), asked.get("hoe", ""))
-    )
+    view = sharing.wished(sharing.proposal(proposed, house.today()), tuple(asked.getlist("wat")), asked.get("hoe", ""))
+    return _proposal(request, house, session, proposed, view, whose)
 
 
 @router.post("/mijn/delen/nieuw")
-def share(request: Request, house: InHouse, submission: ClientPost) -> Response:
+def share(request: Request, house: InHouse, submission: ClientPost, whose: Whose) -> Response:
     """Step 2: signed and done, on this device or with the key we keep. What the client can mend is asked again."""
     session, caller = submission.session, submission.session.caller
-    proposed = steward.propose(house, caller, submission.text("met"))
+    proposed = steward.propose(house, caller, submission.text("met"), whose.client)
     token = keys.signed_here(submission)
     try:
         wish = sharing.wish(submission, house.today())
         given = (
-            steward.share(house, caller, wish.party, what=wish.what, contact_only=wish.contact_only, until=wish.until)
+            steward.share(
+                house,
+                caller,
+                wish.party,
+                what=wish.what,
+                contact_only=wish.contact_only,
+                until=wish.until,
+                client=whose.client,
+            )
             if token is None
             else steward.accept(house, caller, token, ours=True)
         )
@@ -68,26 +81,26 @@ def share(request: Request, house: InHouse, submission: ClientPost) -> Response:
         if not sharing.correctable(error):
             raise
         view = sharing.again(proposed, submission, house.today(), error)
-        return _proposal(request, house, session, proposed, view, status=422)
+        return _proposal(request, house, session, proposed, view, whose, status=422)
     name = proposed.party.name
     return done(request, session, "share.done", say("client", "share.done.text", name=name), given)
 
 
 @router.get("/mijn/delen/stop")
-def ask_to_stop(request: Request, house: InHouse, session: Client) -> Response:
-    party = steward.party(house, session.caller, request.query_params.get("met", ""))
+def ask_to_stop(request: Request, house: InHouse, session: Client, whose: Whose) -> Response:
+    party = steward.party(house, session.caller, request.query_params.get("met", ""), whose.client)
     title = say("client", "stop.title", name=party.name)
-    device = keys.device(house, session.caller)
+    device = keys.device(house, session.caller, whose)
     return page(request, session, "delen_stop.html", title, here="sharing", party=party, device=device)
 
 
 @router.post("/mijn/delen/stop")
-def stop(request: Request, house: InHouse, submission: ClientPost) -> Response:
+def stop(request: Request, house: InHouse, submission: ClientPost, whose: Whose) -> Response:
     session, key = submission.session, submission.text("met")
-    party = steward.party(house, session.caller, key)
+    party = steward.party(house, session.caller, key, whose.client)
     token = keys.signed_here(submission)
     given = (
-        steward.stop(house, session.caller, key)
+        steward.stop(house, session.caller, key, whose.client)
         if token is None
         else steward.accept(house, session.caller, token, ours=True)
     )
@@ -106,9 +119,9 @@ def answer_proposal(request: Request, house: InHouse, submission: ClientPost) ->
 
 
 @router.post("/mijn/delen/bevestig")
-def confirm(request: Request, house: InHouse, submission: ClientPost) -> Response:
+def confirm(request: Request, house: InHouse, submission: ClientPost, whose: Whose) -> Response:
     """The code of the letter or SMS: what waits counts now."""
-    done = custody.confirm_by_code(house, submission.session.caller, submission.text("code"))
+    done = custody.confirm_by_code(house, submission.session.caller, submission.text("code"), whose.client)
     title = say("client", "confirmed.title" if done else "confirmed.wrong.title")
     text = say("client", "confirmed.text" if done else "confirmed.wrong")
     return page(
@@ -140,15 +153,15 @@ def receipt_file(version: Version, house: InHouse, session: Client) -> Response:
 
 
 @router.get("/mijn/gekeken")
-def who_looked(request: Request, house: InHouse, session: Client) -> Response:
-    days = looks.present(reread.who_looked(house, session.caller))
+def who_looked(request: Request, house: InHouse, session: Client, whose: Whose) -> Response:
+    days = looks.present(reread.who_looked(house, session.caller, whose.handle))
     return page(request, session, "gekeken.html", say("client", "looked.title"), here="looked", days=days)
 
 
 @router.get("/mijn/tijdlijn/afdruk")
-def on_paper(request: Request, house: InHouse, session: Client) -> Response:
+def on_paper(request: Request, house: InHouse, session: Client, whose: Whose) -> Response:
     filters, _number = wishes(request.query_params.multi_items())
-    disclosed = disclose.own_record(house, session.caller, "afdruk")
+    disclosed = behalf.record(house, session.caller, whose.handle, "afdruk")
     path = "/mijn/tijdlijn"
     return page(
         request,
@@ -163,9 +176,9 @@ def on_paper(request: Request, house: InHouse, session: Client) -> Response:
 
 
 @router.get("/mijn/tijdlijn")
-def own_timeline(request: Request, house: InHouse, session: Client) -> Response:
+def own_timeline(request: Request, house: InHouse, session: Client, whose: Whose) -> Response:
     filters, number = wishes(request.query_params.multi_items())
-    disclosed = disclose.own_record(house, session.caller)
+    disclosed = behalf.record(house, session.caller, whose.handle)
     return page(
         request,
         session,
@@ -189,8 +202,9 @@ def _proposal(
     session: Session,
     proposed: Proposal,
     view: sharing.ProposalView,
+    whose: For,
     status: int = 200,
 ) -> Response:
     title = say("client", "share.title", name=proposed.party.name)
-    device = keys.device(house, session.caller)
+    device = keys.device(house, session.caller, whose)
     return page(request, session, "delen_nieuw.html", title, here="sharing", status=status, view=view, device=device)

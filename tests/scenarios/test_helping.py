@@ -1,0 +1,107 @@
+"""Wie helpt mij, on both databases: finding one another by a code, a machtiging from the page, being here namens."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from gateway.crypto import SigningKey
+from gateway.errors import NotFound, Rejected
+from gateway.flows import behalf, custody, helping, representation, reread, signing, steward
+from gateway.flows.disclose import viewer
+from gateway.flows.house import House
+from gateway.identifiers import Bsn
+from gateway.registry import clients
+from gateway.stages import Caller
+from tests.builders.world import BSN, World, bundle, condition, patient
+from tests.conftest import Clock
+
+FRIEND, SECOND, THIRD = "999911120", "999998778", "999911624"
+
+
+def someone(house: House, bsn: str) -> Caller:
+    with house.database.work() as session:
+        client = clients.find_or_make(session, house.vault, Bsn(bsn), house.now())
+    return Caller(client, "x", None, None, None, client=client)
+
+
+def test_a_machtiging_from_the_page_counts_like_any_other(world: World) -> None:
+    house, client, friend = world.house, someone(world.house, BSN), someone(world.house, FRIEND)
+    world.send("his", bundle(patient(FRIEND, "p9"), condition(id_="c9", subject="Patient/p9")))
+    until = house.today() + timedelta(days=30)
+    code = helping.overview(house, friend).code
+    with pytest.raises(Rejected):  # no key of their own yet
+        helping.give(house, client, code, what=("huisarts",), until=until)
+    custody.enrol(house, friend, SigningKey.generate().jwk)
+    spoken = f" {code[:4].lower()}-{code[4:8]} {code[8:]}"
+    assert helping.named(house, client, spoken) == "Tim Wit"
+    id_ = helping.give(house, client, spoken, what=("huisarts",), until=until)
+    (given,) = helping.overview(house, client).given
+    assert (given.given.id, given.name, given.given.live) == (id_, "Tim Wit", True)
+    assert given.given.sentences == ("wat uw huisarts opschrijft",)
+    (received,) = helping.overview(house, friend).received
+    assert received.given.id == id_
+    helping.stop(house, friend, id_)  # the delegate may stop as well
+    assert [one.given.live for one in helping.overview(house, client).given] == [False]
+    with pytest.raises(NotFound):
+        helping.stop(house, someone(house, SECOND), id_)
+
+
+def test_a_delegate_reads_nothing(world: World) -> None:
+    house, client, friend = world.house, someone(world.house, BSN), someone(world.house, FRIEND)
+    world.send("his", bundle(patient(), condition()))
+    custody.enrol(house, friend, SigningKey.generate().jwk)
+    until = house.today() + timedelta(days=30)
+    helping.give(house, client, helping.overview(house, friend).code, what=("huisarts",), until=until)
+    assert helping.overview(house, friend).represents == ()
+    with pytest.raises(NotFound):
+        behalf.record(house, friend, house.vault.handle(viewer(friend), str(client.client)))
+
+
+def test_a_code_is_of_two_days_and_never_ones_own(world: World, clock: Clock) -> None:
+    house, client, friend = world.house, someone(world.house, BSN), someone(world.house, FRIEND)
+    code = helping.overview(house, friend).code
+    for wrong in ("", "ABCD", code[:-1], helping.overview(house, client).code):
+        with pytest.raises(Rejected):
+            helping.named(house, client, wrong)
+    clock.forward(days=1)
+    helping.named(house, client, code)
+    clock.forward(days=1)
+    with pytest.raises(Rejected):
+        helping.named(house, client, code)
+
+
+def test_three_people_who_can_help_back_in(world: World) -> None:
+    house, client = world.house, someone(world.house, BSN)
+    codes = tuple(helping.overview(house, someone(house, bsn)).code for bsn in (FRIEND, SECOND, THIRD))
+    with pytest.raises(Rejected):
+        helping.choose(house, client, (codes[0], codes[0], codes[1]))
+    helping.choose(house, client, codes)
+    found = helping.overview(house, client).contacts
+    assert len(found) == 3
+    assert all(one.counts > house.now() + timedelta(hours=71) for one in found)
+
+
+def test_a_parent_is_here_for_a_child_in_the_parents_own_name(world: World) -> None:
+    house = world.house
+    world.send("his", bundle(patient(birthDate="2018-08-13"), condition()))
+    minor = {"minderjarige": {"burgerservicenummer": BSN}, "type": "EenhoofdigOuderlijkGezag"}
+    gezag = {"gezag": [{**minor, "ouder": {"burgerservicenummer": FRIEND}}]}
+    representation.note_gezag(house, Bsn(BSN), gezag)
+    child, parent = someone(house, BSN), someone(house, FRIEND)
+    (whom,) = helping.overview(house, parent).represents
+    (decider,) = helping.overview(house, child).deciders
+    assert (whom.name, whom.capacity, decider.capacity, decider.counts) == ("Tim Wit", "ouder", "ouder", True)
+    client, name = behalf.whose(house, parent, whom.handle)
+    assert (client, name) == (child.client, "Tim Wit")
+    assert len(behalf.record(house, parent, whom.handle).items) == 1
+    until = house.today() + timedelta(days=30)
+    steward.share(house, parent, "org:wijkzorg", what=("huisarts",), contact_only=False, until=until, client=client)
+    assert [card.party.key for card in steward.sharing(house, parent, client).cards] == ["org:wijkzorg"]
+    assert steward.sharing(house, child).cards == ()  # signed by the parent, not in the name of the child
+    assert steward.sharing(house, parent).cards == ()
+    looks = reread.who_looked(house, parent, whom.handle)
+    assert "iemand die voor u mag beslissen of tekenen" in {look.who for look in looks}
+    with pytest.raises(NotFound):
+        signing.with_kept_key(house, someone(house, THIRD), lambda rules: rules, client)
