@@ -112,7 +112,7 @@ def _represented(one: Represented) -> PersonView:
 def _mandated(one: Mandated, name: str) -> PersonView:
     given = one.given
     state = _until(given.until) if given.live else (say("client", "helper.ended"),)
-    return PersonView(name, (*given.sentences, *state), mandate=given.id if given.live else "")
+    return PersonView(name, (given.text, *state), mandate=given.id if given.live else "")
 
 
 def _contact(one: Contact, now: datetime) -> PersonView:
