@@ -194,6 +194,23 @@ def test_a_care_system_restricts_what_it_delivered_and_takes_that_back(world: Wo
     assert sees(world, client)
 
 
+def test_what_a_care_system_restricts_the_client_does_not_end(town: World) -> None:
+    client = prepared(town, SEEN)
+    town.send("his", bundle(patient(BSN), consent(DENY)))
+    same = {"effect": "deny", "who": {"kind": "org", "id": "wijkzorg"}, "what": {"source": ["praktijk"]}}
+    client.say(SEEN, same)
+    client.say(SEEN)
+    assert not sees(town, client)
+
+
+def test_a_care_system_speaks_of_its_own_data_alone(town: World) -> None:
+    prepared(town, SEEN)
+    about = "https://wijkdossier.nl/fhir/StructureDefinition/toestemming-waarover-source"
+    for source, status in (("wijkzorg", 422), ("praktijk", 201)):
+        given = consent({**DENY, "extension": [{"url": about, "valueString": source}]})
+        assert town.send("his", bundle(patient(BSN), given)).status_code == status
+
+
 def test_a_stranger_stops_no_care(town: World) -> None:
     client = prepared(town, SEEN)
     assert town.send("aanbieder", bundle(patient(BSN), consent(DENY))).status_code == 201

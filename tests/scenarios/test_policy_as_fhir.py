@@ -13,7 +13,7 @@ from gateway.consent.pcf.translate import translate
 from gateway.fhir.check import check
 from gateway.flows import reread
 from tests.builders.world import World, bundle, condition, in_caseload, patient
-from tests.scenarios.test_who_signs import Person, person
+from tests.scenarios.test_who_signs import FATHER, MOTHER, Person, parents_of, person
 
 # Clients log in as somebody of the development login's fixed list.
 PERSONA = development.town()["client"][0]
@@ -149,6 +149,23 @@ def test_who_is_shown_nothing_reads_of_no_permit(town: World) -> None:
     handle = town.house.vault.handle("org:wijkzorg", client.id)
     assert consents(town, town.headers("ecd"), handle) == []
     assert consents(town, town.headers("his"), town.house.vault.handle("org:praktijk", client.id)) == []
+
+
+def test_where_several_decide_each_document_is_read_and_no_single_permit_is_told(town: World) -> None:
+    born = town.house.today().replace(year=town.house.today().year - 8, day=1).isoformat()
+    assert town.send("his", bundle(patient(BSN, birthDate=born), condition("R95"))).status_code == 201
+    in_caseload(town.house, BSN, "org:wijkzorg")
+    assert parents_of(town, BSN, MOTHER, FATHER) == "held"
+    child = person(town.house, BSN)
+    for parent in (person(town.house, MOTHER), person(town.house, FATHER)):
+        parent.enrol(child.id)
+        parent.say(SEEN, client=child.id)
+    handle = town.house.vault.handle("org:wijkzorg", child.id)
+    assert ask(town, town.headers("ecd"), f"Condition?patient={handle}")["total"] == 1
+    assert consents(town, town.headers("ecd"), handle) == []
+    read = consents(town, as_client(town), "mijn")
+    assert [one["performer"] for one in read] == [[{"display": "Iemand die namens de cliënt beslist"}]] * 2
+    assert len({one["id"] for one in read}) == 2
 
 
 def test_the_look_is_on_the_log(town: World, client: Person) -> None:
