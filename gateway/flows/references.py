@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from gateway.crypto import Vault, unb64url
 from gateway.fhir import references
+from gateway.fhir.attachments import attachments
 from gateway.stages import FhirJson, Resource
 
 _RELATIVE = re.compile(r"(?P<type>[A-Z][A-Za-z]+)/(?P<id>[A-Za-z0-9\-.]{1,64})(/_history/[A-Za-z0-9\-.]{1,64})?")
@@ -44,15 +45,7 @@ def ours(
         return f"{match['type']}/{record_id(vault, connector, match['type'], match['id'])}"
 
     rewritten = references.rewrite(content, rewrite)
-    for attachment in _attachments(rewritten):
-        attachment["url"] = rewrite(attachment["url"])
+    for attachment in attachments(rewritten):
+        if attachment["url"] in known or attachment["url"].startswith("Binary/"):
+            attachment["url"] = rewrite(attachment["url"])
     return {**rewritten, "id": record}
-
-
-def _attachments(content: FhirJson) -> Iterator[FhirJson]:
-    """Attachments of a document whose bytes are a Binary beside it: a url, which is no Reference to FHIR."""
-    parts = content.get("content") if content.get("resourceType") == "DocumentReference" else None
-    for part in parts if isinstance(parts, list) else ():
-        attachment = part.get("attachment") if isinstance(part, dict) else None
-        if isinstance(attachment, dict) and str(attachment.get("url", "")).startswith("Binary/"):
-            yield attachment

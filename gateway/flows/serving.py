@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from gateway.consent.obligations import masks
 from gateway.crypto import Vault, same, sha256
+from gateway.fhir.attachments import PLACES, attachments
 from gateway.flows.house import DUTCH
 from gateway.mappings.provenance import provenance
 from gateway.record import store as record
@@ -124,9 +125,9 @@ def naming(disclosed: Disclosed, binary: str) -> tuple[DisclosedItem, ...]:
 
 def attached(item: DisclosedItem) -> frozenset[str]:
     """The addresses of the bytes of a document, such as `Binary/<id>`."""
-    parts = item.content.get("content") if item.type == "DocumentReference" else None
-    held = [part.get("attachment") for part in (parts if isinstance(parts, list) else ()) if isinstance(part, dict)]
-    return frozenset(str(one.get("url")) for one in held if isinstance(one, dict))
+    if item.type not in PLACES:
+        return frozenset()
+    return frozenset(str(one["url"]) for one in attachments(item.content))
 
 
 def of_item(item: DisclosedItem) -> Found:

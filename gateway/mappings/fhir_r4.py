@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from gateway.errors import Rejected
 from gateway.fhir import types
+from gateway.fhir.attachments import attachments, binary
 from gateway.fhir.consents import is_about_sharing
 from gateway.fhir.references import local_name, rewrite
 from gateway.identifiers import Bsn
@@ -21,6 +22,9 @@ MODIFIERS: Final = frozenset({"http://nictiz.nl/fhir/StructureDefinition/ext-Tre
 BSN_SYSTEMS: Final = frozenset({"http://fhir.nl/fhir/NamingSystem/bsn", "urn:oid:2.16.840.1.113883.2.4.6.3"})
 
 
+_UNNAMED: Final = "No document in this message names it: kept with the delivery only"
+
+
 def normalise(message: SourceMessage, _origin: Origin) -> Normalised:
     """Patients become people, every other carried resource stays what it is.
 
@@ -32,7 +36,7 @@ def normalise(message: SourceMessage, _origin: Origin) -> Normalised:
     for entry in carried:
         if not is_about_sharing(entry.resource):  # its modifiers are judged where it is translated
             _no_unknown_modifier(entry.resource, str(entry.resource["resourceType"]))
-    named = _names(carried)
+    named = _names(body.entries)
     people = tuple(_person(entry) for entry in carried if entry.resource["resourceType"] == "Patient")
     notices: list[Notice] = []
     scored = _scored(carried, named)
@@ -42,7 +46,26 @@ def normalise(message: SourceMessage, _origin: Origin) -> Normalised:
         if entry.resource["resourceType"] != "Patient"
         for made in with_scores(_resource(entry, named, people, notices), named, scored)
     )
+    resources += tuple(_bytes(body.entries, named, resources, notices))
     return Normalised(message.kind, message.version, MAPPING, people, resources, tuple(notices))
+
+
+def _bytes(
+    entries: Sequence[Entry], named: Mapping[str, str], resources: Sequence[Resource], notices: list[Notice]
+) -> Iterator[Resource]:
+    """Every Binary that a document of this message names is of whom the document is; no other can be opened."""
+    of: dict[str, SubjectRef | None] = {}
+    for resource in resources:
+        for attachment in attachments(resource.content):
+            of.setdefault(named.get(attachment["url"]) or binary(attachment["url"]) or "", resource.subject)
+    for entry in entries:
+        if entry.resource["resourceType"] not in types.OPENED:
+            continue
+        name = f"{entry.resource['resourceType']}/{entry.resource.get('id')}"
+        if name in of:
+            yield Resource(content=entry.resource, subject=of[name], aliases=entry.full_urls)
+        else:
+            notices.append(Notice(entry.where("Binary"), _UNNAMED))
 
 
 def _no_unknown_modifier(node: Any, place: str) -> None:

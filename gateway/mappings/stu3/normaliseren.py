@@ -42,10 +42,16 @@ def to_r4(resource: FhirJson, notices: list[Notice]) -> FhirJson:
     return Conversion(notices, RULES, DERIVED).resource(resource)
 
 
+def _bytes(binary: FhirJson) -> FhirJson:
+    """A Binary, whose one change is a name (R4, Binary: `content` became `data`)."""
+    return {"data" if name == "content" else name: value for name, value in binary.items()}
+
+
 def _entry(entry: Entry, notices: list[Notice], issues: list[Issue]) -> Entry:
     carried = types.CARRIED | tables.RENAMED.keys()
-    if entry.release != "STU3" or entry.resource["resourceType"] not in carried:
+    opened = entry.resource["resourceType"] in types.OPENED
+    if entry.release != "STU3" or not (opened or entry.resource["resourceType"] in carried):
         return entry
-    resource = to_r4(entry.resource, notices)
+    resource = _bytes(entry.resource) if opened else to_r4(entry.resource, notices)
     issues += [Issue(entry.where(i.where), i.rule, i.mend) for i in check(resource)]
     return replace(entry, resource=resource, full_urls=tuple(renamed(url) for url in entry.full_urls))

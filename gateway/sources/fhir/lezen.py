@@ -109,11 +109,13 @@ def _refuse(issues: Sequence[Issue], versions: Sequence[Version]) -> None:
 
 def _carried(entries: Sequence[Entry], notices: list[Notice]) -> None:
     carried = types.CARRIED | BECOME_CARRIED
-    left = dict.fromkeys(e.resource["resourceType"] for e in entries if e.resource["resourceType"] not in carried)
-    if len(left) and all(entry.resource["resourceType"] in left for entry in entries):
+    alone = dict.fromkeys(e.resource["resourceType"] for e in entries if e.resource["resourceType"] not in carried)
+    # Bytes are carried with the document that names them, which the mapping looks for.
+    left = [type_ for type_ in alone if type_ not in types.OPENED]
+    if len(alone) and all(entry.resource["resourceType"] in alone for entry in entries):
         raise Rejected(
             "fhir-type",
-            f"No resource type in here is carried: {next(iter(left))}",
+            f"No resource type in here is carried by itself: {next(iter(alone))}",
             where="resourceType",
             mend="see /fhir/metadata",
         )
