@@ -11,6 +11,7 @@ from gateway.flows.house import House
 from gateway.intake import berichten, deliveries
 from gateway.intake.tables import DeliveryRow
 from gateway.registry import parties
+from gateway.registry.parties import Organisation
 from gateway.sources.istandaarden import lezen
 from gateway.sources.istandaarden.bericht import Header, Wet
 from gateway.sources.istandaarden.declaratie import Bericht325
@@ -30,7 +31,7 @@ class Archief:
     house: House
     session: Session
     _read: dict[str, SourceMessage] = field(default_factory=dict)
-    _organisations: dict[str, str] = field(default_factory=dict)
+    _organisations: dict[str, Organisation] = field(default_factory=dict)
 
     def message(self, row: DeliveryRow) -> SourceMessage:
         if row.id not in self._read:
@@ -49,9 +50,9 @@ class Archief:
 
     def terugmeldingen(self, client: str | None, law: Wet) -> list[SourceMessage]:
         """Return messages on requests of one client."""
-        return self._of(client, [soort.retour for soort in SOORTEN[law] if soort.nummer in TERUGMELDING])
+        return self._about(client, [soort.retour for soort in SOORTEN[law] if soort.nummer in TERUGMELDING])
 
-    def _of(self, client: str | None, kinds: list[str]) -> list[SourceMessage]:
+    def _about(self, client: str | None, kinds: list[str]) -> list[SourceMessage]:
         if client is None:
             return []
         return [self.message(row) for row in deliveries.accepted_of(self.session, client, kinds)]
@@ -78,8 +79,15 @@ class Archief:
         return [message.body for message in found]
 
     def organisation(self, connector: str) -> str:
+        return self._of(connector).id
+
+    def gemeentecode(self, connector: str) -> str | None:
+        """Of the gemeente whose system this is, None of a system of anybody else."""
+        return self._of(connector).gemeentecode
+
+    def _of(self, connector: str) -> Organisation:
         if not self._organisations:
-            self._organisations = {c.id: c.organisation.id for c in parties.connectors(self.session)}
+            self._organisations = {c.id: c.organisation for c in parties.connectors(self.session)}
         return self._organisations[connector]
 
     def _rows(self, found: tuple[str, ...]) -> Iterator[DeliveryRow]:

@@ -39,7 +39,7 @@ def follow(
     bericht: Heenbericht = message.body
     if isinstance(bericht, Bericht301):
         for client in touched:
-            toewijzen.relate(house, session, client, row.id, (message,))
+            toewijzen.relate(house, session, client, row, (message,))
     if not isinstance(bericht, Bericht323):
         return asked_and_answered(house, session, message, row)
     answer = lezen.parse(judged.retourbericht.encode()).body

@@ -135,7 +135,7 @@ def _terugmelding(archief: Archief, heen: DeliveryRow, message: SourceMessage, r
     stored = keep(archief, heen, mapping.returned(message, bsn), row.id)
     rejected = istandaarden_uitkomst.settle(archief.house, archief.session, heen, message.body, row.id)
     if sent is not None and isinstance(bericht, Bericht301) and heen.client_id:
-        toewijzen.relate(archief.house, archief.session, heen.client_id, row.id)
+        toewijzen.relate(archief.house, archief.session, heen.client_id, row)
     if isinstance(bericht, Bericht315 | Bericht317):
         stored.add(renew(archief, heen, (message,), row.id))
     if rejected and isinstance(bericht, Bericht301 | Bericht319):

@@ -71,6 +71,13 @@ def test_a_301_that_is_rejected_relates_nobody(world: World) -> None:
     assert kinds(world) == {}
 
 
+def test_a_301_that_the_provider_brings_itself_relates_nobody(world: World) -> None:
+    header = replace(kop(world, 5), aanbieder=JEUGDZORG)
+    body = ijw.jw301(header, Client(WIM, world.house.today()), [allocation(world, eind=200)])
+    assert world.send("aanbieder", body).status_code == 201
+    assert "toewijzing" not in kinds(world)
+
+
 def test_delivering_is_no_allocation(world: World) -> None:
     given = allocation(world, eind=200)
     send(world, given)
