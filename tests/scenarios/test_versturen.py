@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from gateway.flows.versturen import Wens
 from gateway.mappings.istandaarden.specification import BSN
 from gateway.record.tables import RecordRow, VersionRow
 from gateway.registry import parties
+from gateway.registry.tables import RelationRow
 from gateway.sources.istandaarden import lezen
 from gateway.sources.istandaarden.declaratieantwoord import antwoord
 from gateway.sources.istandaarden.retour import retour
@@ -386,3 +388,55 @@ def test_ijw_stop_with_its_own_code_list(light: World) -> None:
     assert post(light, "aanbieder", "JW307", body).status_code == 201
     wrong = post(light, "aanbieder", "WMO307", body)
     assert (wrong.status_code, "bericht-mist" in wrong.text) == (422, True)
+
+
+def _task(world: World) -> str:
+    """How the Task of the one request stands."""
+    handle = _handle(world, "aanbieder")
+    found = world.web.get(f"/fhir/Task?patient={handle}", headers=world.headers("aanbieder")).json()["entry"]
+    (task,) = (e["resource"] for e in found if e["resource"]["resourceType"] == "Task")
+    return str(task["status"])
+
+
+@pytest.mark.parametrize("law", ["Wmo", "Jeugdwet"])
+def test_the_task_of_a_request_follows_what_was_sent(light: World, law: bouw.Law) -> None:
+    """A request, an answer that its receiver rejects, one that it accepts; and a request that is rejected."""
+    kop = bouw.Kop(JEUGD, JEUGDZORG)
+    asked = lezen.parse(bouw.xml315(law, bouw.aangevraagd_nodes(law, "vraag-1"), kop=kop))
+    sent = post(light, "aanbieder", asked.kind, bundel(asked))
+    assert _task(light) == "requested"
+    light.send("jeugd", answered(sent))
+    assert _task(light) == "received"
+    answer = bundel(lezen.parse(bouw.xml319(law, "vraag-1", "1", "3", kop=kop)))
+    given = post(light, "jeugd", bouw.kind(law, "319"), answer)
+    assert _task(light) == "rejected"
+    assert light.send("aanbieder", answered(given, "0200", Antwoord=("9355",))).status_code == 201
+    assert state(light, "jeugd", given)["state"] == "afgekeurd"
+    assert _task(light) == "received"
+    again = post(light, "jeugd", bouw.kind(law, "319"), answer)
+    assert (again.status_code, _task(light)) == (201, "rejected")
+
+
+def test_a_rejected_request_failed_and_its_reference_is_free(light: World) -> None:
+    asked = lezen.parse(bouw.xml315("Wmo", bouw.aangevraagd_nodes("Wmo", "vraag-1"), kop=bouw.Kop(JEUGD, JEUGDZORG)))
+    sent = post(light, "aanbieder", "WMO315", bundel(asked))
+    assert light.send("jeugd", answered(sent, "0001")).status_code == 201
+    assert _task(light) == "failed"
+    again = post(light, "aanbieder", "WMO315", bundel(asked), accept="application/json")
+    assert (again.status_code, again.json()["remarks"]) == (201, [])
+
+
+def test_an_allocation_that_was_sent_relates_when_it_is_accepted(world: World) -> None:
+    def related() -> bool:
+        with world.house.database.work() as session:
+            query = select(RelationRow).where(RelationRow.party == "org:jeugdzorg", RelationRow.kind == "toewijzing")
+            return session.exec(query).first() is not None
+
+    last = world.house.today() + timedelta(days=90)
+    given = bouw.toegewezen_nodes("Jeugdwet", Einddatum=last.isoformat())
+    message = lezen.parse(bouw.vol301("Jeugdwet", (given,), kop=bouw.Kop(JEUGD, JEUGDZORG)))
+    sent = post(world, "jeugd", "JW301", bundel(message))
+    assert sent.status_code == 201, sent.text
+    assert not related()
+    assert world.send("aanbieder", answered(sent)).status_code == 201
+    assert related()
