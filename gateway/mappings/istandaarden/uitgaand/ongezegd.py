@@ -15,6 +15,9 @@ _VORM = frozenset(
     {"id", "meta", "text", "reference", "display", "resourceType", "fullUrl", "implicitRules", "language"}
 )
 
+# The day on which something was written down: a message has a Dagtekening of its own.
+_DAGTEKENING = frozenset({"Condition.recordedDate", "ServiceRequest.authoredOn", "Task.authoredOn"})
+
 
 def ongezegd(bundel: Bundel, again: Iterable[FhirJson]) -> tuple[Notice, ...]:
     """One notice per element path. `again`: the FHIR that our own mapping makes of the message."""
@@ -23,7 +26,8 @@ def ongezegd(bundel: Bundel, again: Iterable[FhirJson]) -> tuple[Notice, ...]:
     for stuk in bundel.stukken:
         type_ = str(stuk.waarde["resourceType"])
         if type_ != "Organization":
-            found |= {path: None for path, value in _leaves(stuk.waarde, type_) if (path, value) not in said}
+            unsaid = (path for path, value in _leaves(stuk.waarde, type_) if (path, value) not in said)
+            found |= dict.fromkeys(path for path in unsaid if path not in _DAGTEKENING)
     return tuple(Notice(path, TEXT) for path in list(found)[:MOST])
 
 
