@@ -10,6 +10,7 @@
     ├── NotFound              404  absent and hidden look alike
     ├── Conflict              409  somebody was earlier (policy version, message identification)
     ├── Gone                  410  answer of an earlier policy version
+    ├── TooMany               429  asked too often; says when it fits again
     └── Fault                 500  our own state is not what it must be; nothing is disclosed
 
 Each class carries its HTTP status and FHIR issue type; each instance a stable `code` (documented in
@@ -93,6 +94,16 @@ class Conflict(GatewayError):
 class Gone(GatewayError):
     status = 410
     issue = "expired"
+
+
+@dataclass(eq=False)
+class TooMany(GatewayError):
+    """Asked too often. `seconds` until the next request fits."""
+
+    seconds: int = 60
+
+    status: ClassVar[int] = 429
+    issue: ClassVar[str] = "throttled"
 
 
 class Fault(GatewayError):

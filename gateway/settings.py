@@ -45,6 +45,12 @@ class Settings(KeySettings):
     session_minutes: int = 480
     session_idle_minutes: int = 15
     token_minutes: int = 5
+    rate_connector: int = 1200
+    rate_person: int = 240
+    rate_client: int = 240
+    rate_token: int = 60
+    rate_login: int = 30
+    rate_bsn: int = 30
     max_body_bytes: int = 5 * 1024 * 1024
     search_floor_ms: int = 300
     answer_step_ms: int = 50

@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from gateway import log
 from gateway.api import headers
 from gateway.api.callers import request_id
-from gateway.errors import BadInput, Fault, GatewayError, NotFound
+from gateway.errors import BadInput, Fault, GatewayError, NotFound, TooMany
 from gateway.fhir import outcomes
 from gateway.wire import json
 
@@ -44,10 +44,10 @@ def install(app: FastAPI, page: Page) -> None:
 
     def answer(request: Request, error: GatewayError) -> Response:
         if not request.url.path.startswith(SYSTEM_PATHS):
-            return page(request, error)
-        headers = {"WWW-Authenticate": "Bearer"} if error.status == 401 else {}
+            return _later(page(request, error), error)
+        told = {"WWW-Authenticate": "Bearer"} if error.status == 401 else {}
         body = json.dumps(outcomes.of_error(error))
-        return Response(body, error.status, headers, media_type="application/fhir+json")
+        return _later(Response(body, error.status, told, media_type="application/fhir+json"), error)
 
     def known(request: Request, error: Exception) -> Response:
         assert isinstance(error, GatewayError)
@@ -80,6 +80,12 @@ def install(app: FastAPI, page: Page) -> None:
     app.add_exception_handler(HTTPException, http)
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(Exception, unexpected)
+
+
+def _later(response: Response, error: GatewayError) -> Response:
+    if isinstance(error, TooMany):
+        response.headers["Retry-After"] = str(error.seconds)
+    return response
 
 
 def _fault() -> Fault:

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from gateway.api.bodies import small
-from gateway.api.callers import InHouse, RequestId
+from gateway.api.callers import InHouse, RequestId, address
 from gateway.auth import jwks, scopes
 from gateway.errors import BadInput, GatewayError
 from gateway.flows import login
@@ -21,11 +21,12 @@ NO_STORE = {"Cache-Control": "no-store", "Pragma": "no-cache"}
 @router.post("/token")
 async def token(request: Request, house: InHouse, request_id: RequestId) -> Response:
     """Exchange a signed client assertion for a token of a few minutes. Errors as RFC 6749 section 5.2 has them."""
+    house.count("token", address(request))
     try:
         form = await _form(request)
         answer = await run_in_threadpool(login.connector_token, house, form, request_id)
     except GatewayError as error:
-        if error.status >= 500:
+        if error.status >= 500 or error.status == 429:
             raise
         told = {"error": _oauth(error), "error_description": f"{error.code}: {error.message}"}
         return Response(json.dumps(told), 401 if error.status == 401 else 400, NO_STORE, media_type="application/json")

@@ -61,7 +61,11 @@ def my_clients(house: House, caller: Caller) -> tuple[ClientCard, ...]:
 
 
 def find_client(house: House, caller: Caller, bsn: str, request: str | None = None) -> str | None:
-    """Handle of the client with this BSN when the caller may see them; one answer for every other case."""
+    """Handle of the client with this BSN when the caller may see them; one answer for every other case.
+
+    Raises TooMany: a number alone must not be a way to find out who is in care.
+    """
+    house.count("bsn", caller.person or caller.connector or "")
     with house.database.work() as session:
         client = _by_bsn(house, session, bsn)
         known = not roles.barred(caller) and consented.related(house, session, client or "", caller)

@@ -112,6 +112,7 @@ def ask(house: House, caller: Caller, handle: str, reason: str) -> str:
 def ask_by_bsn(house: House, caller: Caller, bsn: str, reason: str) -> str:
     """The same for somebody in nobody's caseload. A number that is new here gets an empty record: all look alike."""
     assert_may(caller)
+    house.count("bsn", caller.person or "")
     text, number = _reason(reason), Bsn(bsn)
     with house.database.work() as session:
         client = clients.find_or_make(session, house.vault, number, house.now())

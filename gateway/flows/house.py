@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from gateway import keys
+from gateway.auth.rates import Kind, Rates
 from gateway.crypto import SigningKey, Vault
 from gateway.db import Database
 from gateway.keyring import Keyring
@@ -24,6 +25,7 @@ class House:
     database: Database
     keyring: Keyring
     now: Callable[[], datetime]
+    rates: Rates = field(default_factory=Rates)
 
     @classmethod
     def build(cls, settings: Settings, now: Callable[[], datetime] | None = None) -> House:
@@ -42,6 +44,10 @@ class House:
     @property
     def signing_key(self) -> SigningKey:
         return self.vault.gateway_key()
+
+    def count(self, kind: Kind, who: str) -> None:
+        """Count a request of somebody. Raises TooMany."""
+        self.rates.take(self.settings, kind, who, self.now())
 
     def today(self) -> date:
         """The Dutch day it is now."""

@@ -96,9 +96,10 @@ def again(house: House, token: str, person: str) -> str:
 
 
 def session(house: House, token: str | None) -> Session:
-    """Whose session this is. Raises NotAuthenticated."""
+    """Whose session this is. Raises NotAuthenticated, TooMany."""
     with house.database.work() as session_:
         row = sessions.find(session_, token, house.now(), terms(house))
+        house.count("client" if row.kind == "client" else "person", row.person)
         return Session(
             caller=_of_session(house, session_, row),
             csrf=row.csrf,
@@ -187,11 +188,12 @@ def _ask_for_keys(house: House, assertion: str) -> None:
 
 
 def bearer(house: House, token: str) -> Caller:
-    """Who an access token stands for. Raises NotAuthenticated."""
+    """Who an access token stands for. Raises NotAuthenticated, TooMany."""
     subject, granted = backend.subject_of(
         token, house.signing_key, house.settings.audience, house.now(), 60 * house.settings.token_minutes
     )
     kind, _, id_ = subject.partition(":")
+    house.count("connector" if kind == "connector" else "client" if kind == "client" else "person", id_)
     with house.database.work() as session_:
         if kind == "connector":
             return _system(session_, id_, granted)

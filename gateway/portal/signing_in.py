@@ -9,6 +9,7 @@ from gateway.crypto import random_token, same
 from gateway.errors import NotAuthenticated, Refused
 from gateway.flows import entering, login
 from gateway.flows.entering import START
+from gateway.flows.house import House
 from gateway.portal import cookies, nl
 from gateway.portal.rendering import away, render, to
 from gateway.portal.sessions import Form, InHouse, Posted, signed_in
@@ -52,6 +53,7 @@ def log_in(request: Request, house: InHouse, form: Form) -> Response:
     kept, sent = cookies.read(request, cookies.LOGIN), form.get("csrf", "")
     if not kept or not isinstance(sent, str) or not same(sent, kept):
         raise Refused("csrf", "The form was not sent from our login page", mend="open the page again")
+    _count(request, house)
     persona = form.get("persona", "")
     old = cookies.read(request, cookies.SESSION)
     token = login.log_in(house, persona if isinstance(persona, str) else "", old)
@@ -65,6 +67,7 @@ def log_in(request: Request, house: InHouse, form: Form) -> Response:
 @router.get("/inloggen/{provider}")
 def leave(provider: str, request: Request, house: InHouse) -> Response:
     """To a login provider. `opnieuw`: the page that asks somebody logged in to prove again who they are."""
+    _count(request, house)
     path = request.query_params.get("opnieuw", "")
     gone = entering.leave(house, provider, cookies.read(request, cookies.SESSION), path)
     response = away(gone.address)
@@ -79,6 +82,7 @@ def arrive(provider: str, request: Request, house: InHouse) -> Response:
     Answers with a page, not a redirect: a browser that was sent here by another site does not bring strict cookies
     along until somebody goes on from a page of ours.
     """
+    _count(request, house)
     browser, old = cookies.read(request, cookies.AWAY), cookies.read(request, cookies.SESSION)
     entered = entering.arrive(house, provider, browser, old, dict(request.query_params))
     audience: nl.Audience = "client" if entered.path == START["client"] else "pro"
@@ -95,3 +99,8 @@ def log_out(request: Request, house: InHouse, _submission: Posted) -> Response:
     cookies.drop(response, cookies.SESSION, house)
     cookies.drop(response, cookies.NAMENS, house)
     return response
+
+
+def _count(request: Request, house: House) -> None:
+    """Before somebody is anybody only the address can be counted by; it is kept in memory and in no log."""
+    house.count("login", request.client.host if request.client else "")

@@ -198,6 +198,7 @@ def _app(today: date) -> FastAPI:
     app.state.house = SimpleNamespace(
         today=lambda: today,
         now=lambda: story.NOW,
+        count=lambda _kind, _who: None,
         settings=SimpleNamespace(base_url="http://127.0.0.1", search_floor_ms=0),
     )
 
