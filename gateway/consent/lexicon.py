@@ -106,4 +106,3 @@ def safe(phrase: str) -> bool:
 
 
 _HEADS: Final = (spoken.EVERYBODY, spoken.NOBODY, spoken.opening(spoken.ROLE), *spoken.ORGTYPE.values())
-EMPTY: Final = make(())

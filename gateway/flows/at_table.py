@@ -183,7 +183,7 @@ def _keep(house: House, session: Session, caller: Caller, token: str, request: s
         raise Rejected("table-people", "Somebody is named who does not sit at this table", where="rules")
     if meetings.known(session, client, given.envelope.hash):
         raise Rejected("table-again", "This was given before", where="jti", mend="sign it again")
-    sentences.assert_said(session, (), given.rules)
+    sentences.assert_said(sentences.names(session), (), given.rules)
     meetings.keep(session, given, token, live.holder, house.now())
     audit.append(
         house.database,

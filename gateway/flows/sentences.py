@@ -68,9 +68,9 @@ def lines(known: Lexicon, rules: Iterable[Rule]) -> tuple[str, ...]:
     return tuple(line for rule in rules for line in _lines(known, rule))
 
 
-def assert_said(session: Session, before: Iterable[Rule], after: Sequence[Rule]) -> None:
+def assert_said(known: Lexicon, before: Iterable[Rule], after: Sequence[Rule]) -> None:
     """Where we wrote the texts: every rule has its sentence, or stood so before. Raises Rejected(policy-sentence)."""
-    for n in unsaid(session, before, after):
+    for n in unsaid(known, before, after):
         raise Rejected(
             "policy-sentence",
             "The text of this rule is not the sentence that says it",
@@ -79,11 +79,10 @@ def assert_said(session: Session, before: Iterable[Rule], after: Sequence[Rule])
         )
 
 
-def unsaid(session: Session, before: Iterable[Rule], after: Sequence[Rule]) -> tuple[int, ...]:
+def unsaid(known: Lexicon, before: Iterable[Rule], after: Sequence[Rule]) -> tuple[int, ...]:
     """The places of rules whose text is not the sentence that says them, apart from those that stood so before."""
     stood = {replace(rule, id="") for rule in before}
     new = [(n, rule) for n, rule in enumerate(after) if replace(rule, id="") not in stood]
-    known = names(session) if new else lexicon.EMPTY
     return tuple(n for n, rule in new if rule.text != saying.say(rule, known))
 
 

@@ -132,8 +132,9 @@ def append(
     )
     assert key is not None
     after = signed.policy.rules
+    known = sentences.names(session)
     if ours:
-        sentences.assert_said(session, stood, after)
+        sentences.assert_said(known, stood, after)
     if witness is not None:
         witnesses.assert_independent(before, after, [witness])
         if key.facts.tier == "D":
@@ -165,8 +166,8 @@ def append(
     return Receipt(
         version=signed.version,
         policy_hash=signed.hash,
-        sentences=sentences.lines(sentences.names(session), after),
-        unsaid=sentences.unsaid(session, stood, after),
+        sentences=sentences.lines(known, after),
+        unsaid=sentences.unsaid(known, stood, after),
         custody=key.facts.tier,
         waits=waits,
         code=code,

@@ -160,6 +160,7 @@ class Viewer:
                 "/overleggen",
                 f"/o/{self.meeting}/tafel",
                 f"/o/{self.meeting}/tafel?period=alles",
+                f"/o/{self.meeting}/vraag",
             )
         ]
 

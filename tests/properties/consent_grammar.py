@@ -115,11 +115,17 @@ def sample(count: int, seed: int) -> Iterator[Rule]:
 
 
 def whole() -> Iterator[Rule]:
-    """Every who with every what, why, how and effect; obligations and times take turns."""
-    turns = cycle(product(OBLIGE, TIMES))
-    for effect, who, what, why, how in product(EFFECTS, WHO, WHAT, WHY, HOW):
-        oblige, times = next(turns)
+    """Every who with every what, how and effect, and every kind of who with every why, how, obligation and time.
+
+    What is not in a product takes turns. All products at once would be 190 million rules.
+    """
+    turns = cycle(product(WHY, OBLIGE, TIMES))
+    for effect, who, what, how in product(EFFECTS, WHO, WHAT, HOW):
+        why, oblige, times = next(turns)
         yield rule(effect=effect, who=who, what=what, why=why, how=how, oblige=oblige, **times)
+    kinds = {who["kind"]: who for who in WHO}.values()
+    for effect, who, why, how, oblige, times in product(EFFECTS, kinds, WHY, HOW, OBLIGE, TIMES):
+        yield rule(effect=effect, who=who, why=why, how=how, oblige=oblige, **times)
 
 
 def thousands() -> Iterator[Rule]:
