@@ -12,7 +12,7 @@ from gateway.consent import moments, spoken
 from gateway.consent.lexicon import Lexicon
 from gateway.consent.model import Rule, What, Who
 
-LONGEST_LIST: Final = 10  # words in one enumeration; what is longer goes on in a next sentence
+LONGEST: Final = 9  # words of what a rule is about in one sentence; what is longer goes on in the next
 
 
 def say(rule: Rule, lexicon: Lexicon) -> str:
@@ -74,18 +74,16 @@ def _values(member: str, values: frozenset[str], lexicon: Lexicon) -> list[str]:
     """Names stand alone; of words some go together in one enumeration."""
     if member in spoken.NAMED:
         return [lexicon.name(spoken.NAMED[member], value) for value in sorted(values)]
-    words = (words for code, words in spoken.VALUES[member].items() if code in values)
-    return [listed(chunk, spoken.joint(member)) for chunk in _chunks(words)]
-
-
-def _chunks(phrases: Iterable[str]) -> Iterator[list[str]]:
-    chunk: list[str] = []
-    for phrase in phrases:
-        if chunk and len(" ".join([*chunk, phrase]).split()) > LONGEST_LIST:
-            yield chunk
-            chunk = []
-        chunk.append(phrase)
-    yield chunk
+    joint, room = spoken.joint(member), LONGEST - len(spoken.opening(spoken.WHAT[member]).split())
+    phrases: list[list[str]] = []
+    for code, words in spoken.VALUES[member].items():
+        if code in values:
+            if phrases and len(listed([*phrases[-1], words], joint).split()) <= room:
+                phrases[-1].append(words)
+            else:
+                room = LONGEST if phrases else room
+                phrases.append([words])
+    return [listed(some, joint) for some in phrases]
 
 
 def listed(phrases: Iterable[str], joint: str = "en") -> str:

@@ -111,7 +111,7 @@ def test_no_two_share_a_name(entries: list[Entry]) -> None:
         "Iedereen mag dit zien: gegevens over wonen en geld.",  # not in the order it is said
         "Iedereen mag dit zien: alles. Dit geldt tot en met 31 februari 2026.",
         "Iedereen mag dit zien: alles. Dit geldt tot 1 mei 2026 om 25:00 uur.",
-        "Iedereen mag dit zien: alles. Dit geldt alleen bij plezier.",
+        "Iedereen mag dit zien: alles. Alleen bij plezier.",
         "Iedereen mag dit zien: alles. Ook: gegevens over geld.",
         "Iedereen mag dit zien: alles. Meenemen mag ook niet.",
         "Iedereen mag dit zien: alles. Het gaat alleen om gegevens over geld.",

@@ -36,7 +36,7 @@ ANY = {"kind": "any"}
         ),
         (
             {"who": {"kind": "role@org", "id": "arts", "org": "o"}, "how": ["see", "export"], "why": ["MDO"]},
-            "Wie arts is bij De Linde mag dit zien: alles. Meenemen mag ook. Dit geldt alleen bij overleg.",
+            "Wie arts is bij De Linde mag dit zien: alles. Meenemen mag ook. Alleen bij overleg.",
         ),
         (
             {"who": ANY, "effect": "deny", "what": {"life": ["geestelijke-gezondheid"]}},
