@@ -61,7 +61,7 @@ SAYS: dict[str, tuple[str, Levels]] = {
         ("see", "see", "deny"),
     ),
     "niemand-gevoelig": (
-        "Niemand mag dit zien of gebruiken: wat gemerkt is als psychisch, seks, verslaving, hiv of geweld.",
+        "Niemand mag dit zien of gebruiken: wat gemerkt is als psychisch, seks, verslaving of hiv. Ook: geweld.",
         ("see", "see", "deny"),
     ),
 }
