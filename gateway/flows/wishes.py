@@ -20,7 +20,7 @@ DOMAINS = {
     "wijkverpleging": "wat de wijkverpleging opschrijft",
     "wmo": "besluiten van de gemeente over hulp (Wmo)",
     "jeugdhulp": "besluiten en hulp van de jeugdhulp",
-    "jgz": "wat het consultatiebureau opschrijft",
+    "jgz": "wat de jeugdarts opschrijft (consultatiebureau)",
     "eigen": "wat u zelf invult over hoe het met u gaat",
 }
 

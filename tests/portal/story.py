@@ -340,7 +340,7 @@ TABLES = (
         "m-3",
         NOW,
         (("zv-01", "H. Smit, Huisartsenpraktijk De Linde"),),
-        ("H. Smit mag dit zien: wat de wijkverpleging opschrijft. Alleen bij overleg.",),
+        ("H. Smit mag dit zien: wat de wijkverpleging opschrijft. Alleen bij een overleg.",),
         1_795_530_000,
     ),
 )

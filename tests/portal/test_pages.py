@@ -464,7 +464,7 @@ def test_asking_the_client_looks_the_same_whatever_goes_wrong(pro: TestClient, c
 def test_the_client_opens_and_closes_the_table(client: TestClient, calls: Calls) -> None:
     page = client.get("/mijn/overleg").text
     assert "Alleen nu, aan deze tafel" in page
-    assert "Alleen bij overleg." in page
+    assert "Alleen bij een overleg." in page
     asked = {"csrf": "csrf-client", "overleg": "m-2", "wat": ["wmo", "jgz"], "hoe": "contact"}
     assert client.post("/mijn/overleg", data=asked).headers["location"] == "/mijn/overleg"
     assert calls.made[-1] == ("give", ("m-2", {"what": ("wmo", "jgz"), "contact_only": True}))

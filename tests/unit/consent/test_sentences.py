@@ -26,17 +26,17 @@ ANY = {"kind": "any"}
         (
             {"who": BOS, "what": {"domain": ["jgz"], "life": ["financien", "justitie"]}, "how": ["see"], "exp": UNTIL},
             (
-                "Jan Bos mag dit zien: wat het consultatiebureau opschrijft. Het gaat alleen om wat er staat over geld "
+                "Jan Bos mag dit zien: wat de jeugdarts opschrijft. Het gaat alleen om wat er staat over geld "
                 "en politie of justitie. Dit geldt tot en met 19 mei 2027."
             ),
         ),
         (
             {"who": {"kind": "org", "id": "o"}, "what": {"domain": ["jgz"]}, "how": ["contact-only"]},
-            "De Linde mag hier alleen zien dat er contact was: wat het consultatiebureau opschrijft.",
+            "De Linde mag hier alleen zien dat er contact was: wat de jeugdarts opschrijft.",
         ),
         (
             {"who": {"kind": "role@org", "id": "arts", "org": "o"}, "how": ["see", "export"], "why": ["MDO"]},
-            "Wie arts is bij De Linde mag dit zien: alles. Meenemen mag ook. Alleen bij overleg.",
+            "Wie arts is bij De Linde mag dit zien: alles. Meenemen mag ook. Alleen bij een overleg.",
         ),
         (
             {"who": ANY, "effect": "deny", "what": {"life": ["geestelijke-gezondheid"]}},

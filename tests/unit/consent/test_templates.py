@@ -43,7 +43,7 @@ UNTIL = "Dit geldt tot en met 19 mei 2027."
 # forbids stands where De Linde may see everything. A stranger gets nothing.
 ALL_PARTS = (
     "wat de huisarts opschrijft en wat de wijkverpleging opschrijft. Ook: besluiten over hulp van de gemeente. Ook: "
-    "wat de jeugdhulp opschrijft en wat het consultatiebureau opschrijft. Ook: wat de cliënt zelf invult."
+    "wat de jeugdhulp opschrijft en wat de jeugdarts opschrijft. Ook: wat de cliënt zelf invult."
 )
 Levels = tuple[str, str, str]
 SAYS: dict[str, tuple[str, Levels]] = {
