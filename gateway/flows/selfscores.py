@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from gateway.audit import log as audit
-from gateway.errors import Refused, Rejected
-from gateway.flows import disclose, goals, references, tagged
-from gateway.flows.attributes import attributes
-from gateway.flows.disclose import absent, record_read, record_refusal, who
+from sqlmodel import Session
+
+from gateway.errors import NotFound, Refused
+from gateway.flows import assessments, behalf, disclose
+from gateway.flows.disclose import absent, record_read, record_refusal
 from gateway.flows.house import House
-from gateway.mappings.zrm.forms import observations
 from gateway.mappings.zrm.scores import Score, said
-from gateway.mappings.zrm.words import MAPPING, QUESTIONNAIRE
-from gateway.record import store as record
-from gateway.record.store import NewVersion
-from gateway.registry import clients
 from gateway.registry.parties import SELF
-from gateway.stages import Caller, DisclosedItem, FhirJson, Resource
+from gateway.stages import Caller, Disclosed, DisclosedItem
 from omaha import codesystem, zrm
 from omaha.zrm import Edition, Rater
 
@@ -42,74 +36,55 @@ def give(
     """
     if by.client is None:
         raise Refused("not-the-client", "Only the client gives a score of themselves")
-    if not scores or day > house.today():
-        raise Rejected("zrm-scores", "Give at least one domain, on a day that has been", where="scores")
-    instrument = zrm.instrument(edition, "client")
-    patient = {"reference": f"Patient/{by.client}"}
-    form: FhirJson = {
-        "resourceType": "QuestionnaireResponse",
-        "id": str(uuid.uuid4()),
-        "questionnaire": f"{QUESTIONNAIRE}{instrument.id}|{edition}",
-        "status": "completed",
-        "subject": patient,
-        "authored": day.isoformat(),
-        "author": patient,
-        "source": patient,
-        "item": [
-            {"linkId": domain, "text": instrument.domains.get(domain, domain), "answer": [{"valueInteger": level}]}
-            for domain, level in scores.items()
-        ],
-    }
-    made = (form, *observations(form, instrument))
-    delivery = str(uuid.uuid4())
+    instrument, author = zrm.instrument(edition, "client"), {"reference": f"Patient/{by.client}"}
     with house.database.work() as session:
-        clients.lock(session, by.client)
-        ground = tagged.ground(house, session, by.client)
-        kept = []
-        for content in made:
-            id_ = references.record_id(house.vault, SELF.id, str(content["resourceType"]), str(content["id"]))
-            ours = references.ours(house.vault, SELF.id, content, by.client, {}, id_)
-            placed = ground.place(Resource(ours, None), SELF.origin, id_)
-            new = NewVersion(
-                client=by.client,
-                source=SELF.id,
-                content=ours,
-                attributes=attributes(placed.tagged, id_, SELF.id, None),
-                tags=placed.tagged.tags,
-                delivery=delivery,
-                mapping=MAPPING,
-                stands_at=None,
-                sureness=placed.sureness,
-            )
-            record.keep(session, house.keyring, new, house.now())
-            kept.append(id_)
-        goals.follow(house, session, by.client, delivery)
-        audit.append(
-            house.database, session, "score", house.now(), by.client, **who(by), records=sorted(kept),
-            what=f"zrm-{edition}", outcome="done", request=request,
-        )  # fmt: skip
-    return tuple(kept)
+        made = assessments.form(house, by.client, instrument, scores, day, author)
+        kept = assessments.keep(house, session, by.client, SELF, made, instrument)
+        assessments.told(house, session, by, by.client, kept, edition, request)
+    return kept
 
 
 def scores(house: House, by: Caller, handle: str, request: str | None = None) -> tuple[Shown, ...]:
     """Every ZRM score of one client that the caller may see, newest first. Raises NotFound as any disclosure does."""
+    return of(read(house, by, handle, request))
+
+
+def read(house: House, by: Caller, handle: str, request: str | None = None) -> Disclosed:
+    """The record as far as the caller may see it, opened for its scores alone; by a client also for who they decide
+    for. Raises NotFound as any disclosure does."""
     with house.database.work() as session:
-        client = disclose.resolve(house, session, by, handle)
-        if client is None:
+        disclosed = _cleared(house, session, by, handle)
+        if disclosed is None:
             meant = disclose.meant(house, session, by, handle)
             record_refusal(house, session, by, meant, "zelfredzaamheid lezen", request)
         else:
-            disclosed = disclose.cleared(house, session, [disclose.seat(house, session, by, client)], client)
-            found = [
-                Shown(score, item)
-                for item in disclosed.items
-                if item.level == "see" and (score := said(item.content)) is not None
-            ]
-            returned = [one.item for one in found]
+            returned = [one.item for one in of(disclosed)]
             record_read(house, session, disclosed, returned, what="zelfredzaamheid lezen", request=request)
-    if client is None:
+    if disclosed is None:
         raise absent()
+    return disclosed
+
+
+def of(disclosed: Disclosed) -> tuple[Shown, ...]:
+    """The scores in what is shown, newest first."""
+    found = [
+        Shown(score, item)
+        for item in disclosed.items
+        if item.level == "see" and item.type == "Observation" and (score := said(item.content)) is not None
+    ]
     return tuple(sorted(found, key=lambda one: (one.score.day, one.item.record), reverse=True))
+
+
+def _cleared(house: House, session: Session, by: Caller, handle: str) -> Disclosed | None:
+    if by.client is not None:
+        try:
+            return behalf.cleared(house, session, behalf.reader(house, session, by, handle))
+        except NotFound:
+            return None
+    client = disclose.resolve(house, session, by, handle)
+    if client is None:
+        return None
+    return disclose.cleared(house, session, [disclose.seat(house, session, by, client)], client)
 
 
 def beside(found: Sequence[Shown], edition: Edition) -> Mapping[str, object]:

@@ -14,12 +14,14 @@ from gateway.portal.client.rectify import router as wrong_router
 from gateway.portal.client.routes import router as client_router
 from gateway.portal.client.table import router as table_router
 from gateway.portal.client.wanted import router as wanted_router
+from gateway.portal.client.zrm import router as how_router
 from gateway.portal.emergency.routes import router as emergency_router
 from gateway.portal.errors import error_page
 from gateway.portal.mdo.asking import router as asking_router
 from gateway.portal.mdo.routes import router as mdo_router
 from gateway.portal.professional.rectify import router as answering_router
 from gateway.portal.professional.routes import router as professional_router
+from gateway.portal.professional.zrm import router as scores_router
 
 __all__ = ["error_page", "mount"]
 
@@ -29,6 +31,7 @@ def mount(app: FastAPI) -> None:
     routers = (
         *(signing_in.router, professional_router, emergency_router),
         *(client_router, eyes_router, keys_router, download_router, wrong_router, helper_router, table_router),
+        *(how_router, scores_router),
         *(wanted_router, answering_router, mdo_router, asking_router),
     )
     for router in routers:

@@ -14,6 +14,7 @@ from gateway.portal.nl_keys import KEYS
 from gateway.portal.nl_rectify import CLIENT_RECTIFY, PRO_RECTIFY
 from gateway.portal.nl_table import TABLE
 from gateway.portal.nl_wishes import WISHES
+from gateway.portal.nl_zrm import CLIENT_ZRM, PRO_ZRM
 from gateway.timeline.vocabulary import NOTICE
 
 Audience = Literal["client", "pro"]
@@ -111,6 +112,7 @@ CLIENT: Mapping[str, str] = {
     **DOWNLOAD,
     **HELPER,
     **CLIENT_RECTIFY,
+    **CLIENT_ZRM,
     "nav.home": "Begin",
     "nav.sharing": "Wie mag wat zien",
     "nav.looked": "Wie heeft gekeken",
@@ -253,6 +255,7 @@ CLIENT: Mapping[str, str] = {
 
 PRO: Mapping[str, str] = {
     **PRO_RECTIFY,
+    **PRO_ZRM,
     "nav.clients": "Mijn cliënten",
     "nav.meetings": "Overleggen",
     "clients.title": "Mijn cliënten",

@@ -129,6 +129,11 @@ NO_CONTENT = {
     "GET /mijn/gekeken",
     "GET /mijn/overleg",
     "GET /mijn/helper",
+    "GET /mijn/hoe-gaat-het",
+    "GET /mijn/hoe-gaat-het/vraag",
+    "POST /mijn/hoe-gaat-het/bewaar",
+    "POST /mijn/hoe-gaat-het/vraag",
+    "POST /c/{handle}/zelfredzaamheid",
     "GET /mijn/helper/nieuw",
     "POST /mijn/helper/contacten",
     "POST /mijn/helper/nieuw",
@@ -215,7 +220,7 @@ NO_CONTENT = {
     "POST /zoeken",
 }
 # Scores alone, of a form that the canary does not stand in.
-SCORES = {"GET /clients/{handle}/zrm"}
+SCORES = {"GET /clients/{handle}/zrm", "GET /c/{handle}/zelfredzaamheid"}
 
 
 @pytest.fixture

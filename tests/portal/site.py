@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from gateway import portal
 from gateway.errors import Conflict, GatewayError, Gone, NotAuthenticated, NotFound, Rejected
 from gateway.flows import (
+    assessments,
     at_table,
     behalf,
     custody,
@@ -28,6 +29,7 @@ from gateway.flows import (
     proposals,
     rectify,
     reread,
+    selfscores,
     steward,
     wanted,
 )
@@ -157,6 +159,9 @@ def make(patch: pytest.MonkeyPatch) -> tuple[FastAPI, Calls]:
         (eyes, "look", look),
         (download, "offer", lambda _house, _caller, *_whose: story.OFFER),
         (download, "take", take),
+        (selfscores, "read", lambda _house, caller, *_handle: story.scored(caller)),
+        (selfscores, "give", calls.note("score", ("s-1",))),
+        (assessments, "assess", calls.note("assess", ("s-2",))),
         (rectify, "mine", lambda _house, caller, *_whose: story.questions(caller)),
         (rectify, "waiting", lambda _house, caller: story.questions(caller)[:1]),
         (rectify, "about", lambda _house, caller, record, *_whose: story.disputed(caller, record)),
@@ -199,7 +204,7 @@ def _app(today: date) -> FastAPI:
         today=lambda: today,
         now=lambda: story.NOW,
         count=lambda _kind, _who: None,
-        settings=SimpleNamespace(base_url="http://127.0.0.1", search_floor_ms=0),
+        settings=SimpleNamespace(base_url="http://127.0.0.1", search_floor_ms=0, zrm_edition="2017"),
     )
 
     def gone_wrong(request: Request, error: Exception) -> Response:

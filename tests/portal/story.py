@@ -33,8 +33,11 @@ from gateway.flows.mandates import Given
 from gateway.flows.proof import Proof
 from gateway.flows.rectify import Question
 from gateway.mappings import rectification
+from gateway.mappings.zrm.forms import observations
 from gateway.stages import Body, Caller, Disclosed, DisclosedItem, FhirJson
 from gateway.wire import json
+from omaha import zrm
+from omaha.zrm import Rater
 from tests.unit.timeline.items import NURSE, PATIENT, TODAY, disclosed, item, life, problem
 
 CLIENT = Caller(person="c-1", name="Jan de Vries", org=None, org_name=None, orgtype=None, client="c-1")
@@ -304,6 +307,30 @@ def questions(reader: Caller) -> tuple[Question, ...]:
         Question(replace(about, record=f"taak-{n}", type="Task", body=_told(content)), item, whole)
         for n, (content, item) in enumerate(((asked, about), (refused, about), (done, None)), 1)
     )
+
+
+def scored(reader: Caller) -> Disclosed:
+    """Scores of both raters on two domains, over a year."""
+    whole = record(reader)
+    given = (
+        ("sociaal-netwerk", "professional", 2, "2026-01-10"),
+        ("sociaal-netwerk", "professional", 3, "2026-07-01"),
+        ("sociaal-netwerk", "client", 4, "2026-03-05"),
+        ("sociaal-netwerk", "client", 3, "2026-11-01"),
+        ("huisvesting", "client", 5, "2026-11-01"),
+    )
+    return replace(whole, items=tuple(_score(whole.items[0], n, *one) for n, one in enumerate(given)))
+
+
+def _score(like: DisclosedItem, n: int, domain: str, rater: Rater, level: int, day: str) -> DisclosedItem:
+    instrument = zrm.instrument("2017", rater)
+    author = {"reference": "Patient/c"} if rater == "client" else {"type": "Practitioner", "display": "M. Bakker"}
+    form = {
+        "resourceType": "QuestionnaireResponse", "id": "q", "status": "completed", "authored": day, "author": author,
+        "source": author, "item": [{"linkId": domain, "answer": [{"valueInteger": level}]}],
+    }  # fmt: skip
+    content = observations(form, instrument)[0]
+    return replace(like, record=f"s-{n}", type="Observation", level="see", body=_told(content))
 
 
 HELPERS = Helpers(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from fastapi.testclient import TestClient
@@ -14,10 +15,12 @@ from gateway.portal import headers, rendering
 from gateway.stages import Body
 from gateway.timeline.vocabulary import NOTICE
 from gateway.wire import json
+from omaha import zrm
 from tests.portal import story
 from tests.portal.site import Calls
 
 PRO_PAGES = (
+    "/c/Zk3handle/zelfredzaamheid",
     "/clienten",
     "/c/Zk3handle/tijdlijn",
     "/c/Zk3handle/tijdlijn/afdruk",
@@ -45,6 +48,8 @@ CLIENT_PAGES = (
     "/mijn/delen/wens/weg?regel=r-9",
     "/mijn/download",
     "/mijn/helper",
+    "/mijn/hoe-gaat-het",
+    "/mijn/hoe-gaat-het/vraag",
     "/mijn/helper/nieuw",
     "/mijn/sleutel",
     "/mijn/verbeteringen",
@@ -69,6 +74,9 @@ POSTS = (
     ("client", "/mijn/download"),
     ("client", "/mijn/verbeteringen/nieuw"),
     ("client", "/mijn/helper/nieuw"),
+    ("client", "/mijn/hoe-gaat-het/vraag"),
+    ("client", "/mijn/hoe-gaat-het/bewaar"),
+    ("pro", "/c/Zk3handle/zelfredzaamheid"),
     ("client", "/mijn/helper/stop"),
     ("client", "/mijn/helper/contacten"),
     ("client", "/mijn/namens"),
@@ -402,6 +410,41 @@ def test_being_here_for_somebody_is_said_on_every_page_and_ends(client: TestClie
     over = client.get("/mijn")
     assert "U bent hier weer voor uzelf." in over.text
     assert 'wd_namens=""' in over.headers["set-cookie"]
+
+
+def test_one_question_on_a_page_and_not_knowing_is_no_score(client: TestClient, calls: Calls) -> None:
+    path, form = "/mijn/hoe-gaat-het", {"csrf": "csrf-client"}
+    assert "Vraag 1 van 13" in client.get(f"{path}/vraag").text
+    again = client.post(f"{path}/vraag", data={**form, "nu": "financien", "stap": "verder"})
+    assert (again.status_code, 'role="alert"' in again.text) == (422, True)
+    given: dict[str, str] = {}
+    text = ""
+    for n, domain in enumerate(zrm.instrument("2017", "client").domains):
+        answer = "0" if n % 2 else "4"
+        text = client.post(f"{path}/vraag", data={**form, **given, "nu": domain, "antwoord": answer}).text
+        given[f"a.{domain}"] = answer
+        assert all(f'name="{key}" value="{value}"' in text for key, value in given.items())
+    assert "Klopt dit?" in text
+    assert calls.made == []
+    assert client.post(f"{path}/bewaar", data={**form, **given}).headers["location"] == f"{path}?na=bewaard"
+    ((name, (edition, scores, _day, _named)),) = calls.made
+    assert (name, edition, set(scores.values()), len(scores)) == ("score", "2017", {4}, 7)
+    nothing = client.post(f"{path}/bewaar", data={**form, "a.financien": "0"})
+    assert nothing.headers["location"] == f"{path}?na=niets"
+
+
+def test_scores_stand_beside_each_other_never_mixed(client: TestClient, pro: TestClient, calls: Calls) -> None:
+    for reader, path in ((client, "/mijn/hoe-gaat-het"), (pro, "/c/Zk3handle/zelfredzaamheid")):
+        text = reader.get(path).text
+        assert text.count('<svg class="chart"') == 1  # of one score alone there is no drawing
+        assert text.count('<table class="scores"') == 13
+        drawing = text.partition('<svg class="chart"')[2].partition("</svg>")[0]
+        assert (drawing.count("<circle"), drawing.count("<rect")) == (2, 2)
+    form = {"csrf": "csrf-pro", "dag": "2026-11-24", "s.huisvesting": "2"}
+    for wrong in ({"s.huisvesting": "9"}, {"dag": "gisteren"}):
+        assert pro.post("/c/Zk3handle/zelfredzaamheid", data={**form, **wrong}).status_code == 422
+    assert pro.post("/c/Zk3handle/zelfredzaamheid", data=form).status_code == 303
+    assert calls.made == [("assess", ("Zk3handle", "2017", {"huisvesting": 2}, date(2026, 11, 24), {}))]
 
 
 def test_the_client_reads_who_looked_in_dutch_time(client: TestClient) -> None:

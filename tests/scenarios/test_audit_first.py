@@ -31,6 +31,7 @@ from gateway.cli.demo_senders import assertion_form
 from gateway.consent import signature
 from gateway.crypto import SigningKey, random_token
 from gateway.flows import (
+    assessments,
     at_table,
     behalf,
     custody,
@@ -305,6 +306,10 @@ RUNS |= {
     "reading.read": lambda s: lambda: reading.read(s.house, s.arts, "Condition", s.record),
     "eyes.look": lambda s: lambda: eyes.look(s.house, s.client, "arts"),
     "reading.states": lambda s: lambda: reading.states(s.house, s.arts, "Condition", s.record),
+    "selfscores.read": lambda s: lambda: selfscores.read(s.house, s.arts, s.handle),
+    "assessments.assess": lambda s: (
+        lambda: assessments.assess(s.house, s.arts, s.handle, "2017", {"huisvesting": 2}, s.house.today())
+    ),
     "selfscores.scores": lambda s: lambda: selfscores.scores(s.house, s.arts, s.handle),
     "emergency.ask": lambda s: lambda: emergency.ask(s.house, s.arts, s.handle, "gevallen en niet aanspreekbaar"),
     "emergency.ask_by_bsn": lambda s: (
@@ -363,6 +368,7 @@ RUNS |= {
 # What is neither. A flow that takes a session is a step of one of the above and cannot be run by itself.
 NOT_RUN = {
     "behalf.whose": "for whom somebody decides, by name, to themselves",
+    "assessments.form": "makes a form; stores nothing",
     "helping.assert_fits": "judges what was filled in",
     "helping.give": "is mandates.give, with the key that is kept; run in test_helping.py",
     "helping.named": "who gave a code away, by name",

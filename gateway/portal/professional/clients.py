@@ -39,6 +39,7 @@ class Banner:
     remarks: tuple[Remark, ...]
     meeting: str
     emergency: str
+    scores: str
 
 
 def row(card: ClientCard) -> ClientRow:
@@ -54,6 +55,7 @@ def banner(disclosed: Disclosed, today: date) -> Banner:
         remarks=tuple(_remarks(patient)),
         meeting=f"/c/{disclosed.handle}/overleg",
         emergency=f"/c/{disclosed.handle}/nood",
+        scores=f"/c/{disclosed.handle}/zelfredzaamheid",
     )
 
 
