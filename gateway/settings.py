@@ -52,6 +52,7 @@ class Settings(KeySettings):
     rate_login: int = 30
     rate_bsn: int = 30
     max_body_bytes: int = 5 * 1024 * 1024
+    max_claim_bytes: int = 25 * 1024 * 1024
     search_floor_ms: int = 300
     answer_step_ms: int = 50
     privacy_address: str = ""

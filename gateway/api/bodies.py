@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TypeVar
 
 from fastapi import Request
@@ -9,20 +10,27 @@ from pydantic import BaseModel, ValidationError
 
 from gateway.errors import BadInput, TooLarge
 from gateway.wire import json
+from gateway.wire.xml_stream import HEAD
 
 Body = TypeVar("Body", bound=BaseModel)
 
 
 async def bounded(request: Request, limit: int) -> bytes:
     """The body, cut off one byte past the limit so that the delivery can be kept and refused with its reason."""
-    chunks: list[bytes] = []
-    size = 0
+    return await measured(request, lambda _head: limit)
+
+
+async def measured(request: Request, most: Callable[[bytes], int]) -> bytes:
+    """The same, where the limit follows from what the body is. `most`: the limit, from the first 64 KiB or less."""
+    body, limit = bytearray(), None
     async for chunk in request.stream():
-        chunks.append(chunk)
-        size += len(chunk)
-        if size > limit:
+        body += chunk
+        if limit is None and len(body) >= HEAD:
+            limit = most(bytes(body[:HEAD]))
+        if limit is not None and len(body) > limit:
             break
-    return b"".join(chunks)[: limit + 1]
+    del body[(most(bytes(body[:HEAD])) if limit is None else limit) + 1 :]
+    return bytes(body)
 
 
 async def small(request: Request, limit: int = 64 * 1024) -> bytes:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from gateway.api.bodies import bounded
+from gateway.api.bodies import measured
 from gateway.api.callers import InHouse, RequestId, System
 from gateway.fhir import outcomes
-from gateway.flows import ingest, status
+from gateway.flows import ingest, sizes, status
 from gateway.flows.ingest import Sender
 from gateway.flows.receipts import Receipt
 from gateway.wire import json
@@ -24,9 +26,13 @@ async def deliver(request: Request, house: InHouse, system: System, request_id: 
     unless JSON is asked for, in an envelope when it came in one (a fault with a Fo01); everything else with JSON, a
     rejection with an OperationOutcome.
     """
-    body = await bounded(request, house.settings.max_body_bytes)
+    body = await measured(request, partial(sizes.most, house.settings))
     content_type = request.headers.get("content-type", "")
-    receipt = await run_in_threadpool(ingest.deliver, house, Sender(system, request=request_id), content_type, body)
+    sender = Sender(system, request=request_id)
+    id_, receipt = await run_in_threadpool(ingest.keep, house, sender, content_type, body)
+    del body  # it is kept now, and may be 25 MB
+    if receipt is None:
+        receipt = await run_in_threadpool(ingest.process, house, sender, id_)
     return answer(receipt, request.headers.get("accept", "*/*"))
 
 

@@ -20,10 +20,12 @@ from gateway.flows import (
     istandaarden_retour,
     istandaarden_termijnen,
     mitz,
+    sizes,
     storing,
 )
 from gateway.flows.house import House
 from gateway.flows.receipts import Receipt, count_tags, refusal
+from gateway.flows.storing import Stored
 from gateway.intake import deliveries, parked
 from gateway.intake.tables import DeliveryRow
 from gateway.mappings import normalise
@@ -45,7 +47,7 @@ class Sender:
 
 def deliver(house: House, sender: Sender, content_type: str, body: bytes) -> Receipt:
     """Take one message. The same bytes from the same connector change nothing and get the same receipt."""
-    id_, known = _keep(house, sender, content_type, body)
+    id_, known = keep(house, sender, content_type, body)
     if known is not None:
         return known
     return process(house, sender, id_)
@@ -78,7 +80,7 @@ def process(house: House, sender: Sender, id_: str) -> Receipt:
     return receipt
 
 
-def _keep(house: House, sender: Sender, content_type: str, body: bytes) -> tuple[str, Receipt | None]:
+def keep(house: House, sender: Sender, content_type: str, body: bytes) -> tuple[str, Receipt | None]:
     """Make the sealed bytes durable. Returns the delivery's id, and its receipt when it was decided before."""
     origin = sender.connector.origin
     with house.database.work() as session:
@@ -92,35 +94,29 @@ def _keep(house: House, sender: Sender, content_type: str, body: bytes) -> tuple
 
 def _process(house: House, session: Session, sender: Sender, row: DeliveryRow) -> Receipt:
     origin, connector = sender.connector.origin, sender.connector.id
-    raw = RawDelivery(
-        id=row.id,
-        connector=connector,
-        content_type=row.content_type,
-        body=deliveries.body(session, house.keyring, row, origin.organisation),
-        received=row.received,
-    )
-    if len(raw.body) > house.settings.max_body_bytes:
-        raise TooLarge("body-too-large", "The body is larger than this gateway takes", mend="send smaller messages")
-    message, head = read(raw), raw.body[:HEAD]
+    message, head = _read(house, session, sender, row)
     if istandaarden.is_bericht(message) or istandaarden.is_retour(message):
-        istandaarden_envelop.note(house, session, connector, head, raw.id)
+        istandaarden_envelop.note(house, session, connector, head, row.id)
     if istandaarden.is_retour(message):
         return _digest(house, session, sender, row, message, head)
     if mitz.is_notification(message):
         return _note_objections(house, session, sender, row, message)
-    verdict = istandaarden.judge(house, session, message, raw.id) if istandaarden.is_bericht(message) else None
+    verdict = istandaarden.judge(house, session, message, row.id) if istandaarden.is_bericht(message) else None
     if verdict is not None and not verdict.accepted:
-        refused = istandaarden_envelop.answer(house, head, istandaarden.refusal(raw.id, message, verdict))
+        refused = istandaarden_envelop.answer(house, head, istandaarden.refusal(row.id, message, verdict))
         return _decide(house, session, sender, row, refused)
-    normalised = normalise(message, origin)
+    stored = Stored()
+    for part in istandaarden.parts(message):
+        normalised = normalise(part, origin)
+        if verdict is not None:
+            normalised = verdict.known_only(normalised)
+        stored.add(storing.store(house, session, sender.connector, row.id, normalised, sender.subject))
+        stored.notices += normalised.notices
     if verdict is not None:
-        normalised = verdict.known_only(normalised)
-    stored = storing.store(house, session, sender.connector, raw.id, normalised, sender.subject)
-    if verdict is not None:
-        istandaarden.note(house, session, message, raw.id, stored.clients)
+        istandaarden.note(house, session, message, row.id, stored.clients)
         stored.add(istandaarden_gevolg.follow(house, session, message, row, verdict, stored.clients))
     receipt = Receipt(
-        delivery=raw.id,
+        delivery=row.id,
         state="parked" if stored.parked else "accepted",
         status=202 if stored.parked else 201,
         kind=message.kind,
@@ -129,7 +125,7 @@ def _process(house: House, session: Session, sender: Sender, row: DeliveryRow) -
         resources=len(stored.tags),
         parked=stored.parked,
         tags=count_tags(stored.tags),
-        notices=tuple(dict.fromkeys((*message.notices, *normalised.notices, *stored.notices))),
+        notices=tuple(dict.fromkeys((*message.notices, *stored.notices))),
         remarks=stored.remarks,
         # A claim is accepted with what is rejected of it (IV087).
         reasons=verdict.reasons if verdict is not None else (),
@@ -142,6 +138,22 @@ def _process(house: House, session: Session, sender: Sender, row: DeliveryRow) -
         if len(stored.clients) == 1:
             istandaarden_termijnen.renew(house, session, message.body.law, stored.clients[0])
     return receipt
+
+
+def _read(house: House, session: Session, sender: Sender, row: DeliveryRow) -> tuple[SourceMessage, bytes]:
+    """The message, and the first bytes it came with. Nothing keeps all of them: a claim may be 25 MB."""
+    raw = RawDelivery(
+        id=row.id,
+        connector=sender.connector.id,
+        content_type=row.content_type,
+        body=deliveries.body(session, house.keyring, row, sender.connector.origin.organisation),
+        received=row.received,
+    )
+    session.expire(row, ["sealed_body"])
+    head = raw.body[:HEAD]
+    if len(raw.body) > sizes.most(house.settings, head):
+        raise TooLarge("body-too-large", "The body is larger than this gateway takes", mend="send smaller messages")
+    return read(raw), head
 
 
 def _digest(

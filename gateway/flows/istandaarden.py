@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from sqlmodel import Session
@@ -15,16 +16,21 @@ from gateway.registry import clients
 from gateway.sources.istandaarden import oordeel
 from gateway.sources.istandaarden.bericht import Bericht301
 from gateway.sources.istandaarden.berichten import Heenbericht
-from gateway.sources.istandaarden.declaratie import Bericht323
+from gateway.sources.istandaarden.declaratie import Bericht323, Client323
 from gateway.sources.istandaarden.declaratieantwoord import antwoord
+from gateway.sources.istandaarden.overstijgend_declaratie import ONBEKENDE_CLIENT
+from gateway.sources.istandaarden.plaatsen import clienten
 from gateway.sources.istandaarden.regels import Bevinding
 from gateway.sources.istandaarden.retour import retour
 from gateway.sources.istandaarden.soorten import BY_KIND, BY_RETOUR
 from gateway.sources.istandaarden.stand import referenties
+from gateway.sources.istandaarden.verdict import Verdict
 from gateway.sources.istandaarden.verzoek import Bericht315, Bericht317
 from gateway.stages import Normalised, SourceMessage
 
 MOST_REASONS = 50
+# Of one part of a claim.
+MOST_CLIENTS, MOST_PRESTATIES = 100, 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,27 @@ class Judged:
         )
 
 
+def parts(message: SourceMessage) -> Iterator[SourceMessage]:
+    """A message as it is stored: a claim in parts of some clients each, so that their FHIR is never all there."""
+    bericht = message.body
+    if not isinstance(bericht, Bericht323):
+        yield message
+        return
+    part: list[Client323] = []
+    for client in bericht.declaratie.clienten:
+        part.append(client)
+        if len(part) == MOST_CLIENTS or sum(len(each.prestaties) for each in part) >= MOST_PRESTATIES:
+            yield _part(message, part)
+            part = []
+    if part:
+        yield _part(message, part)
+
+
+def _part(message: SourceMessage, part: list[Client323]) -> SourceMessage:
+    bericht: Bericht323 = message.body
+    return replace(message, body=replace(bericht, declaratie=replace(bericht.declaratie, clienten=tuple(part))))
+
+
 def is_bericht(message: SourceMessage) -> bool:
     """Whether it is answered with a return message."""
     return message.kind in BY_KIND
@@ -74,8 +101,13 @@ def judge(house: House, session: Session, message: SourceMessage, delivery: str)
         codes=verdict.codes,
         reasons=reasons(verdict.bevindingen),
         retourbericht=write(message, verdict, _own_identificatie(delivery), house.today()).decode(),
-        unknown=frozenset(bsn for bsn, client in known.declaratie.clienten.items() if not client.bekend),
+        unknown=_unknown(bericht, verdict) if isinstance(bericht, Bericht323) else frozenset(),
     )
+
+
+def _unknown(bericht: Bericht323, verdict: Verdict) -> frozenset[str]:
+    known = ((verdict.klassen.get(place, ()), client.bsn) for place, client in clienten(bericht))
+    return frozenset(bsn for codes, bsn in known if ONBEKENDE_CLIENT.retourcode in codes)
 
 
 def reasons(found: tuple[Bevinding, ...]) -> tuple[Reason, ...]:
@@ -132,11 +164,9 @@ def _note_claim(house: House, session: Session, bericht: Bericht323, delivery: s
     begin = claimed.declaratie_periode.begindatum
     berichten.note(session, vault, "declaratienummer", law, aanbieder, claimed.declaratie_nummer, delivery=delivery)
     berichten.note(session, vault, "declaratieperiode", law, gemeente, aanbieder, delivery=delivery, dag=begin)
-    for client in touched:
-        berichten.note(session, vault, "declaratie-van", law, gemeente, client, delivery=delivery)
-    for klant in claimed.clienten:
-        for prestatie in klant.prestaties:
-            berichten.note(session, vault, "prestatie", law, aanbieder, prestatie.referentie_nummer, delivery=delivery)
+    berichten.note_all(session, vault, "declaratie-van", (law, gemeente), touched, delivery=delivery)
+    numbers = (prestatie.referentie_nummer for klant in claimed.clienten for prestatie in klant.prestaties)
+    berichten.note_all(session, vault, "prestatie", (law, aanbieder), numbers, delivery=delivery)
 
 
 def _own_identificatie(delivery: str) -> str:

@@ -21,12 +21,14 @@ from gateway.stages import SourceMessage
 SOORTEN = {"Wmo": IWMO, "Jeugdwet": IJW}
 # What the standing of one client is folded from; claims are about many, and are found by what they name.
 STAND = frozenset({"301", "305", "307", "315", "317", "319"})
+# A claim may be about thousands of clients, each with messages of their own.
+MOST_READ = 200
 TERUGMELDING = frozenset({"315", "317"})
 
 
 @dataclass
 class Archief:
-    """Reads each delivery once per transaction."""
+    """Reads each delivery once per transaction, as far as they are remembered."""
 
     house: House
     session: Session
@@ -35,6 +37,8 @@ class Archief:
 
     def message(self, row: DeliveryRow) -> SourceMessage:
         if row.id not in self._read:
+            if len(self._read) == MOST_READ:
+                self._read.clear()
             body = deliveries.body(self.session, self.house.keyring, row, self.organisation(row.connector))
             self._read[row.id] = lezen.parse(body)
         return self._read[row.id]
@@ -61,13 +65,6 @@ class Archief:
         """The request that an aanbieder made under this reference."""
         found = berichten.named(self.session, self.house.vault, "verzoek", law, header.aanbieder.value, referentie)
         return next(self._rows(found), None)
-
-    def declaraties(self, law: Wet, header: Header, client: str | None) -> Iterator[DeliveryRow]:
-        """Processed claims at this gemeente that are about this client."""
-        if client is None:
-            return iter(())
-        found = berichten.named(self.session, self.house.vault, "declaratie-van", law, header.gemeente.value, client)
-        return self._rows(found)
 
     def antwoorden(self, row: DeliveryRow) -> list[Bericht325]:
         """What a claim was answered with: here, and by the gemeente itself."""

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from sqlmodel import Session
 
-from gateway.flows import storing, toewijzen
+from gateway.flows import istandaarden_prestaties, storing, toewijzen
 from gateway.flows.house import House
-from gateway.flows.istandaarden import Judged
+from gateway.flows.istandaarden import Judged, parts
 from gateway.flows.istandaarden_archief import Archief
 from gateway.flows.storing import Stored
 from gateway.intake.tables import DeliveryRow
@@ -43,8 +43,11 @@ def follow(
     if not isinstance(bericht, Bericht323):
         return asked_and_answered(house, session, message, row)
     answer = lezen.parse(judged.retourbericht.encode()).body
-    made = judged.known_only(mapping.claim_answered(message, answer))
-    return keep(Archief(house, session), row, made, row.id)
+    archief, stored = Archief(house, session), Stored()
+    istandaarden_prestaties.keep(archief, row, bericht, (answer,))
+    for part in parts(message):
+        stored.add(keep(archief, row, judged.known_only(mapping.claim_answered(part, answer)), row.id))
+    return stored
 
 
 def asked_and_answered(house: House, session: Session, message: SourceMessage, row: DeliveryRow) -> Stored:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from gateway.errors import Rejected
-from gateway.flows.house import House
 from gateway.flows.istandaarden_archief import Archief
-from gateway.identifiers import Bsn
+from gateway.flows.istandaarden_prestaties import find, granted
 from gateway.intake import berichten, deliveries
 from gateway.registry import clients, parties, tarieven
 from gateway.sources.istandaarden.bericht import Bericht301
 from gateway.sources.istandaarden.berichten import ClientBericht, Heenbericht, bsns
-from gateway.sources.istandaarden.declaratie import Bericht323, Bericht325, Prestatie
+from gateway.sources.istandaarden.declaratie import Bericht323, Bericht325
 from gateway.sources.istandaarden.kennis import ClientKennis, DeclaratieKennis, Kennis, Tarief
 from gateway.sources.istandaarden.prestaties import Ingediend
 from gateway.sources.istandaarden.stand import fold, referenties
-from gateway.sources.istandaarden.toegekend import toegekend
 from gateway.sources.istandaarden.verzoek import Bericht315, Bericht317, Bericht319
 
 # The fictional town of the demonstration has a code that CBS assigned to nobody.
@@ -51,17 +49,9 @@ def kop(archief: Archief, bericht: Heenbericht | Bericht325) -> Kennis:
     )
 
 
-def find(house: House, archief: Archief, bsn: str) -> str | None:
-    try:
-        return clients.find(archief.session, house.vault, Bsn(bsn))
-    except Rejected:
-        return None  # a BSN that fails the 11-proef is CS002: the rules will say so
-
-
 def _lock(archief: Archief, bericht: Heenbericht) -> None:
     """In one order, so that two claims about the same clients cannot wait for each other."""
-    house = archief.house
-    known = {find(house, archief, bsn) for bsn in bsns(bericht)}
+    known = {find(archief, bsn) for bsn in bsns(bericht)}
     if isinstance(bericht, Bericht319):
         asked = archief.verzoek(bericht.law, bericht.header, bericht.antwoord.referentie_aanbieder)
         known = {asked.client_id or None} if asked else set()
@@ -71,7 +61,7 @@ def _lock(archief: Archief, bericht: Heenbericht) -> None:
 
 def _client(archief: Archief, bericht: ClientBericht, known: Kennis) -> Kennis:
     house, session, law, header = archief.house, archief.session, bericht.law, bericht.header
-    client = find(house, archief, bericht.client.bsn)
+    client = find(archief, bericht.client.bsn)
     known = replace(known, state=fold(archief.stand(client, law)))
     match bericht:
         case Bericht301():
@@ -108,7 +98,8 @@ def _gedeclareerd(archief: Archief, bericht: Bericht301, client: str | None) -> 
     """Looked up only for a deletion: that is what TR385 is about."""
     if not any(product.verwijderd for product in bericht.client.toegewezen_producten):
         return frozenset()
-    return Ingediend(_toegekend(archief, bericht, client, bericht.client.bsn)).toewijzingen()
+    known = granted(archief, bericht.law, bericht.header, client, bericht.client.bsn)
+    return Ingediend(known).toewijzingen()
 
 
 def _declaratie(archief: Archief, bericht: Bericht323) -> DeclaratieKennis:
@@ -117,7 +108,7 @@ def _declaratie(archief: Archief, bericht: Bericht323) -> DeclaratieKennis:
     claimed = bericht.declaratie
     used = (p.referentie_nummer for client in claimed.clienten for p in client.prestaties)
     return DeclaratieKennis(
-        clienten={client.bsn: _klant(archief, bericht, client.bsn) for client in claimed.clienten},
+        clienten=_Klanten(archief, bericht),
         referenties=berichten.used(session, house.vault, "prestatie", (law, aanbieder), used),
         nummer_gebruikt=bool(
             berichten.named(session, house.vault, "declaratienummer", law, aanbieder, claimed.declaratie_nummer)
@@ -130,10 +121,29 @@ def _declaratie(archief: Archief, bericht: Bericht323) -> DeclaratieKennis:
     )
 
 
+class _Klanten(Mapping[str, ClientKennis]):
+    """What is known of each client, gathered when it is asked: of thousands at once it would not fit."""
+
+    def __init__(self, archief: Archief, bericht: Bericht323) -> None:
+        self._archief, self._bericht = archief, bericht
+        self._bsns = dict.fromkeys(client.bsn for client in bericht.declaratie.clienten)
+
+    def __getitem__(self, bsn: str) -> ClientKennis:
+        if bsn not in self._bsns:
+            raise KeyError
+        return _klant(self._archief, self._bericht, bsn)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._bsns)
+
+    def __len__(self) -> int:
+        return len(self._bsns)
+
+
 def _klant(archief: Archief, bericht: Bericht323, bsn: str) -> ClientKennis:
     """Allocations of this gemeente to this aanbieder alone: a claim on another's is a claim on none (TR338)."""
     header = bericht.header
-    client = find(archief.house, archief, bsn)
+    client = find(archief, bsn)
     state = fold(archief.stand(client, bericht.law))
     ours = (header.gemeente.value, header.aanbieder.value)
     return ClientKennis(
@@ -143,20 +153,5 @@ def _klant(archief: Archief, bericht: Bericht323, bsn: str) -> ClientKennis:
             for (gemeente, number), product in state.toewijzingen.items()
             if (gemeente, state.aanbieders[gemeente, number]) == ours
         },
-        prestaties=_toegekend(archief, bericht, client, bsn),
-    )
-
-
-def _toegekend(
-    archief: Archief, bericht: Bericht301 | Bericht323, client: str | None, bsn: str
-) -> tuple[Prestatie, ...]:
-    """Prestaties of one client at one gemeente that were granted before; of any aanbieder.
-
-    A claim that was sent from here has no answer until its 325 is in: nothing of it is granted before.
-    """
-    return tuple(
-        prestatie
-        for row in archief.declaraties(bericht.law, bericht.header, client)
-        if (given := archief.antwoorden(row))
-        for prestatie in toegekend(archief.message(row).body, given).get(bsn, ())
+        prestaties=granted(archief, bericht.law, header, client, bsn),
     )

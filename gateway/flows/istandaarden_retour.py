@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 from sqlmodel import Session
 
 from gateway.errors import Rejected
-from gateway.flows import istandaarden_uitkomst, toewijzen
+from gateway.flows import istandaarden_prestaties, istandaarden_uitkomst, toewijzen
 from gateway.flows.house import House
-from gateway.flows.istandaarden import reasons
+from gateway.flows.istandaarden import parts, reasons
 from gateway.flows.istandaarden_archief import Archief
 from gateway.flows.istandaarden_gevolg import keep, renew, requests
-from gateway.flows.istandaarden_kennis import find, kop
+from gateway.flows.istandaarden_kennis import kop
+from gateway.flows.istandaarden_prestaties import find
 from gateway.flows.receipts import Receipt
 from gateway.flows.storing import Stored
 from gateway.identifiers import Bsn
@@ -161,15 +162,16 @@ def _claim(archief: Archief, heen: DeliveryRow, message: SourceMessage, row: Del
     claimed = archief.message(heen)
     bericht: Bericht323 = claimed.body
     _judge(archief, retour, bericht)
-    made = mapping.claim_answered(claimed, retour)
-    known = [
-        r for r in made.resources if r.subject and r.subject.bsn and find(archief.house, archief, r.subject.bsn.value)
-    ]
-    stored = keep(archief, heen, replace(made, resources=tuple(known)), row.id)
+    stored = Stored()
+    for part in parts(claimed):
+        made = mapping.claim_answered(part, retour)
+        known = [r for r in made.resources if r.subject and r.subject.bsn and find(archief, r.subject.bsn.value)]
+        stored.add(keep(archief, heen, replace(made, resources=tuple(known)), row.id))
     named = retour.header.bericht_identificatie.identificatie
     deliveries.note_identificatie(archief.session, retour.header.afzender_code, retour.kind, named, row.id)
     berichten.note(archief.session, archief.house.vault, "antwoord-op", heen.id, delivery=row.id)
     istandaarden_uitkomst.settle(archief.house, archief.session, heen, retour, row.id)
+    istandaarden_prestaties.keep(archief, heen, bericht, (*archief.antwoorden(heen), retour))
     return stored
 
 

@@ -58,6 +58,7 @@ class Stored:
         """What else was stored on account of the same delivery."""
         self.tags += other.tags
         self.parked += other.parked
+        self.remarks += other.remarks
         self.notices += other.notices
         self.touched |= other.touched
         self.taken_up += other.taken_up

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import func
+from sqlalchemy import func, insert
 from sqlmodel import Session, col, select
 
 from gateway.crypto import Vault
@@ -18,6 +18,22 @@ MOST_KEYS = 500
 def note(session: Session, vault: Vault, soort: str, *names: str, delivery: str, dag: date | None = None) -> None:
     """Remember that a delivery names this. `soort`: what kind of name it is (`verzoek`, `prestatie` …)."""
     session.merge(BerichtSleutelRow(sleutel=_sleutel(vault, soort, names), delivery=delivery, dag=dag))
+
+
+def note_all(
+    session: Session, vault: Vault, soort: str, scope: tuple[str, ...], names: Iterable[str], *, delivery: str
+) -> None:
+    """Remember that a delivery names each of these within one scope."""
+    keys = list(dict.fromkeys(_sleutel(vault, soort, (*scope, name)) for name in names))
+    for start in range(0, len(keys), MOST_KEYS):
+        part = keys[start : start + MOST_KEYS]
+        query = select(BerichtSleutelRow.sleutel).where(
+            BerichtSleutelRow.delivery == delivery, col(BerichtSleutelRow.sleutel).in_(part)
+        )
+        known = set(session.exec(query).all())
+        rows = [{"sleutel": key, "delivery": delivery} for key in part if key not in known]
+        if rows:
+            session.execute(insert(BerichtSleutelRow), rows)
 
 
 def named(session: Session, vault: Vault, soort: str, *names: str) -> tuple[str, ...]:

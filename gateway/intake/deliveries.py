@@ -72,11 +72,11 @@ def decide(
     client: str | None = None,
 ) -> DeliveryRow:
     """Fix the state and what the sender is told; with its client known, all moves under that client's key."""
-    opened = body(session, keyring, row, source)
     row.state, row.decided, row.code = state, now, receipt.get("code")
     row.kind, row.version = receipt.get("kind"), receipt.get("version")
     row.law = receipt.get("law")
     if client and client != row.client_id:
+        opened = body(session, keyring, row, source)
         session.delete(row)
         session.flush()
         row = DeliveryRow(**{**row.model_dump(), "client_id": client})

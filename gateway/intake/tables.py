@@ -60,6 +60,22 @@ class BerichtSleutelRow(SQLModel, table=True):
     dag: date | None = None
 
 
+class PrestatieRow(SQLModel, table=True):
+    """What one processed claim (323) was granted for one client: what the next claims are judged by.
+
+    `sealed`: under the client's and source's key. The claim itself is about many clients, and may be 25 MB.
+    """
+
+    __tablename__ = "prestatie"
+
+    client_id: str = Field(primary_key=True, max_length=36)
+    delivery: str = Field(primary_key=True, max_length=36, index=True)
+    connector: str
+    law: str
+    gemeente: str
+    sealed: bytes
+
+
 class TermijnRow(SQLModel, table=True):
     """A term that runs: what one client's messages under one law leave to be sent, by which party and which day.
 

@@ -8,7 +8,8 @@ from sqlmodel import Session, col, select
 
 from gateway.intake.deliveries import TABLE
 from gateway.intake.parked import TABLE as PARKED
-from gateway.intake.tables import DeliveryRow, ParkedRow, TermijnRow
+from gateway.intake.prestaties import TABLE as GRANTED
+from gateway.intake.tables import DeliveryRow, ParkedRow, PrestatieRow, TermijnRow
 from gateway.keyring import Keyring, Reseal
 
 ERASED = "erased"
@@ -25,6 +26,10 @@ def reseal(session: Session, client: str, source: str, connectors: Collection[st
             row.sealed_receipt = again(row.sealed_receipt, TABLE, row.id, "receipt")
             done += 1
         session.add(row)
+    for granted in _granted(session, client, connectors):
+        granted.sealed = again(granted.sealed, GRANTED, granted.delivery)
+        session.add(granted)
+        done += 1
     if not client:
         for item in session.exec(select(ParkedRow).where(ParkedRow.connector == source)).all():
             item.sealed = again(item.sealed, PARKED, item.delivery, item.seq)
@@ -42,10 +47,11 @@ def erase(session: Session, client: str, connectors: Collection[str]) -> dict[st
     terms = session.exec(
         select(TermijnRow).where(TermijnRow.client_id == client, col(TermijnRow.delivery).in_([row.id for row in rows]))
     ).all()
-    for term in terms:
-        session.delete(term)
+    granted = _granted(session, client, connectors)
+    for gone in (*terms, *granted):
+        session.delete(gone)
     session.flush()
-    return {"deliveries": len(rows), "terms": len(terms)}
+    return {"deliveries": len(rows), "terms": len(terms), "granted claims": len(granted)}
 
 
 def erase_shared(session: Session, keyring: Keyring, bsn: str | None, fed: Collection[str]) -> dict[str, int]:
@@ -68,6 +74,13 @@ def erase_shared(session: Session, keyring: Keyring, bsn: str | None, fed: Colle
             items += 1
     session.flush()
     return {"shared deliveries": bodies, "parked": items}
+
+
+def _granted(session: Session, client: str, connectors: Collection[str]) -> list[PrestatieRow]:
+    query = select(PrestatieRow).where(
+        PrestatieRow.client_id == client, col(PrestatieRow.connector).in_(list(connectors))
+    )
+    return list(session.exec(query).all())
 
 
 def connectors_of(organisations: Mapping[str, str], source: str) -> list[str]:

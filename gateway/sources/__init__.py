@@ -1,5 +1,5 @@
 """PARSE: bytes → typed SourceMessage; knows no database and decides nothing about FHIR."""
 
-from gateway.sources.detect import read
+from gateway.sources.detect import may_be_large, read
 
-__all__ = ["read"]
+__all__ = ["may_be_large", "read"]

@@ -9,7 +9,7 @@ from gateway.errors import BadInput, Rejected, WrongContentType
 from gateway.sources.cda import lezen as cda
 from gateway.sources.fhir import lezen as fhir
 from gateway.sources.huisarts import lezen as huisarts
-from gateway.sources.istandaarden import ggk_lezen
+from gateway.sources.istandaarden import ggk_lezen, groot
 from gateway.sources.istandaarden import lezen as istandaarden
 from gateway.sources.jgz import lezen as jgz
 from gateway.sources.mitz import lezen as mitz
@@ -40,9 +40,15 @@ def read(delivery: RawDelivery) -> SourceMessage:
         raise BadInput("empty-body", "The body is empty", mend="send one message as the body")
     if _is_json(delivery.content_type, delivery.body):
         return _of_json(json.loads(delivery.body))
-    if ggk_lezen.is_ggk(xml_stream.beginning(delivery.body)):
+    begun = xml_stream.beginning(delivery.body)
+    if ggk_lezen.is_ggk(begun) or groot.is_groot(delivery.body, begun):
         return istandaarden.parse(delivery.body)
     return _of_xml(xml.parse(delivery.body))
+
+
+def may_be_large(head: bytes) -> bool:
+    """Whether a document that begins so is a claim or its answer, of which 25 MB is taken (OP179)."""
+    return groot.mag_groot(xml_stream.beginning(head))
 
 
 def _is_json(content_type: str, body: bytes) -> bool:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import copy as copying
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any, TypeAlias
 from xml.parsers import expat
@@ -54,13 +55,20 @@ def parse(data: bytes, *, limit: int = MAX_BYTES) -> Element:
         ) from None
 
 
-def _survey(data: bytes) -> None:
-    """One pass of expat without building a tree: refuses DOCTYPE, depth and element count early."""
-    depth = elements = 0
-    reader = expat.ParserCreate()
+def _survey(data: bytes, parts: Collection[str] = ()) -> None:
+    """One pass of expat without building a tree: refuses DOCTYPE, depth and element count early.
 
-    def start(_name: str, attributes: dict[str, str]) -> None:
+    `parts`: elements that are dropped as they end, as expat writes them (`namespace name`): what is in them counts no
+    longer then.
+    """
+    depth = elements = 0
+    held: list[int] = []
+    reader = expat.ParserCreate(namespace_separator=" " if parts else None)
+
+    def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal depth, elements
+        if name in parts:
+            held.append(elements)
         depth += 1
         elements += 1 + len(attributes)
         if depth > MAX_DEPTH:
@@ -68,9 +76,11 @@ def _survey(data: bytes) -> None:
         if elements > MAX_ELEMENTS:
             raise TooLarge("xml-elements", f"More than {MAX_ELEMENTS} elements in one document")
 
-    def end(_name: str) -> None:
-        nonlocal depth
+    def end(name: str) -> None:
+        nonlocal depth, elements
         depth -= 1
+        if name in parts:
+            elements = held.pop()
 
     def doctype(*_arguments: object) -> None:
         raise BadInput(
@@ -131,6 +141,65 @@ class Schema:
             for entry in schema.error_log  # type: ignore[attr-defined]
         )
 
+    def read(self, data: bytes, take: Mapping[str, Callable[[Element], None]]) -> Element:
+        """Validate, then read. Each element with a tag (Clark name) of `take` is handed over when it is whole, and
+        dropped; what is left is returned. Raises Unfit, and what `parse` raises; the size is seen to before.
+        """
+        _survey(data, frozenset(tag.removeprefix("{").replace("}", " ") for tag in take))
+        try:
+            for _ in _passing(data, take, self._schema):
+                pass
+        except etree.XMLSyntaxError as error:
+            # Well-formed it is: expat said so.
+            found = error.error_log
+            raise Unfit(tuple(_streamed(entry) for entry in found)) from None  # type: ignore[attr-defined]
+        passing = _passing(data, take, None)
+        for part in passing:
+            take[str(part.tag)](part)
+        return passing.root
+
+
+class _passing:  # noqa: N801 - reads as what it does
+    """The parts of a document as they go by; each is dropped when the next is asked for. `root`: what is left."""
+
+    def __init__(self, data: bytes, tags: Collection[str], schema: etree.XMLSchema | None) -> None:
+        self._events = etree.iterparse(
+            BytesIO(data),
+            events=("end",),
+            tag=tuple(tags),
+            schema=schema,
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=False,
+            remove_comments=True,
+            remove_pis=True,
+        )
+
+    def __iter__(self) -> Iterator[Element]:
+        for _, found in self._events:
+            yield found
+            parent = found.getparent()
+            if parent is not None:
+                parent.remove(found)
+
+    @property
+    def root(self) -> Element:
+        return self._events.root
+
+
+@dataclass(eq=False)
+class Unfit(Exception):
+    """A streamed document is not valid against its schema."""
+
+    errors: tuple[SchemaError, ...]
+
+
+def _streamed(entry: Any) -> SchemaError:
+    """Of a document that was read without a tree there is no path: the element's own name stands in for it."""
+    named = re.match(r"Element '(?:\{[^{}']*\})?([A-Za-z_][A-Za-z0-9_.-]{0,60})'", entry.message or "")
+    return SchemaError(where=named[1] if named else "document", rule=_rule(entry), line=entry.line)
+
 
 class _Reader(etree.Resolver):
     def __init__(self, read: Callable[[Path], bytes]) -> None:
@@ -156,7 +225,7 @@ def _rule(entry: Any) -> str:
 
 def local(element: Element) -> str:
     """Local name of an element."""
-    return str(etree.QName(element).localname)
+    return str(element.tag).rpartition("}")[2]
 
 
 def namespace(element: Element) -> str:
@@ -205,6 +274,11 @@ def serialise(root: Element) -> bytes:
     """UTF-8 bytes with an XML declaration, indented for people."""
     etree.indent(root, space="  ")
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
+
+
+def part(source: Element) -> bytes:
+    """UTF-8 bytes of an element, to be put between those of a larger document."""
+    return bytes(etree.tostring(source, encoding="UTF-8", xml_declaration=False))
 
 
 def canonical(source: Element) -> bytes:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import TypeAlias
 
 from gateway.identifiers import Bsn
 from gateway.mappings.ids import fhir_id
@@ -10,20 +12,24 @@ from gateway.mappings.istandaarden.declaratie import claim_id, nummer, shared
 from gateway.mappings.istandaarden.elementen import aanbieder, coding, concept, money
 from gateway.mappings.istandaarden.specification import THO
 from gateway.mappings.istandaarden.terugmelding import retourcode
-from gateway.sources.istandaarden.declaratie import Bericht323, Bericht325, Client323, Prestatie
+from gateway.sources.istandaarden.declaratie import AfgewezenPrestatie, Bericht323, Bericht325, Client323, Prestatie
 from gateway.sources.istandaarden.toegekend import afgewezen, als_geheel_afgewezen, referentie
 from gateway.stages import FhirJson
 
+_Referentie: TypeAlias = tuple[str, str | None]
 ADJUDICATION = f"{THO}/adjudication"
 
 
 def responses(bericht: Bericht323, antwoord: Bericht325) -> Iterator[tuple[Bsn, FhirJson]]:
     """Each client of the claim with what was answered. Raises Rejected (bsn-elfproef)."""
     geheel = als_geheel_afgewezen(antwoord)
+    back: defaultdict[str, dict[_Referentie, AfgewezenPrestatie]] = defaultdict(dict)
+    for (whose, number, vorig), found in afgewezen(antwoord).items():
+        back[whose][number, vorig] = found
     for claimed in bericht.declaratie.clienten:
         bsn = Bsn(claimed.bsn)
         made = _response(bericht, antwoord, bsn)
-        yield bsn, made | (_rejected(geheel) if geheel else _judged(claimed, antwoord))
+        yield bsn, made | (_rejected(geheel) if geheel else _judged(claimed, back.get(claimed.bsn, {})))
 
 
 def _response(bericht: Bericht323, antwoord: Bericht325, bsn: Bsn) -> FhirJson:
@@ -48,8 +54,7 @@ def _rejected(codes: tuple[str, ...]) -> FhirJson:
     }
 
 
-def _judged(claimed: Client323, antwoord: Bericht325) -> FhirJson:
-    back = {key[1:]: found for key, found in afgewezen(antwoord).items() if key[0] == claimed.bsn}
+def _judged(claimed: Client323, back: Mapping[_Referentie, AfgewezenPrestatie]) -> FhirJson:
     submitted = sum(p.ingediend_bedrag.saldo for p in claimed.prestaties)
     rejected = sum(p.ingediend_bedrag.saldo for p in claimed.prestaties if referentie(p) in back)
     return {

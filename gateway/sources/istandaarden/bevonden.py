@@ -26,9 +26,10 @@ class Bevonden:
         broken = tuple(regels)
         if broken:
             self.klassen[plaats] = tuple(regel.retourcode for regel in broken)
-            self._bevindingen += [
-                Bevinding(_onder(plaats, r.deel), bron(self._bericht, r.code), r.zin, r.mend) for r in broken
-            ]
+            if len(self._bevindingen) < MOST_FINDINGS:
+                self._bevindingen += [
+                    Bevinding(_onder(plaats, r.deel), bron(self._bericht, r.code), r.zin, r.mend) for r in broken
+                ]
         return bool(broken)
 
     def niet_getoetst(self, plaats: str) -> None:

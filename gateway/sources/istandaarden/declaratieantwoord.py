@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from typing import Final
 
-from gateway.sources.istandaarden.declaratie import CREDIT, DEBET, Bericht323
-from gateway.sources.istandaarden.elementen import alle, een
+from gateway.sources.istandaarden.declaratie import CREDIT, DEBET, Bericht323, Prestatie
 from gateway.sources.istandaarden.plaatsen import prestaties
 from gateway.sources.istandaarden.regels_declaratie import VOLLEDIG_TOEGEWEZEN
 from gateway.sources.istandaarden.schrijver import Schrijver
@@ -18,17 +19,23 @@ from gateway.wire import xml
 from gateway.wire.xml import Element
 
 DECLARATIE = "Declaratie"
+# Where the clients go; after it nothing is written that anybody but this gateway chose.
+PLAATS: Final = b"[clienten]"
 
 
 def antwoord(message: SourceMessage, verdict: Verdict, identificatie: str, dagtekening: date) -> bytes:
-    """The 325 as XML. `identificatie` (at most 12 characters) and `dagtekening` are its own; the gemeente sends it."""
+    """The 325 as XML. `identificatie` (at most 12 characters) and `dagtekening` are its own; the gemeente sends it.
+
+    Clients are written one by one: a tree of all that a claim of 25 MB is rejected for would cost too much.
+    """
     bericht: Bericht323 = message.body
     schrijver = Schrijver(BY_KIND[message.kind], verdict)
     root = schrijver.bericht()
     _kop(schrijver, root, bericht, identificatie, dagtekening)
     if not verdict.header or DECLARATIE in verdict.klassen:
         _antwoord(schrijver, root, bericht)
-    return xml.serialise(root)
+    before, marked, after = xml.serialise(root).rpartition(PLAATS)
+    return b"".join((before, *_clienten(schrijver, bericht), after)) if marked else after
 
 
 def _kop(schrijver: Schrijver, root: Element, bericht: Bericht323, identificatie: str, dagtekening: date) -> None:
@@ -69,7 +76,7 @@ def _antwoord(schrijver: Schrijver, root: Element, bericht: Bericht323) -> None:
     rejected = sum(p.ingediend_bedrag.saldo for place, p in prestaties(bericht) if place in klassen)
     _totaal(schrijver, made, "TotaalToegekendBedrag", declaratie.totaal_ingediend_bedrag.saldo - rejected)
     if klassen:
-        _clienten(schrijver, made, bericht.root)
+        schrijver.voeg_toe(made, "Clienten", PLAATS.decode())
     schrijver.codes(made, (IN_ORDE,) if klassen else (VOLLEDIG_TOEGEWEZEN,))
 
 
@@ -80,22 +87,44 @@ def _totaal(schrijver: Schrijver, parent: Element, name: str, saldo: int) -> Non
     schrijver.basis(totaal, "DebetCredit", CREDIT if saldo < 0 else DEBET)
 
 
-def _clienten(schrijver: Schrijver, parent: Element, root: Element) -> None:
+def _clienten(schrijver: Schrijver, bericht: Bericht323) -> Iterator[bytes]:
     """Clients with a rejected Prestatie, and of those the rejected ones alone."""
-    klassen, made = schrijver.verdict.klassen, schrijver.voeg_toe(parent, "Clienten")
-    for number, client in enumerate(alle(root, DECLARATIE, "Clienten", "Client"), start=1):
+    klassen = schrijver.verdict.klassen
+    for number, client in enumerate(bericht.declaratie.clienten, start=1):
         place = f"{DECLARATIE}/Clienten/Client[{number}]"
         rejected = [
-            (each, prestatie)
-            for n, prestatie in enumerate(alle(client, "Prestaties", "Prestatie"), start=1)
-            if (each := f"{place}/Prestaties/Prestatie[{n}]") in klassen
+            (codes, prestatie)
+            for n, prestatie in enumerate(client.prestaties, start=1)
+            if (codes := klassen.get(f"{place}/Prestaties/Prestatie[{n}]")) is not None
         ]
-        if not rejected:
-            continue
-        copied = schrijver.voeg_toe(made, "Client")
-        bsn = een(client, "Bsn")
-        schrijver.voeg_toe(copied, "Bsn", None if bsn is None else bsn.text)
-        holder = schrijver.voeg_toe(copied, "Prestaties")
-        for each, prestatie in rejected:
-            schrijver.kopie(holder, prestatie, each)
-        schrijver.codes(copied, klassen.get(place, (IN_ORDE,)))
+        if rejected:
+            made = schrijver.los("Client")
+            schrijver.voeg_toe(made, "Bsn", client.bsn)
+            holder = schrijver.voeg_toe(made, "Prestaties")
+            for codes, prestatie in rejected:
+                _prestatie(schrijver, holder, prestatie, codes)
+            schrijver.codes(made, klassen.get(place, (IN_ORDE,)))
+            yield xml.part(made)
+
+
+def _prestatie(schrijver: Schrijver, holder: Element, prestatie: Prestatie, codes: tuple[str, ...]) -> None:
+    """As it was claimed, value for value."""
+    made = schrijver.voeg_toe(holder, "Prestatie")
+    referentie = schrijver.voeg_toe(made, "ProductReferentie")
+    schrijver.basis(referentie, "ReferentieNummer", prestatie.referentie_nummer)
+    if prestatie.vorig_referentie_nummer is not None:
+        schrijver.basis(referentie, "VorigReferentieNummer", prestatie.vorig_referentie_nummer)
+    schrijver.voeg_toe(made, "ToewijzingNummer", str(prestatie.toewijzing_nummer))
+    schrijver.voeg_toe(made, "ProductCategorie", prestatie.product_categorie)
+    schrijver.voeg_toe(made, "ProductCode", prestatie.product_code)
+    periode = schrijver.voeg_toe(made, "ProductPeriode")
+    schrijver.basis(periode, "Begindatum", prestatie.product_periode.begindatum.isoformat())
+    schrijver.basis(periode, "Einddatum", prestatie.product_periode.einddatum.isoformat())
+    schrijver.voeg_toe(made, "GeleverdVolume", str(prestatie.geleverd_volume))
+    schrijver.voeg_toe(made, "Eenheid", prestatie.eenheid)
+    if prestatie.product_tarief is not None:
+        schrijver.voeg_toe(made, "ProductTarief", str(prestatie.product_tarief))
+    bedrag = schrijver.voeg_toe(made, "IngediendBedrag")
+    schrijver.basis(bedrag, "Bedrag", str(prestatie.ingediend_bedrag.bedrag))
+    schrijver.basis(bedrag, "DebetCredit", prestatie.ingediend_bedrag.debet_credit)
+    schrijver.codes(made, codes)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from sys import intern
+
 from gateway.sources.istandaarden import personalia
 from gateway.sources.istandaarden.bericht import BerichtIdentificatie
 from gateway.sources.istandaarden.declaratie import (
@@ -16,9 +19,10 @@ from gateway.sources.istandaarden.declaratie import (
     Periode,
     Prestatie,
 )
-from gateway.sources.istandaarden.elementen import alle, een, getal, tekst, verplicht
+from gateway.sources.istandaarden.elementen import alle, een, geheel, getal, verplicht
 from gateway.sources.istandaarden.retourlezer import retourcodes
 from gateway.sources.istandaarden.soort import Berichtsoort
+from gateway.wire import xml
 from gateway.wire.xml import Element
 
 
@@ -57,7 +61,7 @@ def _declaratie(found: Element | None) -> Declaratie:
         declaratie_dagtekening=personalia.dag(found, "DeclaratieDagtekening"),
         totaal_ingediend_bedrag=_totaal(een(found, "TotaalIngediendBedrag")),
         clienten=tuple(
-            Client323(verplicht(each, "Bsn"), tuple(map(_prestatie, alle(each, "Prestaties", "Prestatie"))))
+            Client323(verplicht(each, "Bsn"), tuple(map(prestatie, alle(each, "Prestaties", "Prestatie"))))
             for each in alle(found, "Clienten", "Client")
         ),
     )
@@ -72,7 +76,7 @@ def _antwoord(found: Element) -> DeclaratieAntwoord:
             Client325(
                 verplicht(each, "Bsn"),
                 tuple(
-                    AfgewezenPrestatie(_prestatie(one), retourcodes(one))
+                    AfgewezenPrestatie(prestatie(one), retourcodes(one))
                     for one in alle(each, "Prestaties", "Prestatie")
                 ),
                 retourcodes(each),
@@ -83,21 +87,32 @@ def _antwoord(found: Element) -> DeclaratieAntwoord:
     )
 
 
-def _prestatie(found: Element) -> Prestatie:
+def prestatie(found: Element) -> Prestatie:
+    """One pass over it, for there may be tens of thousands; what many have in common is kept once.
+
+    Within a Prestatie no two elements with text have one name, but for return codes.
+    """
+    texts = {xml.local(each): str(each.text or "") for each in found.iter() if isinstance(each.tag, str)}
+    tarief = texts.get("ProductTarief")
     return Prestatie(
-        referentie_nummer=verplicht(found, "ProductReferentie", "ReferentieNummer"),
-        vorig_referentie_nummer=tekst(found, "ProductReferentie", "VorigReferentieNummer"),
-        toewijzing_nummer=getal(found, "ToewijzingNummer") or 0,
-        product_categorie=verplicht(found, "ProductCategorie"),
-        product_code=verplicht(found, "ProductCode"),
-        product_periode=_periode(een(found, "ProductPeriode")),
-        geleverd_volume=getal(found, "GeleverdVolume") or 0,
-        eenheid=verplicht(found, "Eenheid"),
-        product_tarief=getal(found, "ProductTarief"),
-        ingediend_bedrag=Bedrag(
-            getal(found, "IngediendBedrag", "Bedrag") or 0, verplicht(found, "IngediendBedrag", "DebetCredit")
-        ),
+        referentie_nummer=texts["ReferentieNummer"],
+        vorig_referentie_nummer=texts.get("VorigReferentieNummer"),
+        toewijzing_nummer=geheel(texts["ToewijzingNummer"]),
+        product_categorie=intern(texts["ProductCategorie"]),
+        product_code=intern(texts["ProductCode"]),
+        product_periode=Periode(_dag(found, texts, "Begindatum"), _dag(found, texts, "Einddatum")),
+        geleverd_volume=geheel(texts["GeleverdVolume"]),
+        eenheid=intern(texts["Eenheid"]),
+        product_tarief=None if tarief is None else geheel(tarief),
+        ingediend_bedrag=Bedrag(geheel(texts["Bedrag"]), intern(texts["DebetCredit"])),
     )
+
+
+def _dag(found: Element, texts: dict[str, str], name: str) -> date:
+    try:
+        return date.fromisoformat(texts[name].strip())
+    except ValueError:
+        return personalia.dag(found, "ProductPeriode", name)  # says where and why
 
 
 def _periode(found: Element | None) -> Periode:

@@ -69,7 +69,12 @@ def verplicht(parent: Element | None, *names: str) -> str:
 def getal(parent: Element | None, *names: str) -> int | None:
     """An xs:integer of at least 0: surrounding space, sign and any number of leading zeros say nothing."""
     found = tekst(parent, *names)
-    return None if found is None else int(found.strip().lstrip("+-").lstrip("0") or "0")
+    return None if found is None else geheel(found)
+
+
+def geheel(text: str) -> int:
+    """Those numbers as text."""
+    return int(text.strip().lstrip("+-").lstrip("0") or "0")
 
 
 def datum(parent: Element | None, *names: str) -> date | None:

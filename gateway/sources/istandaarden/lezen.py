@@ -6,14 +6,15 @@ import re
 from dataclasses import replace
 
 from gateway.errors import Rejected
-from gateway.sources.istandaarden import ggk_lezen
+from gateway.sources.istandaarden import ggk_lezen, groot
 from gateway.sources.istandaarden.ggk import Envelop
 from gateway.sources.istandaarden.regels import MOST_FINDINGS
 from gateway.sources.istandaarden.soort import Release, schema
 from gateway.sources.istandaarden.soorten import BY_KIND, BY_NAMESPACE, BY_RETOUR, BY_RETOUR_NAMESPACE, SOORTEN
 from gateway.stages import Notice, SourceMessage
 from gateway.wire import xml, xml_stream
-from gateway.wire.xml import Element
+from gateway.wire.xml import Element, SchemaError
+from gateway.wire.xml_stream import Begun
 
 # Namespaces of every release: `…/iwmo/3_2/wmo301/schema`, and in release 2.0 `…/iwmo/2_0/wmo301/schema/2_0`.
 _NAMESPACE = re.compile(
@@ -32,9 +33,23 @@ def parse(data: bytes) -> SourceMessage:
     Raises what `xml.parse`, `ggk_lezen.lees` and `read` raise, and Rejected: ggk-functie (no kind that is read here),
     ggk-inhoud (what the envelope carries is not what it says).
     """
-    if ggk_lezen.is_ggk(xml_stream.beginning(data)):
+    begun = xml_stream.beginning(data)
+    if ggk_lezen.is_ggk(begun):
         return _uit_envelop(ggk_lezen.lees(data))
-    return read(xml.parse(data))
+    return _bericht(data, begun)
+
+
+def _bericht(data: bytes, begun: list[Begun]) -> SourceMessage:
+    """A message by itself; a large claim or its answer as a stream."""
+    soort = groot.soort(begun)
+    if soort is None or not groot.is_groot(data, begun):
+        return read(xml.parse(data))
+    kind = soort.kind if begun[0].namespace == soort.namespace else soort.retour
+    try:
+        body = groot.lees(data, soort, kind)
+    except xml.Unfit as unfit:
+        raise _ongeldig(soort.release, kind, unfit.errors) from None
+    return SourceMessage(kind=kind, version=soort.release.versie, body=body)
 
 
 def _uit_envelop(envelop: Envelop) -> SourceMessage:
@@ -51,7 +66,7 @@ def _uit_envelop(envelop: Envelop) -> SourceMessage:
     )
     if not fits:
         raise _anders("A Di01 carries a message, a Du01 the answer to one", "stuurgegevens/berichtcode")
-    message = read(xml.parse(envelop.inhoud))
+    message = _bericht(envelop.inhoud, inside)
     return replace(message, notices=(*message.notices, *_opgemerkt(envelop, message)))
 
 
@@ -111,13 +126,21 @@ def _onbekend(namespace: str) -> Rejected:
 
 def _valideer(release: Release, kind: str, root: Element) -> None:
     errors = schema(release, kind).errors(root)
-    if not errors:
-        return
-    found = tuple((f"{error.where} (line {error.line})", error.rule) for error in errors[:MOST_FINDINGS])
-    raise Rejected(
+    if errors:
+        raise _ongeldig(release, kind, errors)
+
+
+def _ongeldig(release: Release, kind: str, errors: tuple[SchemaError, ...]) -> Rejected:
+    found = tuple((_plaats(error), error.rule) for error in errors[:MOST_FINDINGS])
+    return Rejected(
         "xsd-invalid",
         f"The message is not valid against the XSD of {kind} {release.versie}: {len(errors)} finding(s)",
         where=found[0][0],
         mend="validate against the XSD of the standard and send the message again; no return message follows",
         details=found,
     )
+
+
+def _plaats(error: SchemaError) -> str:
+    """What is read as a stream has no lines."""
+    return f"{error.where} (line {error.line})" if error.line else error.where

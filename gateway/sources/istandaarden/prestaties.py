@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date
 
@@ -17,13 +17,13 @@ class Ingediend:
         self._debet: dict[str, Prestatie] = {}
         self._credit: set[str] = set()
         self._per_sleutel: defaultdict[Sleutel, set[str]] = defaultdict(set)
-        self._per_toewijzing: defaultdict[int, list[Prestatie]] = defaultdict(list)
+        self._per_toewijzing: defaultdict[int, _Som] = defaultdict(_Som)
         for prestatie in prestaties:
             self.verwerk(prestatie)
 
     def verwerk(self, prestatie: Prestatie) -> None:
         """Take one approved Prestatie into account."""
-        self._per_toewijzing[prestatie.toewijzing_nummer].append(prestatie)
+        self._per_toewijzing[prestatie.toewijzing_nummer].tel(prestatie)
         if prestatie.credit:
             self._credit.add(prestatie.vorig_referentie_nummer or "")
         else:
@@ -50,21 +50,36 @@ class Ingediend:
 
     def volume(self, toewijzing: int, eenheid: str) -> int:
         """What stands on an allocation, in the unit of a claim; hours and minutes are converted, the rest must fit."""
-        return sum(_in(eenheid, p) for p in self._per_toewijzing[toewijzing])
+        som = self._per_toewijzing[toewijzing]
+        return som.volume + som.omgerekend[eenheid]
 
     def bedrag(self, toewijzing: int) -> int:
-        return sum(p.ingediend_bedrag.saldo for p in self._per_toewijzing[toewijzing])
+        return self._per_toewijzing[toewijzing].bedrag
 
     def laatste_dag(self, toewijzing: int) -> date:
-        return max((p.product_periode.einddatum for p in self._per_toewijzing[toewijzing]), default=date.min)
+        return self._per_toewijzing[toewijzing].laatste_dag
 
 
-def _in(eenheid: str, prestatie: Prestatie) -> int:
-    signed = -prestatie.geleverd_volume if prestatie.credit else prestatie.geleverd_volume
-    match prestatie.eenheid, eenheid:
-        case ("04", "01"):
-            return signed * MINUTEN_PER_UUR
-        case ("01", "04"):
-            return -(-signed // MINUTEN_PER_UUR)
-        case _:
-            return signed
+class _Som:
+    """What stands on one allocation, summed as it comes: a claim may have thousands of Prestaties on one.
+
+    `omgerekend`: what the volume in an Eenheid differs from the plain sum, because hours and minutes are converted.
+    """
+
+    def __init__(self) -> None:
+        self.volume = self.bedrag = 0
+        self.laatste_dag = date.min
+        self.omgerekend: Counter[str] = Counter()
+
+    def tel(self, prestatie: Prestatie) -> None:
+        signed = -prestatie.geleverd_volume if prestatie.credit else prestatie.geleverd_volume
+        self.volume += signed
+        self.bedrag += prestatie.ingediend_bedrag.saldo
+        self.laatste_dag = max(self.laatste_dag, prestatie.product_periode.einddatum)
+        match prestatie.eenheid:
+            case "04":
+                self.omgerekend["01"] += signed * MINUTEN_PER_UUR - signed
+            case "01":
+                self.omgerekend["04"] += -(-signed // MINUTEN_PER_UUR) - signed
+            case _:
+                pass

@@ -39,13 +39,15 @@ class Schrijver:
 
     def bericht(self) -> Element:
         """The root of the answer."""
-        return xml.element(
-            self.tag("Bericht"),
-            prefixes={
-                self.soort.retour.lower(): self.soort.retour_namespace,
-                self.soort.release.standaard: self.soort.release.basis,
-            },
-        )
+        return self._los("Bericht", self.soort.retour.lower(), self.soort.release.standaard)
+
+    def los(self, name: str) -> Element:
+        """An element of the message that is written by itself, with short prefixes: there may be thousands."""
+        return self._los(name, "m", "b")
+
+    def _los(self, name: str, own: str, basis: str) -> Element:
+        spaces = {own: self.soort.retour_namespace, basis: self.soort.release.basis}
+        return xml.element(self.tag(name), prefixes=spaces)
 
     def tag(self, name: str) -> str:
         return f"{{{self.soort.retour_namespace}}}{name}"
