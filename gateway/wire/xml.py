@@ -146,13 +146,13 @@ class Schema:
         dropped; what is left is returned. Raises Unfit, and what `parse` raises; the size is seen to before.
         """
         _survey(data, frozenset(tag.removeprefix("{").replace("}", " ") for tag in take))
+        judged = _passing(data, take, self._schema)
         try:
-            for _ in _passing(data, take, self._schema):
+            for _ in judged:
                 pass
-        except etree.XMLSyntaxError as error:
-            # Well-formed it is: expat said so.
-            found = error.error_log
-            raise Unfit(tuple(_streamed(entry) for entry in found)) from None  # type: ignore[attr-defined]
+        except etree.XMLSyntaxError:
+            # Well-formed it is: expat said so. The exception's own log holds what went before as well.
+            raise Unfit(tuple(_streamed(entry) for entry in judged.found)) from None
         passing = _passing(data, take, None)
         for part in passing:
             take[str(part.tag)](part)
@@ -186,6 +186,10 @@ class _passing:  # noqa: N801 - reads as what it does
     @property
     def root(self) -> Element:
         return self._events.root
+
+    @property
+    def found(self) -> Iterator[Any]:
+        return iter(self._events.error_log)
 
 
 @dataclass(eq=False)
