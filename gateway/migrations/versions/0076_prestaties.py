@@ -1,6 +1,6 @@
 """iWmo and iJw: what claims were granted, per client
 
-Revision: 0076, after 0075
+Revision: 0076, after 0081
 """
 
 import sqlalchemy as sa
@@ -8,7 +8,7 @@ import sqlmodel
 from alembic import op
 
 revision = '0076'
-down_revision = '0075'
+down_revision = '0081'
 branch_labels = None
 depends_on = None
 
