@@ -12,6 +12,7 @@ from typing import Any
 from gateway.cli import report
 from gateway.cli.opening import open_house
 from gateway.flows import loose
+from gateway.flows.completeness import Meter
 from gateway.flows.receipts import Receipt
 from gateway.identifiers import Bsn
 from gateway.stages import SubjectRef
@@ -40,6 +41,7 @@ def run(chosen: argparse.Namespace) -> int:
     house = open_house()
     totals: Counter[str] = Counter()
     lines: list[report.Line] = []
+    meter = Meter()
     for path in _files(chosen.paths):
         if path.suffix.lower() not in SUFFIXES:
             totals["no message"] += 1
@@ -49,7 +51,7 @@ def run(chosen: argparse.Namespace) -> int:
         totals[receipt.state] += 1
         print(line(path, receipt))
         if chosen.report:
-            again = loose.measured(house, path, chosen.domain) if receipt.state != "rejected" else None
+            again = loose.measured(house, meter, path, chosen.domain) if receipt.state != "rejected" else None
             lines.append(report.Line(str(path), receipt, again))
         for notice in receipt.notices if chosen.notices else ():
             print(f"    notice: {notice.where}: {notice.text}")

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from gateway.flows import ingest
-from gateway.flows.completeness import Completeness, measure
+from gateway.flows.completeness import Completeness, Meter
 from gateway.flows.house import House
 from gateway.flows.ingest import Sender
 from gateway.flows.receipts import Receipt
@@ -39,27 +39,28 @@ JGZ = b"REPC_IN902120NL"
 def deliver(house: House, path: Path, subject: SubjectRef | None, domain: str | None = None) -> Receipt:
     """Deliver one file. The sender's domain is the one given, else what the content says, else its folder's."""
     body, chosen = _opened(house, path, domain)
-    return ingest.deliver(house, _sender(house, chosen, subject), _content_type(path), body)
+    return ingest.deliver(house, _sender(house, chosen, subject), content_type(path), body)
 
 
-def measured(house: House, path: Path, domain: str | None = None) -> Completeness | None:
-    """How much of an accepted file is found again in the FHIR that is made of it."""
+def measured(house: House, meter: Meter, path: Path, domain: str | None = None) -> Completeness | None:
+    """What became of every value of an accepted file; None for an answer to a request or claim, which says nothing by
+    itself."""
     body, chosen = _opened(house, path, domain)
     origin = _sender(house, chosen, None).connector.origin
-    return measure(RawDelivery("report", SENDERS[chosen].id, _content_type(path), body, house.now()), origin)
+    return meter.measure(RawDelivery("report", SENDERS[chosen].id, content_type(path), body, house.now()), origin)
 
 
 def _opened(house: House, path: Path, domain: str | None) -> tuple[bytes, str]:
-    body = _filled_in(path.read_bytes(), house.today(), path.stem)
+    body = filled_in(path.read_bytes(), house.today(), path.stem)
     by_folder = next((FOLDERS[part] for part in path.parts if part in FOLDERS), "huisarts")
     return body, domain or _by_content(body) or by_folder
 
 
-def _content_type(path: Path) -> str:
+def content_type(path: Path) -> str:
     return "application/json" if path.suffix.lower() == ".json" else "application/xml"
 
 
-def _filled_in(body: bytes, today: date, name: str) -> bytes:
+def filled_in(body: bytes, today: date, name: str) -> bytes:
     text = body.decode("utf-8", "surrogateescape")
     if JGZ in body[:HEAD]:
         return jgz.substitute(text, today).encode("utf-8", "surrogateescape")

@@ -64,6 +64,7 @@ WHEN: Final = (
     "sent",
     "issued",
     "collection.collectedDateTime",
+    "content.attachment.creation",  # of a letter of which nothing else is dated
 )
 # Contacts: an entry that says that there was contact, not a fact. Nursing reports and the lines of a SOEP note
 # are Observations, known by their code with its system or by their profile.

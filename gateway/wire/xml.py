@@ -285,6 +285,11 @@ def part(source: Element) -> bytes:
     return bytes(etree.tostring(source, encoding="UTF-8", xml_declaration=False))
 
 
+def as_it_stands(root: Element) -> bytes:
+    """UTF-8 bytes of a document that was read, its white space untouched."""
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
+
+
 def canonical(source: Element) -> bytes:
     """An element as exclusive canonical XML: the same content gives the same bytes whatever the prefixes around it."""
     return bytes(etree.tostring(clone(source), method="c14n", exclusive=True))

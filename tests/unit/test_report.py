@@ -7,6 +7,7 @@ from pathlib import Path
 
 from gateway.cli import report
 from gateway.flows import loose
+from gateway.flows.completeness import Meter
 from gateway.flows.house import House
 from gateway.identifiers import Bsn
 from gateway.stages import SubjectRef
@@ -23,7 +24,7 @@ def test_a_page_and_a_file_with_a_verdict_for_every_file(light_house: House, tmp
     lines = [report.Line(str(other), None)]
     for path in (whole, broken):
         receipt = loose.deliver(light_house, path, subject)
-        measured = loose.measured(light_house, path) if receipt.state == "accepted" else None
+        measured = loose.measured(light_house, Meter(), path) if receipt.state == "accepted" else None
         lines.append(report.Line(str(path), receipt, measured))
     report.write(tmp_path / "out", lines)
     told = json.loads((tmp_path / "out" / "report.json").read_text())["files"]
@@ -43,7 +44,7 @@ def test_what_is_not_carried_is_named_by_its_place(light_house: House, tmp_path:
             {"id": "care_plan:1", "clientId": 7, "status": "ACTIVE", "omahaClassifiedProblems": [], "x": "lost!"}
         )
     )
-    measured = loose.measured(light_house, path, "wijkverpleging")
+    measured = loose.measured(light_house, Meter(), path, "wijkverpleging")
     assert measured is not None
     assert "x" in measured.missing
     assert "lost!" not in str(measured)

@@ -9,16 +9,14 @@ from gateway.sources.hl7v3.elementen import (
     Notices,
     alle,
     attribuut,
-    code,
     een,
     identificatie,
     moment,
-    periode,
     tekst,
     verplichte_id,
 )
 from gateway.sources.hl7v3.model import Id
-from gateway.sources.huisarts import personen
+from gateway.sources.huisarts import diagnoses, personen
 from gateway.sources.huisarts.interacties import Contactverslag
 from gateway.sources.huisarts.model import Diagnose, Kop, Regel, Soort, Verslag, Zorgverlener
 from gateway.stages import Notice
@@ -125,9 +123,7 @@ def _regel(act: Element, sort: Soort, notices: Notices) -> Regel:
 
 
 def _diagnose(observation: Element | None, relation: Element, notices: Notices) -> Diagnose | None:
-    value = code(een(observation, "value"))
-    if observation is None or value is None or not (value.code or value.tekst or value.naam):
+    found = diagnoses.lees(observation, notices)
+    if found is None and not diagnoses.ingetrokken(observation):
         notices.append(Notice(xml.path(relation), "A relation of a line without a diagnosis is not read"))
-        return None
-    begin, end = periode(een(observation, "effectiveTime"), notices)
-    return Diagnose(id=identificatie(een(observation, "id")), code=value, begin=begin, eind=end)
+    return found

@@ -6,13 +6,12 @@ from gateway.sources.hl7v3.elementen import (
     Notices,
     alle,
     attribuut,
-    code,
     een,
     eigen_id,
-    identificatie,
     periode,
     tekst,
 )
+from gateway.sources.huisarts import diagnoses
 from gateway.sources.huisarts.feiten import Episode
 from gateway.sources.huisarts.interacties import Episodes
 from gateway.sources.huisarts.model import Diagnose, Kop
@@ -34,12 +33,13 @@ def lees(organizer: Element, head: Kop, notices: Notices) -> Episodes:
 
 
 def _episode(act: Element, notices: Notices) -> Episode:
-    diagnoses: list[Diagnose] = []
+    found: list[Diagnose] = []
 
     def diagnosis(relation: Element) -> bool:
-        found = _diagnose(een(relation, "observation"), notices)
-        diagnoses.extend([found] if found else [])
-        return found is not None
+        observation = een(relation, "observation")
+        one = diagnoses.lees(observation, notices)
+        found.extend([one] if one else [])
+        return one is not None or diagnoses.ingetrokken(observation)
 
     relations = verband(act, notices, diagnosis)
     begin, end = periode(een(act, "effectiveTime"), notices)
@@ -49,14 +49,6 @@ def _episode(act: Element, notices: Notices) -> Episode:
         titel=tekst(een(act, "text")) or tekst(een(act, "title")),
         begin=begin,
         eind=end,
-        diagnoses=tuple(diagnoses),
+        diagnoses=tuple(found),
         verband=relations,
     )
-
-
-def _diagnose(observation: Element | None, notices: Notices) -> Diagnose | None:
-    value = code(een(observation, "value"))
-    if observation is None or value is None or not (value.code or value.tekst or value.naam):
-        return None
-    begin, end = periode(een(observation, "effectiveTime"), notices)
-    return Diagnose(id=identificatie(een(observation, "id")), code=value, begin=begin, eind=end)
