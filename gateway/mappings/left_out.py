@@ -42,17 +42,17 @@ class LeftOut:
 
 @cache
 def table() -> tuple[LeftOut, ...]:
-    with files("gateway.mappings").joinpath("left_out.csv").open(encoding="utf-8", newline="") as lines:
-        return tuple(
-            LeftOut(
-                kinds=GROUPS.get(row["kinds"], frozenset(row["kinds"].split())),
-                places=row["places"],
-                always=row["when"] == "always",
-                reason=row["reason"],
-                decision=row["decision"],
-            )
-            for row in csv.DictReader(lines)
+    text = files("gateway.mappings").joinpath("left_out.csv").read_text("utf-8")
+    return tuple(
+        LeftOut(
+            kinds=GROUPS.get(row["kinds"], frozenset(row["kinds"].split())),
+            places=row["places"],
+            always=row["when"] == "always",
+            reason=row["reason"],
+            decision=row["decision"],
         )
+        for row in csv.DictReader(text.splitlines())
+    )
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -10,7 +9,7 @@ from pathlib import Path
 
 from gateway.errors import GatewayError
 from gateway.flows import loose
-from gateway.flows.completeness import Completeness, Meter
+from gateway.flows.completeness import Completeness, Meter, unwrapped
 from gateway.sources import read
 from gateway.stages import Origin, RawDelivery, SourceMessage
 from tests.scenarios.golden.scenarios import SCENARIOS
@@ -19,7 +18,6 @@ TODAY = date(2026, 11, 24)
 ORIGIN = Origin("org-voorbeeld", "Organisatie Voorbeeld", "huisarts", "huisarts", "Zvw")
 # What an answer answers, where the samples hold both.
 ANSWERS = {"JW316": "JW315", "JW318": "JW317", "JW319": "JW315", "JW325": "JW323", "WMO316_derived": "WMO315"}
-_WRAPPED = re.compile(r"^.*?/(?=ControlActProcess/)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,5 +62,4 @@ def measured(meter: Meter, messages: Iterator[Message]) -> Iterator[tuple[Messag
 
 
 def unmapped(found: Completeness) -> frozenset[str]:
-    """Places without the wrapper around an HL7v3 message, which differs per sender."""
-    return frozenset(_WRAPPED.sub("", place) for place in found.unmapped)
+    return frozenset(unwrapped(place) for place in found.unmapped)

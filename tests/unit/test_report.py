@@ -29,7 +29,10 @@ def test_a_page_and_a_file_with_a_verdict_for_every_file(light_house: House, tmp
     report.write(tmp_path / "out", lines)
     told = json.loads((tmp_path / "out" / "report.json").read_text())["files"]
     assert [line["verdict"] for line in told] == ["no message", "accepted", "rejected"]
-    assert told[1]["completeness"]["found"] == told[1]["completeness"]["values"] > 5
+    assert told[1]["completeness"]["mapped"] == told[1]["completeness"]["values"] > 5
+    (kind,) = [one for one in json.loads((tmp_path / "out" / "report.json").read_text())["kinds"] if one["values"]]
+    assert kind["mapped"] == 1.0
+    assert kind["places"]["Condition/note/text"] == {"mapped": 1, "to": ["Condition.note.text"]}
     assert told[2]["reasons"][0]["code"] == "xml-syntax"
     page = (tmp_path / "out" / "report.html").read_text()
     assert "http" not in page
@@ -46,6 +49,6 @@ def test_what_is_not_carried_is_named_by_its_place(light_house: House, tmp_path:
     )
     measured = loose.measured(light_house, Meter(), path, "wijkverpleging")
     assert measured is not None
-    assert "x" in measured.missing
+    assert {leaf.place for leaf, fate in measured.fates if fate.verdict == "noticed"} == {"x"}
     assert "lost!" not in str(measured)
     assert measured.share < 1

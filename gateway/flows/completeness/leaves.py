@@ -17,6 +17,7 @@ FORM = frozenset(
 )
 _XSI_TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
 _BOM = b"\xef\xbb\xbf \t\r\n"
+_WRAPPED = re.compile(r"^.*?/(?=ControlActProcess/)")
 _POSITION = re.compile(r"\[\d+\]")
 
 
@@ -165,6 +166,11 @@ def _as(before: Any, value: str) -> Any:
         return int(value)
     except ValueError:
         return json.Exact(value)
+
+
+def unwrapped(place: str) -> str:
+    """A place without the wrapper around an HL7v3 message, which differs per sender."""
+    return _WRAPPED.sub("", place)
 
 
 def without_positions(place: str) -> str:

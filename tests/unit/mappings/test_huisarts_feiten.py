@@ -315,7 +315,8 @@ def test_a_period_that_ends_before_it_begins_keeps_its_begin() -> None:
 def test_a_diagnosis_that_was_withdrawn_is_named_and_not_read_as_one(status: str) -> None:
     act = f"""<act><id root="{OWN}.6" extension="1"/>{CONCERN}<text>Hoest</text><statusCode code="active"/>
       <entryRelationship><observation><statusCode code="{status}"/>
-      <value xsi:type="CD" code="R05" codeSystem="2.16.840.1.113883.2.4.4.31.1"/></observation></entryRelationship></act>"""
+      <value xsi:type="CD" code="R05" codeSystem="2.16.840.1.113883.2.4.4.31.1"/></observation></entryRelationship>
+      </act>"""
     normalised = made(answer("REPC_IN990111NL", act))
     assert of(normalised, "Condition") == []
     assert "R05" not in str(of(normalised, "EpisodeOfCare"))
