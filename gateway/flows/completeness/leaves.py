@@ -16,8 +16,11 @@ FORM = frozenset(
     {"classCode", "moodCode", "typeCode", "determinerCode", "contextControlCode", "contextConductionInd", "ITSVersion"}
 )
 _XSI_TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
+_INSIDE = "ControlActProcess"  # of HL7v3: whatever is wrapped around it
+# JGZ has a template for every element of its basisdataset: what a code says is content, not a sort.
+_PER_CODE = "2.16.840.1.113883.2.4.6.10.100."
 _BOM = b"\xef\xbb\xbf \t\r\n"
-_WRAPPED = re.compile(r"^.*?/(?=ControlActProcess/)")
+_WRAPPED = re.compile(rf"^.*?/(?={_INSIDE}/)")
 _POSITION = re.compile(r"\[\d+\]")
 
 
@@ -75,14 +78,20 @@ class XmlDocument:
     def _walk(self, element: Element, place: str, sort: str) -> Iterator[tuple[Leaf, Element, str | None]]:
         name = xml.local(element)
         place = f"{place}/{name}" if place else name
-        sort = f"{sort}/{name}{_told_apart(element)}"
+        sort = name if name == _INSIDE else f"{sort}/{name}{_told_apart(element)}"
         for attribute, value in element.attrib.items():
-            if not attribute.startswith("{") and attribute not in FORM and value.strip():
+            if not _is_form(element, attribute) and value.strip():
                 yield Leaf(f"{place}/@{attribute}", f"{sort}/@{attribute}", value), element, attribute
         if (element.text or "").strip():
             yield Leaf(place, sort, element.text), element, None
         for child in xml.children(element):
             yield from self._walk(child, place, sort)
+
+
+def _is_form(element: Element, attribute: str) -> bool:
+    """Also the code system of a code that is not there (nullFlavor)."""
+    nothing = attribute == "codeSystem" and element.get("nullFlavor") is not None and element.get("code") is None
+    return attribute.startswith("{") or attribute in FORM or nothing
 
 
 def _put(element: Element, name: str | None, value: str) -> None:
@@ -94,9 +103,10 @@ def _put(element: Element, name: str | None, value: str) -> None:
 
 def _told_apart(element: Element) -> str:
     template = next((child for child in xml.children(element) if xml.local(child) == "templateId"), None)
+    root = template.get("root") or "" if template is not None else ""
     marks = (
         element.get(_XSI_TYPE),
-        template.get("root") if template is not None else None,
+        root if not root.startswith(_PER_CODE) else None,
         "later" if any(one.tag == element.tag for one in element.itersiblings(preceding=True)) else None,
     )
     said = ",".join(mark for mark in marks if mark)

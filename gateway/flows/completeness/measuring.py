@@ -37,7 +37,7 @@ from gateway.stages import Origin, RawDelivery, SourceMessage
 Verdict = Literal["mapped", "noticed", "left out", "judged", "unmapped"]
 ACCOUNTED: tuple[Verdict, ...] = ("mapped", "noticed", "left out", "judged")
 TRIES = 2
-ENOUGH = 3  # other values that were taken without any difference
+ENOUGH = 2  # other values that were taken without any difference
 ELSEWHERE = 2  # values seen elsewhere at the same place that are tried when those of its form are refused
 _NOT_READ = ("is not read", "are not read", "is not carried", "are not carried")
 
@@ -110,7 +110,7 @@ class Meter:
         if line is not None and line.always:
             return Fate("left out", why=line.decision)
         tried = None if work.fewer(leaf) else self._tried_before(work.base.kind, leaf)
-        found = tried or self._try(work, number, leaf)
+        found = tried or self._try(work, number, leaf, twice=line is None)
         if line is not None and found.verdict != "mapped":
             return Fate("left out", why=line.decision)
         return found
@@ -121,19 +121,20 @@ class Meter:
             return None
         return min(tried, key=lambda fate: ("unmapped", "judged", "mapped").index(fate.verdict))
 
-    def _try(self, work: _Message, number: int, leaf: Leaf) -> Fate:
-        found = self._tell(work, number, leaf)
+    def _try(self, work: _Message, number: int, leaf: Leaf, *, twice: bool) -> Fate:
+        found = self._tell(work, number, leaf, twice=twice)
         self._tried[work.base.kind, leaf.sort][found] += 1
         return found
 
-    def _tell(self, work: _Message, number: int, leaf: Leaf) -> Fate:
+    def _tell(self, work: _Message, number: int, leaf: Leaf, *, twice: bool) -> Fate:
+        """`twice`: whether it is asked if another place says the same."""
         same = work.at_its_own_place(leaf)
         if same is not None:
             return Fate("mapped", (same,))
         seen = (one for one in self._seen[work.base.kind, leaf.place] if one != leaf.value)
         values = tuple(dict.fromkeys((*others(leaf.value), *islice(seen, ELSEWHERE))))
         alone = _compared(work, work.base, number, values, {})
-        if alone.verdict == "mapped":
+        if alone.verdict == "mapped" or not twice:
             return alone
         # What is said twice is told once. Would this leaf tell it if the others did not?
         silent = dict.fromkeys(work.alike(number), "")
@@ -226,7 +227,7 @@ def _is_noticed(work: _Message, number: int, leaf: Leaf) -> bool:
     where, fhir = work.whole.where(number), _fhir_path(leaf) or ""
     around, _, name = where.rpartition(".")
     return any(
-        (place == around and name in text.replace(",", "").split())
+        (place == around and (name in text.replace(",", "").split() or (name[:1] == "_" and "with _" in text)))
         or (any(said in text for said in _NOT_READ) and _within(where, fhir, place))
         for place, text in work.base.noticed
     )
