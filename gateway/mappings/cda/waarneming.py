@@ -25,7 +25,7 @@ def observation(found: Waarneming, who: FhirJson | None) -> FhirJson:
         **({"effectiveDateTime": found.tijd} if found.tijd else {"effectivePeriod": during} if during else {}),
         **({"performer": [who]} if who else {}),
         **_said(found, bool(parts)),
-        **notes(found.tekst, found.opmerkingen),
+        **notes(found.tekst, (*found.opmerkingen, *_words(found))),
     }
     if found.methode and concept(found.methode):
         made["method"] = concept(found.methode)
@@ -47,6 +47,13 @@ def _parts(found: Waarneming) -> Iterator[Waarneming]:
     for part in found.onderdelen:
         yield part
         yield from _parts(part)
+
+
+def _words(found: Waarneming) -> Iterator[str]:
+    """What is written with the parts: a component has no note of its own."""
+    for part in _parts(found):
+        yield from (part.tekst,) if part.tekst else ()
+        yield from part.opmerkingen
 
 
 def _component(part: Waarneming) -> FhirJson:

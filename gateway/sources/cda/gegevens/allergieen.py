@@ -55,7 +55,7 @@ def _allergie(observation: Element, concern: Element, reader: Lezer) -> Allergie
         reacties=tuple(reactions),
         tekst=tekst(een(observation, "text")),
         opmerkingen=(*opmerkingen(observation), *opmerkingen(concern)),
-        uitvoerende=wie(observation),
+        uitvoerende=wie(observation, reader),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gateway.sources.cda.gegevens.lezer import Lezer, is_opmerking, wie
 from gateway.sources.cda.model import Contact
-from gateway.sources.hl7v3.elementen import alle, attribuut, code, een, periode, zeggend
+from gateway.sources.hl7v3.elementen import alle, attribuut, code, een, periode, tekst, zeggend
 from gateway.sources.hl7v3.model import Code
 from gateway.wire.xml import Element
 
@@ -21,6 +21,9 @@ def contacten(entry: Element, reader: Lezer) -> tuple[Contact, ...]:
             reasons.append(reason)
         elif not is_opmerking(relation):
             reader.naam(relation, "A relation of this entry that is not known is not read")
+    said = een(encounter, "text")
+    if said is not None and tekst(said):
+        reader.naam(said, "The text of a contact is not read beside its narrative")
     begin, end = periode(een(encounter, "effectiveTime"), reader.notices)
     return (
         Contact(
@@ -28,7 +31,7 @@ def contacten(entry: Element, reader: Lezer) -> tuple[Contact, ...]:
             soort=code(een(encounter, "code")),
             begin=begin,
             eind=end,
-            uitvoerende=wie(encounter),
+            uitvoerende=wie(encounter, reader),
             redenen=tuple(reasons),
         ),
     )

@@ -67,8 +67,11 @@ def gezegd(entry: Element, about: str) -> Code | None:
     return None
 
 
-def wie(entry: Element) -> Zorgverlener | None:
-    """Who did or recorded it: performer, else author."""
-    performer = personen.uitvoerende(een(entry, "performer", "assignedEntity"))
+def wie(entry: Element, reader: Lezer) -> Zorgverlener | None:
+    """Who did or recorded it: performer, else author. Whoever else did so is named."""
+    performers = list(alle(entry, "performer"))
+    performer = personen.uitvoerende(een(performers[0], "assignedEntity")) if performers else None
+    for other in (*performers[1:], *(alle(entry, "author") if performer else ())):
+        reader.naam(other, "Who else did or recorded this is not read")
     author, _ = personen.auteur(entry)
     return performer or author

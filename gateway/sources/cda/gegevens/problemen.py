@@ -46,5 +46,5 @@ def _probleem(observation: Element, reader: Lezer, concern: Element | None) -> P
         plaats=code(een(observation, "targetSiteCode")),
         tekst=tekst(een(observation, "text")),
         opmerkingen=(*opmerkingen(observation), *(opmerkingen(concern) if concern is not None else ())),
-        uitvoerende=wie(observation),
+        uitvoerende=wie(observation, reader),
     )

@@ -27,6 +27,6 @@ def vaccinaties(entry: Element, reader: Lezer) -> tuple[Vaccinatie, ...]:
             dosis=hoeveelheid(dose, reader.notices) or hoeveelheid(een(dose, "center"), reader.notices),
             tekst=tekst(een(given, "text")),
             opmerkingen=opmerkingen(given),
-            uitvoerende=wie(given),
+            uitvoerende=wie(given, reader),
         ),
     )

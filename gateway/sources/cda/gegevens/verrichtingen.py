@@ -42,5 +42,5 @@ def _verrichting(done: Element, reader: Lezer) -> Verrichting:
         plaats=code(een(done, "targetSiteCode")),
         tekst=tekst(een(done, "text")),
         opmerkingen=opmerkingen(done),
-        uitvoerende=wie(done),
+        uitvoerende=wie(done, reader),
     )

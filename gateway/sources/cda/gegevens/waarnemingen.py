@@ -44,7 +44,7 @@ def waarneming(observation: Element, reader: Lezer) -> Waarneming:
         methode=code(een(observation, "methodCode")),
         plaats=code(een(observation, "targetSiteCode")),
         opmerkingen=opmerkingen(observation),
-        uitvoerende=wie(observation),
+        uitvoerende=wie(observation, reader),
         onderdelen=tuple(_onderdelen(observation, reader)),
     )
 

@@ -49,5 +49,5 @@ def _waarschuwing(observation: Element, reader: Lezer, status: str | None) -> Wa
         eind=end,
         tekst=tekst(een(observation, "text")),
         opmerkingen=opmerkingen(observation),
-        uitvoerende=wie(observation),
+        uitvoerende=wie(observation, reader),
     )

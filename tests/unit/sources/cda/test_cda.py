@@ -229,3 +229,27 @@ def test_every_sample(shared: Path) -> None:
             }
         ),
     }
+
+
+def test_words_with_what_was_observed_along_with_it_stay() -> None:
+    inner = f"""<entryRelationship><observation><code code="424724000" codeSystem="{SNOMED}"/><text>Zittend</text>
+      <value xsi:type="CD" code="33586001" codeSystem="{SNOMED}"/></observation></entryRelationship>"""
+    entry = observation('<value xsi:type="PQ" value="150" unit="mm[Hg]"/>' + inner)
+    (found,) = of(made(document(section("16", entry))), "Observation")
+    assert found["note"] == [{"text": "Zittend"}]
+
+
+def test_who_else_did_it_is_named() -> None:
+    performer = """<performer><assignedEntity><id root="2.16.528.1.1007.3.1" extension="{}"/><assignedPerson><name>
+      <family>{}</family></name></assignedPerson></assignedEntity></performer>"""
+    done = f"""<procedure><id root="1.2" extension="v"/><code code="36777000" codeSystem="{SNOMED}"/>
+      {performer.format("900000001", "Vos")}{performer.format("900000002", "Haas")}</procedure>"""
+    normalised = made(document(section("15", done, code="47519-4")))
+    (procedure,) = of(normalised, "Procedure")
+    assert procedure["performer"][0]["actor"]["display"] == "Vos"
+    assert "Who else did or recorded this is not read" in said(normalised)
+
+
+def test_the_text_of_a_contact_is_named() -> None:
+    contact = '<encounter><id root="1.2" extension="c"/><code code="AMB"/><text>Telefonisch</text></encounter>'
+    assert said(made(document(section("7", contact)))) == ["The text of a contact is not read beside its narrative"]
