@@ -22,7 +22,7 @@ LEXICON = lexicon.make(
         Entry("person", "bos-3", "Jan Bos", "huisarts, De Haven"),
         Entry("person", "vos", "M. Vos"),
         Entry("org", "linde", "De Linde"),
-        Entry("org", "brug", "Zorg en Brug, Noord"),
+        Entry("org", "brug", "Brug en Zn"),
         Entry("role", "huisarts", "huisarts"),
         Entry("problem", "PB0024", "Pijn"),
         Entry("omaha_domain", "DM03", "Lichaam"),
