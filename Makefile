@@ -28,7 +28,7 @@ bench: $(VENV)/dev.stamp   ## the figures of benchmarks/README.md
 	$(BIN)/python -m benchmarks $(ARGS)
 
 exhaustive: $(VENV)/dev.stamp   ## every policy of up to three rules against the independent oracle
-	EXHAUSTIVE=1 $(BIN)/python -m pytest -n 2 tests/properties $(ARGS)
+	EXHAUSTIVE=1 $(BIN)/python -m pytest -n 2 -rP tests/properties $(ARGS)
 
 lock:                      ## pin requirements again (needs uv)
 	cd requirements && for group in run dev; do \
