@@ -93,6 +93,11 @@ def _left_alone(parent: ast.AST, child: ast.AST) -> bool:
 
 
 def _faults(node: ast.AST) -> Iterator[Fault]:
+    for kind in (_of_conditions, _of_values, _of_calls, _of_statements):
+        yield from kind(node)
+
+
+def _of_conditions(node: ast.AST) -> Iterator[Fault]:
     match node:
         case ast.Compare(ops=[op], left=left, comparators=[right]):
             for other in COMPARED.get(type(op), ()):
@@ -103,32 +108,38 @@ def _faults(node: ast.AST) -> Iterator[Fault]:
             for n in range(len(values)):
                 left = [value for m, value in enumerate(values) if m != n]
                 yield lambda left=left: left[0] if len(left) == 1 else ast.BoolOp(op, left)  # type: ignore[misc]
-        case ast.UnaryOp(op=ast.Not() | ast.USub(), operand=operand):
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
             yield lambda: operand
+        case ast.comprehension(ifs=ifs) if ifs:
+            yield lambda: _with(node, ifs=[])
+        case ast.match_case(guard=None):
+            yield lambda: _with(node, guard=ast.Constant(value=False))
+        case ast.If() | ast.While():
+            yield lambda: _with(node, test=ast.Constant(value=True))
+            yield lambda: _with(node, test=ast.Constant(value=False))
+
+
+def _of_values(node: ast.AST) -> Iterator[Fault]:
+    match node:
         case ast.BinOp(left=left, op=op, right=right) if type(op) in COUNTED:
             yield lambda: ast.BinOp(left, COUNTED[type(op)](), right)
-        case ast.Constant(value=value):
-            yield from _other_constants(value)
+        case ast.UnaryOp(op=ast.USub(), operand=operand):
+            yield lambda: operand
         case ast.IfExp(body=body, orelse=orelse):
             yield lambda: body
             yield lambda: orelse
-        case ast.If() | ast.While():
-            for forced in (True, False):
-                yield lambda forced=forced: _with(node, test=ast.Constant(forced))  # type: ignore[misc]
-        case ast.comprehension(ifs=ifs) if ifs:
-            yield lambda: _with(node, ifs=[])
-        case ast.Return(value=ast.expr() as value) if not _is_none(value):
-            yield lambda: ast.Return(ast.Constant(None))
-        case ast.Lambda(body=body):
+        case ast.Lambda():
             yield lambda: _with(node, body=ast.Constant(None))
-        case ast.keyword(arg=str(), value=value) if not isinstance(value, ast.Constant):
-            yield lambda: _with(node, value=ast.Constant(None))
-        case ast.Continue():
-            yield ast.Break
-        case ast.Expr() | ast.Assign() | ast.AugAssign():
-            yield ast.Pass
-        case ast.match_case(guard=None):
-            yield lambda: _with(node, guard=ast.Constant(False))
+        case ast.Constant(value=bool() as value):
+            yield lambda: ast.Constant(not value)
+        case ast.Constant(value=int() as value):
+            yield lambda: ast.Constant(value + 1)
+        case ast.Constant(value=str() as value):
+            yield lambda: ast.Constant(f"{value}~")
+
+
+def _of_calls(node: ast.AST) -> Iterator[Fault]:
+    match node:
         case ast.Call(func=ast.Name(id=called), args=args):
             if called in SWAPPED:
                 yield lambda: _with(node, func=ast.Name(SWAPPED[called], ast.Load()))
@@ -136,18 +147,20 @@ def _faults(node: ast.AST) -> Iterator[Fault]:
                 yield lambda: args[0]
         case ast.Call(func=ast.Attribute(value=value), args=[]):
             yield lambda: value
-        case ast.Starred(value=value):
+        case ast.keyword(arg=str(), value=value) if not isinstance(value, ast.Constant):
+            yield lambda: _with(node, value=ast.Constant(None))
+        case ast.Starred():
             yield lambda: ast.Starred(ast.Tuple([], ast.Load()), ast.Load())
 
 
-def _other_constants(value: object) -> Iterator[Fault]:
-    match value:
-        case bool():
-            yield lambda: ast.Constant(not value)
-        case int():
-            yield lambda: ast.Constant(value + 1)
-        case str():
-            yield lambda: ast.Constant(f"{value}~")
+def _of_statements(node: ast.AST) -> Iterator[Fault]:
+    match node:
+        case ast.Return(value=ast.expr() as value) if not _is_none(value):
+            yield lambda: ast.Return(ast.Constant(None))
+        case ast.Continue():
+            yield ast.Break
+        case ast.Expr() | ast.Assign() | ast.AugAssign():
+            yield ast.Pass
 
 
 def _with(node: ast.AST, **changed: object) -> ast.AST:

@@ -1,8 +1,9 @@
 """`python -m benchmarks.mutation`: puts one small fault at a time into the modules that decide; do the tests notice?
 
-A mutant is killed when a test fails on it (or it does not end). Each runs in a process of its own, forked from one that has
-the libraries loaded, with the tests that are about these modules and quick: no database, no HTTP. A mutant that lives must
-stand in `mutation_lives.toml` with the reason why no test can or need tell it apart; it counts as not killed all the same.
+A mutant is killed when a test fails on it (or it does not end). Each runs in a process of its own, forked from one that
+has the libraries loaded, with the tests that are about these modules and quick: no database, no HTTP. A mutant that
+lives must stand in `mutation_lives.toml` with the reason why no test can or need tell it apart; it counts as not killed
+all the same.
 """
 
 from __future__ import annotations
