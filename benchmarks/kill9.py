@@ -1,9 +1,9 @@
 """`python -m benchmarks kill9`: is anything lost that was acknowledged, when the gateway is killed at any moment?
 
-A gateway of its own process takes deliveries over HTTP from two systems while a client signs one policy after the other.
-The driver notes every acknowledgement, kills the process (SIGKILL) at a moment by chance, sometimes again while it
-starts, on PostgreSQL sometimes the database server too; starts it, and looks: every acknowledged delivery and policy is
-there as acknowledged, the policy that holds is the last one or one that came after, nothing is left undecided, no
+A gateway in a process of its own takes deliveries over HTTP from two systems while a client signs one policy after the
+other. The driver notes every acknowledgement, kills the process (SIGKILL) at a moment by chance, sometimes again while
+it starts, on PostgreSQL sometimes the database server too; starts it, and looks: every acknowledged delivery and policy
+is there as acknowledged, the policy that holds is the last one or one that came after, nothing is left undecided, no
 delivery is there by half, and the audit log continues the one that was there before.
 """
 
@@ -46,6 +46,8 @@ CLIENT = "client-bakker"
 SYSTEMS = {"his": ("praktijk", "huisarts", "huisarts"), "ecd": ("wijkzorg", "wijkverpleging", "wijkverpleging")}
 READER = "arts"
 FACTS = 2  # in each delivery: both are there, or neither
+MOST_ANSWERED = 12
+LONGEST = 30  # seconds to wait for them
 WHILE_STARTING = 0.15
 WITH_DATABASE = 0.2
 GRANT = [{"id": "a", "effect": "permit", "who": {"kind": "person", "id": READER}, "how": ["see"], "text": "x"}]
@@ -162,7 +164,8 @@ class Trial:
         threads = [threading.Thread(target=_until_gone, args=(work, failed)) for work in works]
         for thread in threads:
             thread.start()
-        time.sleep(chance.uniform(0.05, 0.9))
+        self._wait_for(chance.randrange(MOST_ANSWERED))
+        time.sleep(chance.uniform(0, 0.1))
         with_database = kill_database is not None and chance.random() < WITH_DATABASE
         if with_database and kill_database is not None and chance.random() < 0.5:
             kill_database()  # the gateway lives to see it, and is killed after
@@ -186,6 +189,12 @@ class Trial:
         if failed:
             raise failed[0]
         self.ledger.counts["rounds"] += 1
+
+    def _wait_for(self, answered: int) -> None:
+        """Until so many acknowledgements came in this round: a slow machine is killed as far on as a fast one."""
+        end = time.monotonic() + LONGEST
+        while len(self.ledger.fresh) + len(self.ledger.signed) < answered and time.monotonic() < end:
+            time.sleep(0.005)
 
     def check(self) -> None:
         """What was acknowledged since the last look, the policy that holds, and the log. Raises LostError."""
@@ -300,9 +309,7 @@ def trial(url: str, folder: Path) -> Iterator[Trial]:
         house.database.engine.dispose()
 
 
-def run(
-    url: str, folder: Path, rounds: int, seed: int, kill_database: Callable[[], None] | None = None
-) -> Ledger:
+def run(url: str, folder: Path, rounds: int, seed: int, kill_database: Callable[[], None] | None = None) -> Ledger:
     """So many rounds. Raises LostError at the first thing that is lost."""
     chance = random.Random(seed)
     with trial(url, folder) as made:

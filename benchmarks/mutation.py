@@ -9,10 +9,12 @@ all the same.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import importlib
 import importlib.abc
 import importlib.machinery
 import importlib.util
+import io
 import os
 import signal
 import sys
@@ -28,29 +30,29 @@ import pytest
 from benchmarks.mutants import Mutant, mutants
 
 ROOT: Final = Path(__file__).parents[1]
-MODULES: Final = ("gateway.consent.decide", "gateway.consent.gate")
 LIVES: Final = Path(__file__).with_name("mutation_lives.toml")
 WANTED: Final = 95.0  # percent killed
 LONGEST: Final = 120  # seconds for one mutant
-# Quick ones first: most mutants die in them. What is in the second list is asked of those that live so far.
-TESTS: Final = (
-    (
-        "tests/unit/consent/test_decide.py",
-        "tests/unit/consent/test_gate.py",
-        "tests/unit/consent/test_gate_history.py",
-        "tests/unit/consent/test_evaluate.py",
-        "tests/decisions",
+# For each module the tests that say most of it, then those that are asked of the mutants that live so far.
+TESTS: Final = {
+    "gateway.consent.decide": (
+        ("tests/unit/consent/test_decide.py", "tests/decisions/test_decisions.py"),
+        (
+            "tests/unit/consent/test_evaluate.py",
+            "tests/properties/test_consent_enumeration.py",
+            "tests/properties/test_consent_never_widens.py",
+        ),
     ),
-    (
-        "tests/unit/consent/test_contact_only.py",
-        "tests/unit/consent/test_locks.py",
-        "tests/unit/consent/test_emergency.py",
-        "tests/unit/consent/test_measure.py",
-        "tests/properties/test_consent_enumeration.py",
-        "tests/properties/test_consent_never_widens.py",
-        "tests/properties/test_combining_never_widens.py",
+    "gateway.consent.gate": (
+        ("tests/unit/consent/test_gate_history.py",),
+        (
+            "tests/unit/consent/test_gate.py",
+            "tests/unit/consent/test_contact_only.py",
+            "tests/unit/consent/test_locks.py",
+            "tests/decisions/test_decisions.py",
+        ),
     ),
-)
+}
 # Loaded before the first fork. Nothing of ours that imports a module under test.
 LOADED: Final = ("hypothesis", "yaml", "sqlmodel", "pydantic_settings", "lxml.etree", "fhir.resources", "cryptography")
 LOADED_OURS: Final = ("gateway.flows.house", "gateway.consent.model", "gateway.consent.asked", "gateway.fhir.types")
@@ -72,7 +74,7 @@ class Replaced(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
 
 def killed(mutant: Mutant) -> bool:
-    return any(_fails(mutant, tests) for tests in TESTS)
+    return any(_fails(mutant, tests) for tests in TESTS[mutant.module])
 
 
 def _fails(mutant: Mutant | None, tests: Sequence[str]) -> bool:
@@ -112,19 +114,20 @@ def explained() -> dict[tuple[str, str, str], str]:
 
 def main() -> int:
     asked = argparse.ArgumentParser(prog="benchmarks.mutation")
-    asked.add_argument("modules", nargs="*", default=MODULES)
+    asked.add_argument("modules", nargs="*", default=tuple(TESTS))
     asked.add_argument("--every", type=int, default=1, help="one mutant in so many: a first impression")
     chosen = asked.parse_args()
     os.chdir(ROOT)
     for name in (*LOADED, *LOADED_OURS):
         importlib.import_module(name)
-    if early := set(MODULES) & set(sys.modules):
+    with contextlib.redirect_stdout(io.StringIO()):  # loads its plug-ins
+        pytest.main(["--collect-only", "-qq", "-p", "no:cacheprovider", "tests/unit/test_identifiers.py"])
+    if early := set(TESTS) & set(sys.modules):
         raise SystemExit(f"loaded before it could be replaced: {early}")
-    for tests in TESTS:
-        if _fails(None, tests):
-            raise SystemExit(f"the tests fail without any fault, so nothing was measured: {tests}")
     known, unexplained, low = explained(), 0, False
     for module in chosen.modules:
+        if broken := [tests for tests in TESTS[module] if _fails(None, tests)]:
+            raise SystemExit(f"the tests fail without any fault, so nothing was measured: {broken}")
         source = (ROOT / f"{module.replace('.', '/')}.py").read_text("utf-8")
         made = list(mutants(module, source))[:: chosen.every]
         alive = [mutant for mutant in made if not killed(mutant)]
