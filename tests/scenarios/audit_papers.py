@@ -1,0 +1,291 @@
+"""The flows that need papers signed by others, prepared to be broken step by step in test_audit_first.py.
+
+Each prepares everything up to the last step (outside the faults) and gives that step. Where a wait must be over, it
+runs in the same house some days later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from gateway.auth import scopes, sessions
+from gateway.consent import objects, signature
+from gateway.crypto import SigningKey, random_token
+from gateway.flows import (
+    confirming,
+    custody,
+    desk,
+    disclose,
+    emergency,
+    goals,
+    login,
+    mandates,
+    reading,
+    recovery,
+    register,
+    representation,
+    reviewing,
+    selfscores,
+    steward,
+)
+from gateway.flows.confirming import Said
+from gateway.flows.house import House
+from gateway.flows.reviewing import Wanted
+from gateway.identifiers import Bsn
+from gateway.registry import clients
+from gateway.stages import Caller, RoleAt
+from tests.builders.world import BSN, bundle, patient
+
+if TYPE_CHECKING:
+    from tests.scenarios.test_audit_first import Stage
+
+Run = Callable[[], Any]
+CHILD, MOTHER, FATHER, FRIEND, SCORED = "999990019", "999911624", "999998778", "999900018", "999941197"
+BALIE = Caller("balie", "F. Das", "gemeente", "Gemeente", "gemeente", (RoleAt("wmo-consulent", "gemeente"),))
+CONSULENT = replace(BALIE, person="consulent", name="D. Das", scopes=(scopes.READ,))
+REVIEWER = replace(BALIE, person="beoordelaar", name="R. Eiger", roles=(RoleAt(reviewing.REVIEWER, "gemeente"),))
+
+
+def later(house: House, **by: float) -> House:
+    """The same house, that much later."""
+    return replace(house, now=lambda: datetime.now(UTC) + timedelta(**by))
+
+
+def person(house: House, bsn: str) -> Caller:
+    with house.database.work() as session:
+        id_ = clients.find_or_make(session, house.vault, Bsn(bsn), house.now())
+    return Caller(id_, "x", None, None, None, client=id_)
+
+
+def enrolled(house: House, caller: Caller) -> SigningKey:
+    key = SigningKey.generate()
+    custody.enrol(house, caller, key.jwk)
+    return key
+
+
+def state(house: House, typ: str, key: SigningKey, **members: Any) -> str:
+    """A signed object beside the policy."""
+    common = {"aud": house.settings.base_url, "iat": int(house.now().timestamp()), "jti": random_token(12)}
+    return objects.sign(typ, {**common, **members}, key)
+
+
+def signed(house: House, caller: Caller, key: SigningKey, *rules: dict[str, Any]) -> str:
+    """The client's next policy with these rules."""
+    now, moment = steward.current(house, caller), int(house.now().timestamp())
+    named = [{"id": str(n), "text": "x", **rule} for n, rule in enumerate(rules)]
+    document = {
+        "fmt": "nl-toestemming/1", "cid": now.client, "ver": now.version + 1, "prev": now.prev,
+        "aud": house.settings.base_url, "iat": moment, "jti": random_token(12), "nonce": None, "emergency": "allow",
+        "notify": {}, "rules": named,
+    }  # fmt: skip
+    return signature.sign_policy(document, key)
+
+
+def at_the_desk(s: Stage) -> SigningKey:
+    register.professional(s.house, "balie", "F. Das", "wmo-consulent", "gemeente")
+    key = SigningKey.generate()
+    desk.register(s.house, "balie", key.jwk)
+    return key
+
+
+def binding(s: Stage, registrar: SigningKey, client: str, jwk: dict[str, str], tier: str) -> str:
+    members = {"cid": client, "holder": client, "jwk": jwk, "form": "jws", "tier": tier, "assurance": "balie"}
+    return state(s.house, objects.BINDING, registrar, fmt="nl-sleutelbinding/1", registrar="balie", **members)
+
+
+def mandate(house: House, by: Caller, key: SigningKey, delegate: str) -> str:
+    moment = int(house.now().timestamp())
+    rule = {"id": "1", "text": "x", "effect": "permit", "who": {"kind": "any"}, "what": {"domain": ["wijkverpleging"]}}
+    return state(
+        house, objects.MANDATE, key, fmt="nl-machtiging/1", cid=by.client, delegate=delegate,
+        jwk=SigningKey.generate().jwk, nbf=moment, exp=moment + 30 * 24 * 3600, text="Vriend mag dit.", scope=[rule],
+    )  # fmt: skip
+
+
+def _find(s: Stage) -> Run:
+    at_the_desk(s)
+    return lambda: desk.find(s.house, BALIE, Bsn(CHILD))
+
+
+def _bind(s: Stage) -> Run:
+    registrar, client = at_the_desk(s), person(s.house, FRIEND)
+    token = binding(s, registrar, str(client.client), SigningKey.generate().jwk, "A")
+    return lambda: desk.bind(s.house, BALIE, token)
+
+
+def _paper(s: Stage) -> Run:
+    registrar, client = at_the_desk(s), person(s.house, MOTHER)
+    desk.bind(s.house, BALIE, binding(s, registrar, str(client.client), registrar.jwk, "D"))
+    narrow = {
+        "effect": "permit",
+        "who": {"kind": "person", "id": "arts"},
+        "what": {"domain": ["wijkverpleging"]},
+        "how": ["see"],
+        "exp": int((s.house.now() + timedelta(days=90)).timestamp()),
+    }
+    token = signed(s.house, client, registrar, narrow)
+    return lambda: desk.paper(s.house, BALIE, token)
+
+
+def _choose_pin(s: Stage) -> Run:
+    at_the_desk(s)
+    client = str(person(s.house, FATHER).client)
+    return lambda: desk.choose_pin(s.house, BALIE, client, "13579")
+
+
+def _share_at_the_desk(s: Stage) -> Run:
+    at_the_desk(s)
+    client = str(person(s.house, FATHER).client)
+    desk.choose_pin(s.house, BALIE, client, "13579")
+    wish = {"what": ("wijkverpleging",), "contact_only": False, "until": s.house.today() + timedelta(days=9)}
+    return lambda: desk.share(s.house, BALIE, client, "13579", "person:arts", **wish)  # type: ignore[arg-type]
+
+
+def _confirm_tag(s: Stage) -> Run:
+    return lambda: confirming.confirm(s.house, s.arts, s.record, Said("confirm"))
+
+
+def _confirm_change(s: Stage) -> Run:
+    soon = later(s.house, minutes=5)
+    client = person(s.house, FRIEND)
+    old = enrolled(s.house, client)
+    steward.accept(s.house, client, signed(s.house, client, old))
+    new = enrolled(soon, client)
+    wider = {"effect": "permit", "who": {"kind": "person", "id": "arts"}}
+    waits = steward.accept(soon, client, signed(soon, client, new, wider))
+    assert waits.waits is not None
+    about = {"fmt": "nl-bevestiging/1", "cid": client.client, "policy": waits.policy_hash}
+    token = state(soon, objects.CONFIRMATION, old, **about)
+    return lambda: custody.confirm(soon, client, token)
+
+
+def _vouch(s: Stage) -> Run:
+    client = person(s.house, SCORED)
+    helpers = [person(s.house, bsn) for bsn in (MOTHER, FATHER, FRIEND)]
+    keys = [enrolled(s.house, helper) for helper in helpers]
+    recovery.choose(s.house, client, tuple(str(helper.client) for helper in helpers))
+    then, jwk = later(s.house, hours=80), SigningKey.generate().jwk
+    one, two = (state(then, objects.RECOVERY, key, fmt="nl-herstel/1", cid=client.client, jwk=jwk) for key in keys[:2])
+    recovery.vouch(then, helpers[0], one)
+    return lambda: recovery.vouch(then, helpers[1], two)
+
+
+def _give_mandate(s: Stage) -> Run:
+    client, friend = person(s.house, MOTHER), person(s.house, FRIEND)
+    token = mandate(s.house, client, enrolled(s.house, client), str(friend.client))
+    return lambda: mandates.give(s.house, client, token)
+
+
+def _end_mandate(s: Stage) -> Run:
+    client, friend = person(s.house, MOTHER), person(s.house, FRIEND)
+    id_ = mandates.give(s.house, client, mandate(s.house, client, enrolled(s.house, client), str(friend.client)))
+    return lambda: mandates.end(s.house, client, id_)
+
+
+def gezag(**more: Any) -> dict[str, Any]:
+    parents = [{"burgerservicenummer": bsn} for bsn in (MOTHER, FATHER)]
+    held = {"type": "GezamenlijkOuderlijkGezag", "ouders": parents, "minderjarige": {"burgerservicenummer": CHILD}}
+    return {"gezag": [{**held, **more}]}
+
+
+def _note_gezag(s: Stage) -> Run:
+    representation.note_gezag(s.house, Bsn(CHILD), gezag(inOnderzoek=True))
+    return lambda: representation.note_gezag(s.house, Bsn(CHILD), gezag())
+
+
+def _decide_case(s: Stage) -> Run:
+    representation.note_gezag(s.house, Bsn(CHILD), gezag(inOnderzoek=True))
+    case = representation.cases(s.house)[0].id
+    return lambda: representation.decide_case(s.house, case, "k.vos", ((Bsn(MOTHER), "ouder"),))
+
+
+def _rule(s: Stage) -> Run:
+    register.professional(s.house, "beoordelaar", "R. Eiger", reviewing.REVIEWER, "gemeente")
+    wanted = Wanted("change", "https://his.example/codes", "X-17", "zoals besproken", ("PB0024",))
+    return lambda: reviewing.rule(s.house, REVIEWER, wanted)
+
+
+def _give_scores(s: Stage) -> Run:
+    return lambda: selfscores.give(s.house, s.client, "2017", {"huisvesting": 2}, s.house.today())
+
+
+def _close_task(s: Stage) -> Run:
+    form = {
+        "resourceType": "QuestionnaireResponse",
+        "id": "f1",
+        "questionnaire": "https://wijkdossier.nl/fhir/Questionnaire/zrm-2017",
+        "status": "completed",
+        "subject": {"reference": "Patient/p9"},
+        "authored": "2026-03-01",
+        "author": {"display": "D. Das"},
+        "item": [{"linkId": "huisvesting", "answer": [{"valueInteger": 2}]}],
+    }
+    sent = s.world.send("wmo", bundle(patient(SCORED, "p9"), form))
+    assert sent.status_code == 201, sent.text
+    with s.house.database.work() as session:
+        client = clients.find(session, s.house.vault, Bsn(SCORED))
+    handle = s.house.vault.handle(disclose.viewer(CONSULENT), str(client))
+    task = reading.find(s.house, CONSULENT, "Task", [("patient", handle)]).found[0].id
+    return lambda: goals.close(s.house, CONSULENT, task, None, "woont nu elders")
+
+
+def session_of(s: Stage, who: str = "arts") -> str:
+    with s.house.database.work() as session:
+        return sessions.open_(session, who, "zorgverlener", s.house.now(), 60)
+
+
+def _log_in_again(s: Stage) -> Run:
+    token = session_of(s)
+    return lambda: login.again(s.house, token, "arts")
+
+
+def asked(s: Stage) -> str:
+    return emergency.ask(s.house, s.arts, s.handle, "gevallen en niet aanspreekbaar")
+
+
+def opened(s: Stage) -> str:
+    id_ = asked(s)
+    emergency.open_(s.house, s.arts, session_of(s), "arts", id_)
+    return id_
+
+
+def _look(s: Stage) -> Run:
+    id_ = opened(s)
+    return lambda: emergency.look(s.house, s.arts, id_)
+
+
+def _review(s: Stage) -> Run:
+    id_ = opened(s)
+    return lambda: emergency.review(s.house, s.officer, id_, "terecht")
+
+
+def _queue(s: Stage) -> Run:
+    opened(s)
+    return lambda: emergency.queue(s.house, s.officer)
+
+
+PREPARED: dict[str, Callable[[Stage], Run]] = {
+    "confirming.confirm": _confirm_tag,
+    "custody.confirm": _confirm_change,
+    "desk.bind": _bind,
+    "desk.choose_pin": _choose_pin,
+    "desk.find": _find,
+    "desk.paper": _paper,
+    "desk.share": _share_at_the_desk,
+    "emergency.look": _look,
+    "emergency.queue": _queue,
+    "emergency.review": _review,
+    "goals.close": _close_task,
+    "login.again": _log_in_again,
+    "mandates.end": _end_mandate,
+    "mandates.give": _give_mandate,
+    "recovery.vouch": _vouch,
+    "representation.decide_case": _decide_case,
+    "representation.note_gezag": _note_gezag,
+    "reviewing.rule": _rule,
+    "selfscores.give": _give_scores,
+}
+assert BSN not in {CHILD, MOTHER, FATHER, FRIEND, SCORED}
