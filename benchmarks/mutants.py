@@ -37,22 +37,23 @@ DROPPED = {"sorted", "set", "tuple", "frozenset", "list"}
 
 @dataclass(frozen=True)
 class Mutant:
-    """`line` of the module; `before`, `after`: the smallest expression or statement that differs; `code`: the whole."""
+    """`within`: its function; `before`, `after`: the smallest expression or statement that differs; `code`: the whole."""
 
     module: str
+    within: str
     line: int
     before: str
     after: str
     code: str
 
     def __str__(self) -> str:
-        return f"{self.module}:{self.line}: {self.before}  ->  {self.after}"
+        return f"{self.module}.{self.within} (line {self.line}): {self.before}  ->  {self.after}"
 
 
 def mutants(module: str, source: str) -> Iterator[Mutant]:
     """Every mutant of a module, in the order of its text."""
     tree = ast.parse(source)
-    for parent, name, at, node in list(_places(tree)):
+    for within, parent, name, at, node in list(_places(tree)):
         for make in _faults(node):
             fresh = make()
             if at is None:
@@ -61,15 +62,16 @@ def mutants(module: str, source: str) -> Iterator[Mutant]:
                 getattr(parent, name)[at] = fresh
             whole = ast.unparse(ast.fix_missing_locations(tree))
             line = getattr(node, "lineno", 0) or getattr(parent, "lineno", 0)
-            yield Mutant(module, line, _short(node), _short(fresh), whole)
+            yield Mutant(module, within, line, _short(node), _short(fresh), whole)
             if at is None:
                 setattr(parent, name, node)
             else:
                 getattr(parent, name)[at] = node
 
 
-def _places(node: ast.AST) -> Iterator[tuple[ast.AST, str, int | None, ast.AST]]:
-    """Every node that may be replaced, with where it hangs."""
+def _places(node: ast.AST, within: str = "") -> Iterator[tuple[str, ast.AST, str, int | None, ast.AST]]:
+    """Every node that may be replaced, with the function it is in and where it hangs."""
+    within = node.name if isinstance(node, ast.FunctionDef | ast.ClassDef) else within
     for name, value in ast.iter_fields(node):
         if name in {"annotation", "returns", "decorator_list", "type_params"}:
             continue
@@ -77,8 +79,8 @@ def _places(node: ast.AST) -> Iterator[tuple[ast.AST, str, int | None, ast.AST]]
         for at, child in enumerate(children):
             if not isinstance(child, ast.AST) or _left_alone(node, child):
                 continue
-            yield node, name, at if isinstance(value, list) else None, child
-            yield from _places(child)
+            yield within, node, name, at if isinstance(value, list) else None, child
+            yield from _places(child, within)
 
 
 def _left_alone(parent: ast.AST, child: ast.AST) -> bool:

@@ -107,9 +107,9 @@ def _run(mutant: Mutant | None, tests: Sequence[str]) -> int:
 
 
 def explained() -> dict[tuple[str, str, str], str]:
-    """(module, before, after) → why it may live."""
+    """(module.function, before, after) → why it may live."""
     listed = tomllib.loads(LIVES.read_text("utf-8"))["lives"]
-    return {(each["module"], each["before"], each["after"]): each["why"] for each in listed}
+    return {(each["in"], each["before"], each["after"]): each["why"] for each in listed}
 
 
 def main() -> int:
@@ -135,7 +135,7 @@ def main() -> int:
         low = low or share < WANTED
         print(f"{module}: {len(made)} mutants, {len(made) - len(alive)} killed ({share:.1f} %)", flush=True)
         for mutant in alive:
-            why = known.get((mutant.module, mutant.before, mutant.after), "")
+            why = known.get((f"{mutant.module}.{mutant.within}", mutant.before, mutant.after), "")
             unexplained += not why
             print(f"  lives: {mutant}\n         {why or 'NOT EXPLAINED'}", flush=True)
     return 1 if unexplained or low else 0

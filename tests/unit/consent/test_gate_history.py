@@ -114,6 +114,12 @@ def test_newest_day_first_then_undated_and_within_a_day_by_id() -> None:
     assert [item.record for item in clear(versions, SEE_ALL).items] == ["new", "a", "b", "old", "u"]
 
 
+def test_what_came_in_is_what_goes_out_when_nothing_is_masked() -> None:
+    kept = '{ "resourceType":"Condition", "id":"a", "note":[ {"text":"5.10"} ] }'
+    (item,) = clear([replace(version("a"), text=kept)], SEE_ALL).items
+    assert item.text == kept
+
+
 def test_another_clients_version_is_never_there() -> None:
     strange = replace(version("s"), client="another")
     for signed, seat in ((SEE_ALL, ARTS), (None, replace(ARTS, caller=replace(ARTS.caller, org="elders")))):
@@ -243,6 +249,17 @@ def test_a_contact_without_content_has_no_earlier_states() -> None:
     versions = [version("v", type="Encounter", contact_entry=True, received=n) for n in (1, 2)]
     states = earlier(versions, CONTACT_ALL)
     assert [(item.level, item.version) for item in states] == [("contact-only", 1)]
+
+
+def test_what_is_only_a_contact_now_says_nothing_of_what_it_was() -> None:
+    """Even of a version that this caller might have seen whole when it was the current one."""
+    signed = policy(
+        rule(how=["see"], what={"domain": ["wijkverpleging"]}), rule(how=["contact-only"], what={"domain": ["wmo"]})
+    )
+    visit = {"type": "Encounter", "contact_entry": True}
+    versions = [version("v", received=1, **visit), version("v", received=2, domain="wmo", **visit)]
+    assert [(item.version, item.level) for item in earlier(versions[:1], signed)] == [(1, "see")]
+    assert [item.level for item in earlier(versions, signed)] == ["contact-only"]
 
 
 def test_of_another_record_the_same_version_number_is_another_state() -> None:

@@ -1,0 +1,97 @@
+"""Every route that gives content gives none when the log cannot be written: nothing of the record is in the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import event
+
+from gateway.auth import development, sessions
+from gateway.flows.house import House
+from gateway.portal.sessions import COOKIE
+from tests.builders.world import bundle, condition, patient
+from tests.conftest import Clock
+from tests.leaks import worlds
+from tests.leaks.asking import Viewer
+from tests.leaks.test_every_way_out import CANARY, CONTENT, _requests
+from tests.leaks.worlds import Town
+
+PERSONA = development.town()["client"][0]
+STEPS = ("INSERT INTO audit ", "COMMIT")
+
+
+class InjectedError(Exception):
+    """The fault."""
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock(datetime.now(UTC))
+
+
+@pytest.fixture
+def made(house: House) -> Town:
+    made = worlds.town(house)
+    sent = {**condition(id_="kanarie", onsetDateTime="2026-02-01"), "code": {"text": CANARY}}
+    for person in (patient(), patient(PERSONA["bsn"], "p2")):
+        fact = {**sent, "id": f"kanarie-{person['id']}", "subject": {"reference": f"Patient/{person['id']}"}}
+        assert made.world.send("ecd", bundle(person, fact)).status_code == 201
+    return made
+
+
+def test_no_route_answers_with_content_while_the_log_is_broken(made: Town) -> None:
+    viewer = Viewer(made, "nurse")
+    viewer.web = TestClient(
+        viewer.web.app, base_url=viewer.web.base_url, cookies=viewer.web.cookies, raise_server_exceptions=False
+    )
+    told = set()
+    for route, ask in [*_of_client(made), *_requests(made, viewer)]:
+        assert CANARY in ask(), route  # it does give content, so the rest of this test can fail
+        for step in STEPS:
+            with broken(made.house, step) as reached:
+                assert CANARY not in ask(), f"{route} answered although {step} failed"
+            assert reached, f"{route} did not write the log"
+        told.add(route)
+    assert told == set(CONTENT)
+
+
+def _of_client(made: Town) -> Iterator[tuple[str, Callable[[], str]]]:
+    web = TestClient(made.world.web.app, base_url=made.house.settings.base_url, raise_server_exceptions=False)
+    with made.house.database.work() as session:
+        web.cookies.set(COOKIE, sessions.open_(session, PERSONA["id"], "client", made.house.now(), 60))
+    nurse = "verpleegkundige"
+    paths = {
+        "GET /mijn/tijdlijn": "/mijn/tijdlijn?period=alles",
+        "GET /mijn/tijdlijn/afdruk": "/mijn/tijdlijn/afdruk?period=alles",
+        "GET /mijn/delen/ogen/{person}": f"/mijn/delen/ogen/{nurse}?period=alles",
+        "GET /mijn/delen/ogen/{person}/niet": "/mijn/delen/ogen/arts/niet?period=alles",
+    }
+    for route, path in paths.items():
+        yield route, lambda path=path: web.get(path).text
+
+
+@contextmanager
+def broken(house: House, step: str) -> Iterator[list[str]]:
+    reached: list[str] = []
+
+    def statement(_conn: Any, _cursor: Any, text: str, *_more: Any) -> None:
+        if text.startswith(step):
+            reached.append(text)
+            raise InjectedError(step)
+
+    def commit(_connection: Any) -> None:
+        reached.append(step)
+        raise InjectedError(step)
+
+    engine = house.database.engine
+    event.listen(engine, "before_cursor_execute", statement)
+    with pytest.MonkeyPatch.context() as patch:
+        if step == "COMMIT":
+            patch.setattr(engine.dialect, "do_commit", commit)
+        yield reached
+    event.remove(engine, "before_cursor_execute", statement)
