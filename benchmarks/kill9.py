@@ -322,8 +322,10 @@ def run(url: str, folder: Path, rounds: int, seed: int, kill_database: Callable[
         return made.ledger
 
 
-def rows(url: str, folder: Path, rounds: int, kill_database: Callable[[], None] | None) -> list[tuple[str, str]]:
-    ledger = run(url, folder, rounds, 1, kill_database)
+def rows(
+    url: str, folder: Path, rounds: int, seed: int, kill_database: Callable[[], None] | None
+) -> list[tuple[str, str]]:
+    ledger = run(url, folder, rounds, seed, kill_database)
     return [
         *((name, f"{count:,}") for name, count in ledger.counts.items()),
         ("deliveries acknowledged, lost", f"{len(ledger.deliveries):,}, 0"),

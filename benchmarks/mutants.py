@@ -37,7 +37,7 @@ DROPPED = {"sorted", "set", "tuple", "frozenset", "list"}
 
 @dataclass(frozen=True)
 class Mutant:
-    """`within`: its function; `before`, `after`: the smallest expression or statement that differs; `code`: the whole."""
+    """`within`: its function; `before`, `after`: the smallest part that differs; `code`: the whole module."""
 
     module: str
     within: str
