@@ -63,8 +63,6 @@ def rooted(filled: World) -> tuple[World, LocalKey, list[str]]:
     """The town again, in a house whose secrets are stored under a root key."""
     root = LocalKey(os.urandom(32))
     with filled.house.database.work() as session:
-        for row in session.exec(select(DataKeyRow)).all():
-            session.delete(row)
         for table in reversed(SQLModel.metadata.sorted_tables):
             session.connection().execute(table.delete())
     town = build(with_root(filled.house, root))
