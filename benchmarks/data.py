@@ -138,7 +138,8 @@ def rules(count: int, party: str = "praktijk") -> list[dict[str, Any]]:
     return [*made, *others]
 
 
-def _worded(house_: House, rules_: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def worded(house_: House, rules_: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rules with the sentences that say them, as they must stand in what is signed."""
     with house_.database.work() as session:
         return sentences.worded(session, rules_)
 
@@ -169,7 +170,7 @@ class Shared:
             "nonce": None,
             "emergency": "allow",
             "notify": {},
-            "rules": _worded(house_, rules_),
+            "rules": worded(house_, rules_),
         }
         signing.accept(house_, self.owner, signature.sign_policy(document, self.key))
 

@@ -50,7 +50,7 @@ MOST_ANSWERED = 12
 LONGEST = 30  # seconds to wait for them
 WHILE_STARTING = 0.15
 WITH_DATABASE = 0.2
-GRANT = [{"id": "a", "effect": "permit", "who": {"kind": "person", "id": READER}, "how": ["see"], "text": "x"}]
+GRANT = [{"id": "a", "effect": "permit", "who": {"kind": "person", "id": READER}, "how": ["see"]}]
 
 
 class LostError(Exception):
@@ -257,7 +257,7 @@ class Trial:
             "nonce": None,
             "emergency": "allow",
             "notify": {},
-            "rules": rules,
+            "rules": data.worded(self.house, rules),
         }
 
 

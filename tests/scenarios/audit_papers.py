@@ -37,6 +37,7 @@ from gateway.flows.reviewing import Wanted
 from gateway.identifiers import Bsn
 from gateway.registry import clients
 from gateway.stages import Caller, RoleAt
+from tests.builders.said import said
 from tests.builders.world import BSN, bundle, patient
 
 if TYPE_CHECKING:
@@ -75,11 +76,10 @@ def state(house: House, typ: str, key: SigningKey, **members: Any) -> str:
 def signed(house: House, caller: Caller, key: SigningKey, *rules: dict[str, Any]) -> str:
     """The client's next policy with these rules."""
     now, moment = steward.current(house, caller), int(house.now().timestamp())
-    named = [{"id": str(n), "text": "x", **rule} for n, rule in enumerate(rules)]
     document = {
         "fmt": "nl-toestemming/1", "cid": now.client, "ver": now.version + 1, "prev": now.prev,
         "aud": house.settings.base_url, "iat": moment, "jti": random_token(12), "nonce": None, "emergency": "allow",
-        "notify": {}, "rules": named,
+        "notify": {}, "rules": said(house, rules),
     }  # fmt: skip
     return signature.sign_policy(document, key)
 
