@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test serve check fix bench exhaustive lock clean
+.PHONY: demo test serve check fix bench exhaustive mutation lock clean
 
 demo: $(VENV)/run.stamp    ## the main job on realistic data, in the embedded database
 	$(BIN)/wijkdossier demo $(ARGS)
@@ -29,6 +29,9 @@ bench: $(VENV)/dev.stamp   ## the figures of benchmarks/README.md
 
 exhaustive: $(VENV)/dev.stamp   ## every policy of up to three rules against the independent oracle
 	EXHAUSTIVE=1 $(BIN)/python -m pytest -n 2 -rP tests/properties $(ARGS)
+
+mutation: $(VENV)/dev.stamp  ## small faults put into the modules that decide: do the tests notice each?
+	$(BIN)/python -m benchmarks.mutation $(ARGS)
 
 lock:                      ## pin requirements again (needs uv)
 	cd requirements && for group in run dev; do \

@@ -52,6 +52,14 @@ TESTS: Final = {
             "tests/decisions/test_decisions.py",
         ),
     ),
+    "gateway.consent.alike": (
+        ("tests/properties/test_alike.py",),
+        ("tests/unit/consent/test_gate.py", "tests/unit/consent/test_gate_history.py"),
+    ),
+    "gateway.consent.bodies": (
+        ("tests/unit/consent/test_bodies.py", "tests/unit/consent/test_gate_history.py"),
+        ("tests/unit/consent/test_gate.py", "tests/unit/consent/test_contact_only.py"),
+    ),
 }
 # Loaded before the first fork. Nothing of ours that imports a module under test.
 LOADED: Final = ("hypothesis", "yaml", "sqlmodel", "pydantic_settings", "lxml.etree", "fhir.resources", "cryptography")
