@@ -2,13 +2,8 @@
 
 AUC 0.5 is a coin, 1.0 is certainty. One says "slower is hidden" (or faster); the other learns from half of the times
 how likely each stretch of time is of either kind, and is judged on the other half, so that a difference in spread
-<<<<<<< HEAD
 counts as much as one in the middle. The two of a pair are asked one after the other in an order by chance, in one
 process, so that what the machine does meanwhile falls on both; tokens are made outside what is timed.
-=======
-counts as much as one in the middle. The two of a pair are asked one after the other in an order by chance, in one process, so
-that what the machine does meanwhile falls on both; tokens are made outside what is timed.
->>>>>>> 67dfa0c (Wrap)
 """
 
 from __future__ import annotations
