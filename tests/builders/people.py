@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from gateway.auth import backend, scopes
+from gateway.auth import backend, development, scopes, sessions
+from gateway.auth.sessions import Proven, Terms
 from gateway.flows import register
+from gateway.flows.house import House
 from gateway.identifiers import Bsn
 from gateway.registry import clients
 from tests.builders.world import World
@@ -31,3 +33,9 @@ def client_id(world: World, bsn: str) -> str:
         found = clients.find(session, world.house.vault, Bsn(bsn))
     assert found is not None
     return found
+
+
+def session(house: House, person: str, kind: str = "zorgverlener") -> str:
+    """The cookie of somebody who just logged in."""
+    with house.database.work() as opened:
+        return sessions.open_(opened, Proven(person, kind, development.PROVIDER), house.now(), Terms(60, 60))

@@ -12,7 +12,7 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import event
 
-from gateway.auth import development, sessions
+from gateway.auth import development
 from gateway.flows.house import House
 from gateway.portal.sessions import COOKIE
 from tests.builders import people
@@ -64,8 +64,7 @@ def test_no_route_answers_with_content_while_the_log_is_broken(made: Town) -> No
 
 def _of_client(made: Town) -> Iterator[tuple[str, Callable[[], str]]]:
     web = TestClient(made.world.web.app, base_url=made.house.settings.base_url, raise_server_exceptions=False)
-    with made.house.database.work() as session:
-        web.cookies.set(COOKIE, sessions.open_(session, PERSONA["id"], "client", made.house.now(), 60))
+    web.cookies.set(COOKIE, people.session(made.house, PERSONA["id"], "client"))
     nurse = "verpleegkundige"
     paths = {
         "GET /mijn/tijdlijn": "/mijn/tijdlijn?period=alles",

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from gateway.auth import scopes, sessions
+from gateway.auth import scopes
 from gateway.consent import objects, signature
 from gateway.crypto import SigningKey, random_token
 from gateway.flows import (
@@ -37,6 +37,7 @@ from gateway.flows.reviewing import Wanted
 from gateway.identifiers import Bsn
 from gateway.registry import clients
 from gateway.stages import Caller, RoleAt
+from tests.builders import people
 from tests.builders.said import said
 from tests.builders.world import BSN, bundle, patient
 
@@ -232,13 +233,8 @@ def _close_task(s: Stage) -> Run:
     return lambda: goals.close(s.house, CONSULENT, task, None, "woont nu elders")
 
 
-def session_of(s: Stage, who: str = "arts") -> str:
-    with s.house.database.work() as session:
-        return sessions.open_(session, who, "zorgverlener", s.house.now(), 60)
-
-
 def _log_in_again(s: Stage) -> Run:
-    token = session_of(s)
+    token = people.session(s.house, "arts")
     return lambda: login.again(s.house, token, "arts")
 
 
@@ -248,7 +244,7 @@ def asked(s: Stage) -> str:
 
 def opened(s: Stage) -> str:
     id_ = asked(s)
-    emergency.open_(s.house, s.arts, session_of(s), "arts", id_)
+    emergency.open_(s.house, s.arts, people.session(s.house, "arts"), "arts", id_)
     return id_
 
 

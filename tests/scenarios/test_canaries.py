@@ -24,7 +24,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.testclient import TestClient
 
-from gateway.auth import development, sessions
+from gateway.auth import development
 from gateway.cli import main, serve
 from gateway.cli.opening import open_house
 from gateway.db import Database
@@ -172,8 +172,7 @@ def callers(town: World) -> Iterator[tuple[TestClient, dict[str, str], str]]:
     for kind, who in (("zorgverlener", "verpleegkundige"), ("client", PERSONA["id"]), ("system", "ecd"), ("", "")):
         web = TestClient(town.web.app, base_url=town.house.settings.base_url, follow_redirects=False)
         if kind in {"zorgverlener", "client"}:
-            with town.house.database.work() as session:
-                token = sessions.open_(session, who, kind, town.house.now(), 60)
+            token = people.session(town.house, who, kind)
             web.cookies.set(COOKIE, token)
             csrf = login.session(town.house, token).csrf
             yield web, people.headers(town, who, "client" if kind == "client" else "person"), csrf
