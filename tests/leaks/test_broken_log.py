@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import event
 
 from gateway.auth import development
+from gateway.flows import disclose, login, rectify
 from gateway.flows.house import House
 from gateway.portal.sessions import COOKIE
 from tests.builders import people
@@ -52,19 +54,41 @@ def test_no_route_answers_with_content_while_the_log_is_broken(made: Town) -> No
         viewer.web.app, base_url=viewer.web.base_url, cookies=viewer.web.cookies, raise_server_exceptions=False
     )
     told = set()
-    for route, ask in [*_of_client(made), *_requests(made, viewer)]:
+    for route, ask in [*_of_client(made), *_of_a_question(made, viewer), *_requests(made, viewer)]:
         assert CANARY in ask(), route  # it does give content, so the rest of this test can fail
         for step in STEPS:
             with broken(made.house, step) as reached:
                 assert CANARY not in ask(), f"{route} answered although {step} failed"
             assert reached, f"{route} did not write the log"
         told.add(route)
-    assert told == set(CONTENT), "a route that gives content is broken here too: add it to _of_client"
+    assert told == set(CONTENT), "a route that gives content is broken here too: add how it is asked"
+
+
+def _of_a_question(made: Town, viewer: Viewer) -> Iterator[tuple[str, Callable[[], str]]]:
+    """A question for rectification, as the client and as the source read it; what is posted is refused each time."""
+    client = replace(made.owner(), client=people.client_id(made.world, PERSONA["bsn"]))
+    record = next(i.record for i in disclose.own_record(made.house, client).items if CANARY in i.text)
+    task = rectify.ask(made.house, client, record, f"{CANARY} klopt niet")
+    web, own = _web(made, PERSONA["id"], "client"), {"wat": record, "csrf": ""}
+    own["csrf"] = login.session(made.house, web.cookies[COOKIE]).csrf
+    yield "GET /mijn/verbeteringen", lambda: web.get("/mijn/verbeteringen").text
+    yield "GET /mijn/verbeteringen/nieuw", lambda: web.get(f"/mijn/verbeteringen/nieuw?wat={record}").text
+    yield "POST /mijn/verbeteringen/nieuw", lambda: web.post("/mijn/verbeteringen/nieuw", data=own).text
+    source = _web(made, "verpleegkundige", "zorgverlener")
+    form = {"csrf": login.session(made.house, source.cookies[COOKIE]).csrf, "antwoord": "nee", "reden": ""}
+    yield "GET /verbeteringen", lambda: source.get("/verbeteringen").text
+    yield "POST /verbeteringen/{task}", lambda: source.post(f"/verbeteringen/{task}", data=form).text
+    yield "GET /rectifications", lambda: source.get("/rectifications", headers=viewer.headers).text
+
+
+def _web(made: Town, who: str, kind: str) -> TestClient:
+    web = TestClient(made.world.web.app, base_url=made.house.settings.base_url, raise_server_exceptions=False)
+    web.cookies.set(COOKIE, people.session(made.house, who, kind))
+    return web
 
 
 def _of_client(made: Town) -> Iterator[tuple[str, Callable[[], str]]]:
-    web = TestClient(made.world.web.app, base_url=made.house.settings.base_url, raise_server_exceptions=False)
-    web.cookies.set(COOKIE, people.session(made.house, PERSONA["id"], "client"))
+    web = _web(made, PERSONA["id"], "client")
     nurse = "verpleegkundige"
     paths = {
         "GET /mijn/tijdlijn": "/mijn/tijdlijn?period=alles",

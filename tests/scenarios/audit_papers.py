@@ -16,13 +16,16 @@ from gateway.consent import objects, signature
 from gateway.crypto import SigningKey, random_token
 from gateway.flows import (
     confirming,
+    consents_in,
     custody,
     desk,
     disclose,
     emergency,
     goals,
+    istandaarden_termijnen,
     login,
     mandates,
+    proposals,
     reading,
     recovery,
     register,
@@ -38,6 +41,7 @@ from gateway.identifiers import Bsn
 from gateway.registry import clients
 from gateway.stages import Caller, RoleAt
 from tests.builders import people
+from tests.builders.consents import action, actor, consent
 from tests.builders.said import said
 from tests.builders.world import BSN, bundle, patient
 
@@ -263,8 +267,42 @@ def _queue(s: Stage) -> Run:
     return lambda: emergency.queue(s.house, s.officer)
 
 
+def proposed(s: Stage) -> str:
+    """What a Consent permits waits for the client's signature."""
+    permit = {"type": "permit", "actor": [actor("wijkzorg")], "action": [action()]}
+    consents_in.post(s.house, s.client, consent(permit, patient={"reference": "Patient/mijn"}))
+    return proposals.waiting(s.house, s.client)[0].id
+
+
+def _post_consent(s: Stage) -> Run:
+    deny = {"type": "deny", "actor": [actor("wijkzorg")]}
+    given = consent(deny, patient={"reference": "Patient/mijn"})
+    return lambda: consents_in.post(s.house, s.client, given)
+
+
+def _proposals(s: Stage) -> Run:
+    proposed(s)
+    return lambda: proposals.waiting(s.house, s.client)
+
+
+def _sign_proposal(s: Stage) -> Run:
+    id_ = proposed(s)
+    return lambda: proposals.sign(s.house, s.client, id_)
+
+
+def _let_go(s: Stage) -> Run:
+    id_ = proposed(s)
+    return lambda: proposals.let_go(s.house, s.client, id_)
+
+
+def _terms(s: Stage) -> Run:
+    connector = s.sender("wmo").connector
+    return lambda: istandaarden_termijnen.of_organisation(s.house, connector)
+
+
 PREPARED: dict[str, Callable[[Stage], Run]] = {
     "confirming.confirm": _confirm_tag,
+    "consents_in.post": _post_consent,
     "custody.confirm": _confirm_change,
     "desk.bind": _bind,
     "desk.choose_pin": _choose_pin,
@@ -275,9 +313,13 @@ PREPARED: dict[str, Callable[[Stage], Run]] = {
     "emergency.queue": _queue,
     "emergency.review": _review,
     "goals.close": _close_task,
+    "istandaarden_termijnen.of_organisation": _terms,
     "login.again": _log_in_again,
     "mandates.end": _end_mandate,
     "mandates.give": _give_mandate,
+    "proposals.let_go": _let_go,
+    "proposals.sign": _sign_proposal,
+    "proposals.waiting": _proposals,
     "recovery.vouch": _vouch,
     "representation.decide_case": _decide_case,
     "representation.note_gezag": _note_gezag,

@@ -16,8 +16,7 @@ def test_what_was_acknowledged_survives_any_moment_of_dying(database_url: str, t
     ledger = kill9.run(database_url, tmp_path, rounds=3, seed=4)
     assert ledger.counts["rounds"] == 3
     assert ledger.counts["log found whole"] == 3
-    assert ledger.deliveries
-    assert ledger.policies
+    assert len(ledger.deliveries) + len(ledger.policies) > 3
 
 
 def test_what_is_lost_is_noticed(tmp_path: Path) -> None:
