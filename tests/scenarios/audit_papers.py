@@ -13,18 +13,21 @@ from typing import TYPE_CHECKING, Any
 
 from gateway.auth import scopes
 from gateway.consent import objects, signature
-from gateway.crypto import SigningKey, random_token
+from gateway.crypto import SigningKey, b64url, random_token
 from gateway.flows import (
+    at_table,
     confirming,
     consents_in,
     custody,
     desk,
     disclose,
     emergency,
+    entering,
     goals,
     istandaarden_termijnen,
     login,
     mandates,
+    meet,
     proposals,
     reading,
     recovery,
@@ -300,7 +303,38 @@ def _terms(s: Stage) -> Run:
     return lambda: istandaarden_termijnen.of_organisation(s.house, connector)
 
 
+def table(s: Stage) -> str:
+    """A meeting at which somebody of another organisation sits."""
+    meeting = meet.start(s.house, s.arts, s.handle)
+    meet.confirm(s.house, s.arts, meeting, ("arts", "verpleegkundige"))
+    return meeting
+
+
+def _accept_at_table(s: Stage) -> Run:
+    text = at_table.to_sign(
+        s.house, s.client, s.device.thumbprint, table(s), what=("wijkverpleging",), contact_only=False
+    )
+    token = f"{text}.{b64url(s.device.sign(text.encode()))}"
+    return lambda: at_table.accept(s.house, s.client, token)
+
+
+def _confirm_at_table(s: Stage) -> Run:
+    at_the_desk(s)
+    desk.choose_pin(s.house, BALIE, str(s.client.client), "13579")
+    meeting = table(s)
+    return lambda: at_table.confirm_here(
+        s.house, s.arts, meeting, "13579", what=("wijkverpleging",), contact_only=False
+    )
+
+
+def _unlink(s: Stage) -> Run:
+    entering.link_professional(s.at_provider, "zorgpas", "arts@linde-2", "arts")
+    return lambda: entering.unlink(s.house, "zorgpas", "arts@linde-2")
+
+
 PREPARED: dict[str, Callable[[Stage], Run]] = {
+    "at_table.accept": _accept_at_table,
+    "at_table.confirm_here": _confirm_at_table,
     "confirming.confirm": _confirm_tag,
     "consents_in.post": _post_consent,
     "custody.confirm": _confirm_change,
@@ -312,6 +346,7 @@ PREPARED: dict[str, Callable[[Stage], Run]] = {
     "emergency.look": _look,
     "emergency.queue": _queue,
     "emergency.review": _review,
+    "entering.unlink": _unlink,
     "goals.close": _close_task,
     "istandaarden_termijnen.of_organisation": _terms,
     "login.again": _log_in_again,

@@ -460,7 +460,7 @@ NOT_RUN = {
 }
 # Flows that cannot be broken step by step here; held to their form instead: whatever they write, they record in the
 # same transaction. A new one is prepared in audit_papers.py.
-BY_FORM: set[str] = {"at_table.accept", "at_table.confirm_here", "entering.unlink"}
+BY_FORM: set[str] = set()
 # Of these the recorder is in another module, or one of more transactions reads alone.
 SAID_ELSEWHERE = {"reviewing.rule", "proposals.sign"}
 # What writes the log for somebody else's transaction.
