@@ -399,7 +399,7 @@ NOT_RUN = {
     "emergency.open_": "logs in again (login.again) and opens, each recorded; run in test_noodinzage.py",
     "istandaarden_envelop.answer": "puts an envelope round an answer that was recorded",
     "istandaarden_envelop.outgoing": "puts an envelope round a message that somebody holds",
-    "istandaarden_kennis.find": "a step of ingest.process",
+    "ingest.keep": "the first step of ingest.deliver: sealed bytes; what becomes of them is recorded by ingest.process",
     "istandaarden_termijnen.everything": "terms of everybody, for the operator; no content",
     "notify.escalate": "writes a notice about a noodinzage that stands on the log",
     "notify.run": "sends notices that were written with what happened",
@@ -465,7 +465,7 @@ BY_FORM: set[str] = set()
 SAID_ELSEWHERE = {"reviewing.rule", "proposals.sign"}
 # What writes the log for somebody else's transaction.
 RECORDERS = {"audit.append", "binding.record", "disclose.record_read", "disclose.record_refusal"}
-RECORDERS |= {"record_read", "record_refusal", "signing.append", "recovery.confirm"}
+RECORDERS |= {"record_read", "record_refusal", "signing.append", "recovery.confirm", "assessments.told"}
 # Flows of more than one transaction, by design: what the earlier ones did stays, and is on the log.
 SEVERAL = {
     "reading.patients": ON_THE_LOG,
