@@ -104,8 +104,9 @@ def _check_texts(claims: Mapping[str, Any], audience: str, issuer: str) -> None:
 def _check_times(claims: Mapping[str, Any], now: datetime, max_seconds: int) -> None:
     exp, iat, nbf = (claims.get(name, 0) for name in ("exp", "iat", "nbf"))
     # A bool is an int to Python, and 1e9 is a Decimal here: neither is whole seconds.
-    if "exp" not in claims or any(type(t) is not int or not 0 <= t < MAX_MOMENT for t in (exp, iat, nbf)):
-        raise NotAuthenticated("token-claims", "exp is needed; exp, iat and nbf must be whole seconds")
+    whole = all(type(t) is int and 0 <= t < MAX_MOMENT for t in (exp, iat, nbf))
+    if not (whole and {"exp", "iat"} <= claims.keys()):
+        raise NotAuthenticated("token-claims", "exp and iat are needed; exp, iat and nbf must be whole seconds")
     moment = int(now.timestamp())
     if exp <= moment or max(nbf, iat) > moment + SKEW:
         raise NotAuthenticated("token-expired", "The token is not valid now", mend="check the clock; make a new one")
