@@ -16,6 +16,7 @@ from gateway.audit import log as audit
 from gateway.consent import restrictions
 from gateway.consent.model import Rule, What
 from gateway.consent.pcf.translate import Translation, translate
+from gateway.crypto import sha256
 from gateway.errors import Refused, Rejected
 from gateway.fhir.check import check
 from gateway.fhir.consents import is_about_sharing
@@ -174,4 +175,4 @@ def _is(house: House, session: Session, identifier: FhirJson, client: str) -> bo
 def _document(consent: FhirJson) -> str:
     """By what its sender replaces it: its id, or its first identifier; without either all such are one."""
     named = next((str(one.get("value")) for one in consent.get("identifier", ()) if "value" in one), "")
-    return str(consent.get("id") or named)[:64]
+    return str(consent["id"]) if "id" in consent else sha256(named.encode())

@@ -217,6 +217,7 @@ def test_erasure_takes_objections_along(world: World) -> None:
         (notification(consent("RPZAC999", given=False)), "mitz-category"),
         (notification(consent(given=False)), "mitz-category"),
         (notification(consent("RPZAC001", given=False), ura=None, kind="A9"), "mitz-holder"),
+        (notification(consent("RPZAC001", given=False), ura="1" * 60, kind="A9"), "mitz-holder"),
         (notification(consent("RPZAC001", given=False), bsn="123456789"), "bsn-elfproef"),
         (notification(consent("RPZAC001", given=False, status="draft")), "mitz-answer"),
         (notification(consent("RPZAC001", given=True, type_="")), "mitz-answer"),
@@ -233,6 +234,13 @@ def test_a_refusal_holds_with_a_condition_that_is_not_understood(town: World, cl
     answer = send(town, consent("RPZAC004", given=False, more='<period><end value="2020"/></period>'))
     assert "without this condition" in str(answer.json()["notices"])
     assert not sees(town, client)
+
+
+def test_a_refusal_for_data_of_no_known_form_holds_for_all(world: World) -> None:
+    client = shared_by(world)
+    answer = send(world, consent("RPZAC004", given=False, data="GGC" * 30))
+    assert "without this condition" in str(answer.json()["notices"])
+    assert not sees(world, client)
 
 
 def test_a_permission_that_is_not_understood_takes_nothing_back(town: World, client: Person) -> None:

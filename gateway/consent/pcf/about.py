@@ -74,7 +74,11 @@ def _days(given: FhirJson, marks: Mapping[str, list[str]], where: str) -> tuple[
     if "dataPeriod" not in given:
         return None
     days = [given["dataPeriod"].get(side) for side in ("start", "end")]
-    if any(day is not None and not _DAY.fullmatch(str(day)) for day in days) or days == [None, None]:
+    if (
+        not given["dataPeriod"].keys() <= {"id", "start", "end"}
+        or any(day is not None and not _DAY.fullmatch(str(day)) for day in days)
+        or days == [None, None]
+    ):
         raise loss(f"{where}.dataPeriod", "A rule speaks of whole days", "write days as YYYY-MM-DD")
     return days[0], days[1]
 

@@ -116,6 +116,8 @@ class Reader:
 
 def seconds(period: FhirJson, where: str) -> tuple[int | None, int | None]:
     """A Period as `nbf` and `exp`; its end counts whole, whatever its precision."""
+    if not period.keys() <= {"id", "start", "end"}:
+        raise loss(where, "What is said besides its start and end is not understood")
     ends = []
     for side in ("start", "end"):
         found = moments.interval(str(period[side])) if side in period else None

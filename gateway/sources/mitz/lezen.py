@@ -7,9 +7,10 @@ The Bundle is not judged as FHIR: its scope has a code system that FHIR does not
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from gateway.errors import Rejected
 from gateway.fhir import moments
@@ -22,6 +23,8 @@ from gateway.wire.xml import Element
 
 KIND = "mitz-notificatie"
 # Elements of a provision that say nothing beyond what is read here.
+_URA: Final = re.compile(r"[0-9]{8}")
+_DATA: Final = re.compile(r"[A-Z]{3}[0-9]{3}")
 READ = frozenset({"id", "extension", "type", "actor", "purpose", "code", "class"})
 
 
@@ -92,9 +95,13 @@ def _statement(bundle: _Bundle, consent: FhirJson, place: str, notices: list[Not
     refused = _refused(consent, provision, place)
     strange = [f"{place}.provision.{name}" for name in sorted(set(provision) - READ)]
     strange += [f"{place}.{name}" for name in ("modifierExtension", "implicitRules") if name in consent]
-    purposes = {str(c.get("code")) for c in _list(provision.get("purpose")) if c.get("system") in codes.PURPOSE}
+    purposes = {str(c.get("code")) for c in _list(provision.get("purpose")) if _of(c, codes.PURPOSE)}
     if purposes - {codes.TREATMENT} or (provision.get("purpose") and not purposes):
         strange.append(f"{place}.provision.purpose")
+    data = tuple(dict.fromkeys(_codes(consent, codes.DATA)))
+    if not all(_DATA.fullmatch(code) for code in data):
+        strange.append(f"{place}.provision.code")
+        data = ()
     bsn = _bsn(bundle, consent, place)
     if strange and not refused:
         notices += [Notice(where, "Not understood: this permission takes no refusal back") for where in strange]
@@ -105,7 +112,7 @@ def _statement(bundle: _Bundle, consent: FhirJson, place: str, notices: list[Not
         bsn=bsn,
         refused=refused,
         holders=_holders(bundle, provision, place),
-        data=tuple(dict.fromkeys(_codes(consent, codes.DATA))),
+        data=data,
         categories=_categories(consent, place, notices),
         stated=interval.low if interval else None,
     )
@@ -128,7 +135,7 @@ def _refused(consent: FhirJson, provision: FhirJson, place: str) -> bool:
 
 def _bsn(bundle: _Bundle, consent: FhirJson, place: str) -> Bsn:
     for identifier in bundle.identifiers(consent.get("patient"), "Patient"):
-        if identifier.get("system") in codes.BSN:
+        if _of(identifier, codes.BSN):
             try:
                 return Bsn(str(identifier.get("value")))
             except Rejected as error:
@@ -143,8 +150,9 @@ def _holders(bundle: _Bundle, provision: FhirJson, place: str) -> tuple[Holder, 
         if codes.HOLDER_ROLE in roles:
             reference = actor.get("reference")
             named = bundle.identifiers(reference, "Organization")
-            ura = next((str(i.get("value")) for i in named if i.get("system") in codes.URA), None)
-            kinds = (str(c.get("code")) for c in bundle.kinds(reference) if c.get("system") in codes.ORGANISATION_TYPE)
+            numbers = (str(i.get("value")) for i in named if _of(i, codes.URA))
+            ura = next((number for number in numbers if _URA.fullmatch(number)), None)
+            kinds = (str(c.get("code")) for c in bundle.kinds(reference) if _of(c, codes.ORGANISATION_TYPE))
             found.append(Holder(ura, next(kinds, None)))
     if not found or any(holder.ura is None and holder.type not in codes.HOLDER_TYPES for holder in found):
         raise Rejected(
@@ -157,7 +165,7 @@ def _holders(bundle: _Bundle, provision: FhirJson, place: str) -> tuple[Holder, 
 
 
 def _categories(consent: FhirJson, place: str, notices: list[Notice]) -> tuple[str, ...]:
-    found = tuple(dict.fromkeys(_codes(consent, {codes.CONSULTING})))
+    found = tuple(dict.fromkeys(_codes(consent, frozenset({codes.CONSULTING}))))
     if not found or not set(found) <= set(codes.CATEGORIES):
         raise Rejected(
             "mitz-category",
@@ -170,13 +178,13 @@ def _categories(consent: FhirJson, place: str, notices: list[Notice]) -> tuple[s
     return found
 
 
-def _codes(node: Any, systems: frozenset[str] | set[str]) -> Iterator[str]:
+def _codes(node: Any, systems: frozenset[str]) -> Iterator[str]:
     """Every code of one of these systems, wherever it stands: published facts do not say in which element."""
     stack: list[Any] = [node]
     while stack:
         value = stack.pop()
         if isinstance(value, dict):
-            if value.get("system") in systems and isinstance(value.get("code"), str):
+            if _of(value, systems) and isinstance(value.get("code"), str):
                 yield value["code"]
             stack.extend(reversed(list(value.values())))
         elif isinstance(value, list):
@@ -205,6 +213,12 @@ def _names(reference: Any, url: str, resource: FhirJson) -> bool:
     """Whether a reference is to the resource of this entry: by its fullUrl, or by type and id."""
     own = f"{resource['resourceType']}/{resource.get('id')}"
     return isinstance(reference, str) and bool(reference) and (reference in {url, own} or url.endswith(f"/{reference}"))
+
+
+def _of(coded: FhirJson, systems: frozenset[str]) -> bool:
+    """Whether an identifier or coding is of one of these systems; whatever stands there."""
+    system = coded.get("system")
+    return isinstance(system, str) and system in systems
 
 
 def _object(value: Any) -> FhirJson:

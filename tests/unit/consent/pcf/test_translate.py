@@ -114,6 +114,7 @@ ROOT = "Consent.provision"
 
 DENY: dict[str, Any] = {"type": "deny", "actor": [actor("wijkzorg")]}
 SOMETHING = {"reference": "Observation/1"}
+ABSENT = [{"url": "http://hl7.org/fhir/StructureDefinition/data-absent-reason", "valueCode": "masked"}]
 UNKNOWN = [{"url": "urn:x", "valueBoolean": True}]
 NESTED = {"type": "deny", "provision": [{"type": "permit"}]}
 BESIDE = [{**BASE, "provision": [{"type": "deny", "purpose": [TREAT]}]}, {**BASE, "securityLabel": [PSY]}]
@@ -129,6 +130,8 @@ MORE: tuple[tuple[dict[str, Any], str], ...] = (
     ({"securityLabel": [{"system": f"{THO}/v3-ActCode", "code": "TBOO"}]}, "securityLabel[0]"),
     ({"dataPeriod": {"start": "2025-01-01T10:00:00Z"}}, "dataPeriod"),
     ({"dataPeriod": {"start": "2025"}}, "dataPeriod"),
+    ({"dataPeriod": {"start": "2025-01-01", "_end": {"extension": ABSENT}}}, "dataPeriod"),
+    ({"period": {"start": "2026-01-01", "_end": {"extension": ABSENT}}}, "period"),
     ({"data": [{"meaning": "instance", "reference": SOMETHING}]}, "data[0].reference"),
     ({"data": [{"meaning": "related", "reference": SOMETHING}]}, "data[0].meaning"),
     ({"modifierExtension": UNKNOWN}, "modifierExtension[0]"),
