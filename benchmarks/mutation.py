@@ -53,8 +53,12 @@ TESTS: Final = {
         ),
     ),
     "gateway.consent.alike": (
-        ("tests/properties/test_alike.py",),
-        ("tests/unit/consent/test_gate.py", "tests/unit/consent/test_gate_history.py"),
+        ("tests/unit/consent/test_alike.py",),
+        (
+            "tests/properties/test_alike.py",
+            "tests/unit/consent/test_gate.py",
+            "tests/unit/consent/test_gate_history.py",
+        ),
     ),
     "gateway.consent.bodies": (
         ("tests/unit/consent/test_bodies.py", "tests/unit/consent/test_gate_history.py"),

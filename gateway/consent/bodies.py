@@ -29,11 +29,6 @@ def whole(
     return Body(opened)
 
 
-def bare(content: FhirJson, shown: Collection[str] | None = None) -> Body:
-    """An item that was made here."""
-
-    def opened() -> tuple[FhirJson, str]:
-        made = content, json.dumps(content)
-        return made if shown is None else unlinked(*made, shown)
-
-    return Body(opened)
+def bare(content: FhirJson) -> Body:
+    """A contact that was made here: it points at the person alone, so there is nothing to take out of it."""
+    return Body(lambda: (content, json.dumps(content)))

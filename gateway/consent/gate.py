@@ -161,7 +161,7 @@ def _bare(contact: Reduced, view: _View) -> DisclosedItem:
         version=1,
         type="Encounter",
         level="contact-only",
-        body=bodies.bare(contact.content, view.shown(own)),
+        body=bodies.bare(contact.content),
         tags=contact.tags,
         source=contact.source,
         source_name=contact.source_name,
