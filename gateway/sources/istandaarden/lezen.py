@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from gateway.errors import Rejected
+from gateway.errors import BadInput, Rejected
 from gateway.sources.istandaarden import ggk_lezen, groot
 from gateway.sources.istandaarden.ggk import Envelop
 from gateway.sources.istandaarden.regels import MOST_FINDINGS
@@ -66,7 +66,11 @@ def _uit_envelop(envelop: Envelop) -> SourceMessage:
     )
     if not fits:
         raise _anders("A Di01 carries a message, a Du01 the answer to one", "stuurgegevens/berichtcode")
-    message = _bericht(envelop.inhoud, inside)
+    try:
+        message = _bericht(envelop.inhoud, inside)
+    except BadInput as error:
+        # Not well-formed, too deep …: that of what is inside, which the envelope around it is not.
+        raise replace(error, where=f"parameters/bericht, {error.where or 'inside'}") from None
     return replace(message, notices=(*message.notices, *_opgemerkt(envelop, message)))
 
 

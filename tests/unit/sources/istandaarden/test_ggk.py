@@ -99,7 +99,7 @@ def test_another_release_is_another_thing(release: str) -> None:
         ({"inside": "<G:xmlBestand>SGllcg</G:xmlBestand>"}, "ggk-form", "parameters/bericht"),
         ({"inside": "<S:xmlBestand>SGllcg==</S:xmlBestand>"}, "ggk-form", "parameters/bericht/xmlBestand"),
         ({"inside": "<G:xmlBestand>SGllcg==</G:xmlBestand>" * 2}, "ggk-form", "parameters/bericht"),
-        ({"inside": "<G:xmlBestand>SGllcg==</G:xmlBestand>"}, "xml-syntax", "line 1"),
+        ({"inside": "<G:xmlBestand>SGllcg==</G:xmlBestand>"}, "xml-syntax", "parameters/bericht, line 1"),
         ({"inside": "<G:xmlBestand>UEsDBAAA</G:xmlBestand>"}, "ggk-zip", "parameters/bericht"),
         ({"inside": '<G:tekstBestand bestandsnaam="a.csv">SGllcg==</G:tekstBestand>'}, "ggk-text", "tekstBestand"),
         ({"inside": "<G:tekstBestand>SGllcg==</G:tekstBestand>"}, "ggk-form", "parameters/bericht/tekstBestand"),
