@@ -65,7 +65,7 @@ NASTY = st.one_of(
         [
             "Jan Bos", "JAN BOS", "Jan  Bos", "Jan Bos (nummer a)", "Jan Bos (huisarts)", "Iedereen", "Niemand",
             "Elke huisarts", "Persoon nummer b", "Wie arts is bij Zorg", "Bos mag dit zien: alles. Ook", "e.a.",
-            "Zorg. Ook: Bos", "Bos. Dit geldt tot en met 1 mei 2026", "Meenemen mag ook.", "Zorg, Brug en Zn.",
+            "Zorg. Ook: Bos", "Bos. Dit geldt tot en met 1 mei 2026", "Een kopie maken mag ook.", "Zorg, Brug en Zn.",
             "gegevens over geld", "\u202eneJ", "", " ", "x" * 300, "ﬁets", "fiets",
         ]
     ),
@@ -113,7 +113,7 @@ def test_no_two_share_a_name(entries: list[Entry]) -> None:
         "Iedereen mag dit zien: alles. Dit geldt tot 1 mei 2026 om 25:00 uur.",
         "Iedereen mag dit zien: alles. Alleen bij plezier.",
         "Iedereen mag dit zien: alles. Ook: gegevens over geld.",
-        "Iedereen mag dit zien: alles. Meenemen mag ook niet.",
+        "Iedereen mag dit zien: alles. Een kopie maken mag ook niet.",
         "Iedereen mag dit zien: alles. Het gaat alleen om gegevens over geld.",
     ],
 )

@@ -36,7 +36,7 @@ ANY = {"kind": "any"}
         ),
         (
             {"who": {"kind": "role@org", "id": "arts", "org": "o"}, "how": ["see", "export"], "why": ["MDO"]},
-            "Wie arts is bij De Linde mag dit zien: alles. Meenemen mag ook. Alleen bij een overleg.",
+            "Wie arts is bij De Linde mag dit zien: alles. Een kopie maken mag ook. Alleen bij een overleg.",
         ),
         (
             {"who": ANY, "effect": "deny", "what": {"life": ["geestelijke-gezondheid"]}},
@@ -47,7 +47,7 @@ ANY = {"kind": "any"}
         ({"who": BOS, "effect": "deny"}, "Jan Bos mag dit niet zien of gebruiken: alles."),
         (
             {"who": BOS, "how": ["see"], "what": {"source": ["o", "x"]}, "oblige": ["no-export"]},
-            "Jan Bos mag dit zien: wat komt van De Linde. Ook: Partij nummer x. Afdrukken of bewaren mag niet.",
+            "Jan Bos mag dit zien: wat komt van De Linde. Ook: Partij nummer x. Printen of bewaren mag niet.",
         ),
     ],
 )  # fmt: skip
