@@ -284,12 +284,13 @@ def _answer(s: Stage) -> Run:
     return lambda: rectify.answer(s.house, s.arts, task, "done", "")
 
 
-@run("recovery.choose")
+@run("at_table.take_back")
 def _given(s: Stage) -> Run:
     at_table.give(s.house, s.client, s.meeting, what=("wijkverpleging",), contact_only=False)
     return lambda: at_table.take_back(s.house, s.client, s.meeting)
 
 
+@run("recovery.choose")
 def _choose(s: Stage) -> Run:
     with s.house.database.work() as session:
         found = [clients.find_or_make(session, s.house.vault, Bsn(bsn), s.house.now()) for bsn in HELPERS]
@@ -366,7 +367,6 @@ RUNS |= {
     "at_table.give": lambda s: (
         lambda: at_table.give(s.house, s.client, s.meeting, what=("wijkverpleging",), contact_only=False)
     ),
-    "at_table.take_back": _given,
     **PREPARED,
     "meet.close": lambda s: lambda: meet.close(s.house, s.arts, s.meeting),
 }
