@@ -22,6 +22,8 @@ DELIVER = "system/deliveries.c"
 READ = "system/*.rs"
 # Passes on what clients said about the data of every record holder (Mitz): asked for by this name, never by a wildcard.
 CONSENT = "system/Consent.c"
+# Passes on return messages between others (a knooppunt): so that nobody settles what is not theirs by having no code.
+RETURNS = "system/deliveries.cu"
 DEFAULT = (DELIVER, READ)
 ORDER = "cruds"
 MAX_SCOPES = 100

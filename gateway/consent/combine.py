@@ -50,10 +50,13 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Substitute:
-    """Who decides in place of the client for what `scope` covers; None: for everything."""
+    """Who decides in place of the client for what `scope` covers; None: for everything. `beside`: denies they did not
+    sign, which reach as far as the scope and no further.
+    """
 
     voice: Voice
     scope: Compiled | None = None
+    beside: tuple[Rule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,8 @@ class Combined:
         """The hash of the one document; of several, or with denies beside it, one over all that counts and how far.
         "" when nothing was signed.
         """
-        if self.alone is not None and not self.beside:
+        beside = (*self.beside, *(rule for each in self.instead for rule in each.beside))
+        if self.alone is not None and not beside:
             return self.alone.hash
         voices = list(self.voices())
         if not any(voice.levels for voice in voices):
@@ -101,7 +105,7 @@ class Combined:
             for level in voice.levels
             for c in level
         ]
-        said += [f"beside:{plain.dumps(rule_to_json(rule), sort_keys=True)}" for rule in self.beside]
+        said += [f"beside:{plain.dumps(rule_to_json(rule), sort_keys=True)}" for rule in beside]
         return sha256("\n".join([self.refusal, *said]).encode()).hexdigest()
 
     def voices(self) -> Iterable[Voice]:
@@ -151,12 +155,12 @@ class Ready:
 def prepare(combined: Combined, request: Request, now: int) -> Ready:
     """Narrow every document to one request. `now`: seconds UTC."""
     single = combined.alone is not None
-    beside = compile_policy(combined.beside)
 
-    def levels(voice: Voice, *, denies_only: bool = False) -> _Levels:
-        return tuple(tuple(document(c, denies_only=denies_only) for c in level) for level in voice.levels)
+    def levels(voice: Voice, more: tuple[Rule, ...] = (), *, denies_only: bool = False) -> _Levels:
+        beside = compile_policy((*combined.beside, *more))
+        return tuple(tuple(document(c, beside, denies_only=denies_only) for c in level) for level in voice.levels)
 
-    def document(counted: Counted, *, denies_only: bool) -> _Document:
+    def document(counted: Counted, beside: Compiled, *, denies_only: bool) -> _Document:
         signed = counted.signed
         return _Document(
             standing=narrow(denying(signed.compiled) if denies_only else _with(signed.compiled, beside), request, now),
@@ -169,7 +173,7 @@ def prepare(combined: Combined, request: Request, now: int) -> Ready:
     return Ready(
         required=tuple(levels(voice) for voice in combined.required),
         instead=tuple(
-            (levels(each.voice), None if each.scope is None else narrow(each.scope, request, now))
+            (levels(each.voice, each.beside), None if each.scope is None else narrow(each.scope, request, now))
             for each in combined.instead
         ),
         own=None if combined.own is None else levels(combined.own, denies_only=True),

@@ -78,6 +78,11 @@ def denies(session: Session, client: str, said_by: str | None = None) -> tuple[R
     return tuple(_rule(row.rule) for row in _open(session, client) if said_by in {None, row.said_by})
 
 
+def said(session: Session, client: str) -> tuple[tuple[str, Rule], ...]:
+    """The denies that stand, each with who said it."""
+    return tuple((row.said_by, _rule(row.rule)) for row in _open(session, client))
+
+
 def proposals(session: Session, client: str) -> tuple[Proposal, ...]:
     """What waits for a signature, oldest first."""
     return tuple(

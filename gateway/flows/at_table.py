@@ -18,7 +18,7 @@ from gateway.consent.at_table import LONGEST
 from gateway.consent.compact import signing_input
 from gateway.crypto import random_token
 from gateway.errors import NotFound, Refused, Rejected
-from gateway.flows import binding, disclose, letters, pins, sentences
+from gateway.flows import behalf, binding, disclose, letters, pins, sentences
 from gateway.flows.acting import Acting, acting
 from gateway.flows.answers import TableCard
 from gateway.flows.desk import DESK
@@ -44,6 +44,7 @@ def meetings_about(house: House, caller: Caller, client: str | None = None) -> t
     moment = int(house.now().timestamp())
     with house.database.work() as session:
         acts = acting(house, session, caller, client)
+        behalf.assert_decides(house, session, acts)
         cards = []
         for row in _open(session, acts.client):
             given = meetings.of_meeting(session, acts.client, row.id, moment).get(acts.holder)
@@ -76,6 +77,7 @@ def to_sign(
     """The exact bytes for a key on the client's own device to sign. Raises NotFound(key-unknown), Rejected."""
     with house.database.work() as session:
         acts = acting(house, session, caller, client)
+        behalf.assert_decides(house, session, acts)
         key = keys.find(session, acts.client, kid)
         if key is None or not key.live or key.keeper != caller.client or key.form != "jws":
             raise NotFound("key-unknown", "No such key of yours", mend="make a new key on this device")
@@ -95,6 +97,7 @@ def give(
     """Give it with the key the gateway keeps (tier C), released by the client's own login."""
     with house.database.work() as session:
         acts = acting(house, session, caller, client)
+        behalf.assert_decides(house, session, acts)
         clients.lock(session, acts.client)
         row = _meeting(session, acts.client, meeting)
         key = binding.kept_key(house, session, caller, acts.client, acts.holder)
@@ -177,6 +180,7 @@ def _keep(house: House, session: Session, caller: Caller, token: str, request: s
     given = objects.read_at_table(token, lambda _kid: None if live is None else live.jwk)
     assert live is not None
     objects.assert_addressed(given.envelope, house.settings.base_url, int(house.now().timestamp()), within=LONGEST)
+    behalf.assert_decides(house, session, Acting(client, live.holder))
     row = _meeting(session, client, given.meeting)
     present = {one.id for one in _people(session, row)}
     if not {rule.who.id for rule in given.rules} <= present:

@@ -18,6 +18,7 @@ from gateway.consent.locks import Seat
 from gateway.consent.tables import AuthorityRow
 from gateway.errors import Refused
 from gateway.flows import disclose
+from gateway.flows.acting import Acting
 from gateway.flows.disclose import OWN, absent, viewer
 from gateway.flows.house import House
 from gateway.registry import basedata
@@ -76,6 +77,23 @@ def cleared(house: House, session: Session, reading: Reader) -> Disclosed:
     return disclose.cleared(house, session, [seat], reading.client)
 
 
+def assert_decides(house: House, session: Session, acts: Acting) -> None:
+    """That who acts decides for the client at this moment, on a part at least, by the age profile too.
+
+    Who signs for somebody (acting.py) has a document that may not count; what is read or undone needs more. Raises
+    NotFound as for a client who is not there.
+    """
+    if acts.holder != acts.client and not _deciding(house, session, acts.holder, acts.client):
+        raise absent()
+
+
+def decides_on_all(house: House, session: Session, acts: Acting) -> bool:
+    """Whether who acts may know all wishes there are: who decides on a part may not."""
+    if acts.holder == acts.client:
+        return True
+    return any(one.scope is None for one in _deciding(house, session, acts.holder, acts.client))
+
+
 def whose(house: House, caller: Caller, handle: str) -> tuple[str, str]:
     """Client id and name behind a handle, for who decides for that client now. Raises NotFound."""
     with house.database.work() as session:
@@ -105,13 +123,13 @@ def represented(house: House, caller: Caller) -> tuple[Represented, ...]:
                 part=one.scope is not None,
             )
             for client in _held(session, caller)
-            for one in _deciding(house, session, caller, client)
+            for one in _deciding(house, session, str(caller.client), client)
         ]
     return tuple(sorted(found, key=lambda one: (one.name, one.handle, one.capacity)))
 
 
 def _for(house: House, session: Session, caller: Caller, client: str) -> Reader | None:
-    found = _deciding(house, session, caller, client)
+    found = _deciding(house, session, str(caller.client), client)
     if not found:
         return None
     scopes = [one.scope for one in found]
@@ -121,13 +139,13 @@ def _for(house: House, session: Session, caller: Caller, client: str) -> Reader 
     )
 
 
-def _deciding(house: House, session: Session, caller: Caller, client: str) -> tuple[Authority, ...]:
-    """The authorities of the caller that count now: asked by the age profile, or in place of the client."""
+def _deciding(house: House, session: Session, holder: str, client: str) -> tuple[Authority, ...]:
+    """The authorities of somebody that count now: asked by the age profile, or in place of the client."""
     moment = int(house.now().timestamp())
     known = standing.known(session, client, basedata.births(session, house.keyring, client), moment)
     deciding = authorities.deciding(known, moment)
-    parental = caller.client in deciding.required
-    mine = (one for one in known.authorities if one.holder == caller.client and one.runs(moment))
+    parental = holder in deciding.required
+    mine = (one for one in known.authorities if one.holder == holder and one.runs(moment))
     return tuple(one for one in mine if (parental and one.capacity in authorities.GEZAG) or one in deciding.instead)
 
 

@@ -10,7 +10,7 @@ from gateway.consent import at_table, meetings, naming, restrictions, standing
 from gateway.consent.combine import Combined
 from gateway.flows import mitz
 from gateway.flows.house import House
-from gateway.registry import basedata, relations
+from gateway.registry import basedata, parties, relations
 from gateway.stages import Caller
 
 NAMED = "genoemd"
@@ -23,12 +23,33 @@ def held(house: House, session: Session, client: str, meeting: str | None = None
     `meeting`: the one whose table is looked at, with what was given for it alone.
     """
     births = basedata.births(session, house.keyring, client)
-    beside = (*mitz.denies(session, client), *restrictions.denies(session, client))
-    signed = replace(standing.combined(session, client, births, house.now()), beside=beside)
+    signed = _withheld(session, client, standing.combined(session, client, births, house.now()))
     if meeting is None:
         return signed
     moment = int(house.now().timestamp())
     return at_table.seated(signed, meetings.of_meeting(session, client, meeting, moment), moment)
+
+
+def heard(session: Session, signed: Combined) -> frozenset[str]:
+    """Whose denies count without a signature: organisations, about what they delivered, and who decides now."""
+    return frozenset((*(o.id for o in parties.organisations(session)), *(v.holder for v in signed.voices())))
+
+
+def _withheld(session: Session, client: str, signed: Combined) -> Combined:
+    """With the denies nobody signed; those of who decides on a part reach as far as that part.
+
+    What somebody said who decides no more counts no more, as what they signed.
+    """
+    said = restrictions.said(session, client)
+    whole = replace(signed, instead=tuple(one for one in signed.instead if one.scope is None))
+    parts = {one.voice.holder for one in signed.instead} - {voice.holder for voice in whole.voices()}
+    everywhere = heard(session, signed) - parts
+    instead = tuple(
+        replace(one, beside=tuple(rule for by, rule in said if by in parts and by == one.voice.holder))
+        for one in signed.instead
+    )
+    beside = (*mitz.denies(session, client), *(rule for by, rule in said if by in everywhere))
+    return replace(signed, instead=instead, beside=beside)
 
 
 def caseload(house: House, session: Session, caller: Caller) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from gateway.crypto import sha256
 from gateway.errors import Refused, Rejected
 from gateway.fhir.check import check
 from gateway.fhir.consents import is_about_sharing
+from gateway.flows import behalf
 from gateway.flows.acting import Acting, acting
 from gateway.flows.answers import Taken
 from gateway.flows.disclose import OWN, who
@@ -42,6 +43,7 @@ def post(house: House, caller: Caller, consent: FhirJson, request: str | None = 
     _assert_sharing(consent)
     with house.database.work() as session:
         acts = acting(house, session, caller, cid)
+        behalf.assert_decides(house, session, acts)
         _assert_about(house, session, consent, acts)
         clients.lock(session, acts.client)
         taken = Taken(*_keep(house, session, acts.client, acts.holder, consent, _translated(session, consent).bounded))

@@ -8,6 +8,7 @@ from typing import assert_never
 
 from sqlmodel import Session
 
+from gateway.auth import scopes
 from gateway.flows import istandaarden_termijnen
 from gateway.flows.house import House
 from gateway.intake import verzonden
@@ -30,12 +31,13 @@ class Deel:
 
 
 def may_answer(sent: VerzondenRow, answering: Connector | None) -> bool:
-    """Once: its receiver, its sender passing on what came in, or an intermediary without a code of its own."""
+    """Once: its receiver, its sender passing on what came in, or a system registered to pass on returns for others."""
     if answering is None or sent.state != "verzonden":
         return False
     organisation = answering.organisation
     codes = {code for code in (organisation.gemeentecode, organisation.agb) if code}
-    return organisation.id == sent.organisation or not codes or sent.ontvanger in codes
+    passes_on = scopes.permits(answering.scopes, "deliveries", "u")
+    return organisation.id == sent.organisation or passes_on or sent.ontvanger in codes
 
 
 def settle(house: House, session: Session, heen: DeliveryRow, retour: Retour, delivery: str) -> bool:

@@ -9,10 +9,10 @@ from gateway.consent import restrictions
 from gateway.consent.model import rule_to_json
 from gateway.consent.restrictions import Proposal
 from gateway.errors import NotFound
-from gateway.flows import sentences, signing
+from gateway.flows import behalf, sentences, signing
 from gateway.flows.acting import Acting, acting
 from gateway.flows.answers import Proposed, Receipt
-from gateway.flows.disclose import who
+from gateway.flows.disclose import absent, who
 from gateway.flows.house import House
 from gateway.registry import parties
 from gateway.stages import Caller
@@ -21,7 +21,7 @@ from gateway.stages import Caller
 def waiting(house: House, caller: Caller, cid: str | None = None) -> tuple[Proposed, ...]:
     """What waits for the caller's signature, in words and as rules to be taken into the next policy."""
     with house.database.work() as session:
-        acts = acting(house, session, caller, cid)
+        acts = _acting(house, session, caller, cid)
         found = told(session, acts.client)
         audit.append(
             house.database,
@@ -45,7 +45,7 @@ def told(session: Session, client: str) -> tuple[Proposed, ...]:
 def sign(house: House, caller: Caller, proposal: str, cid: str | None = None) -> Receipt:
     """Take a proposal into the policy, signed with the key that is kept for the client. Raises NotFound."""
     with house.database.work() as session:
-        acts = acting(house, session, caller, cid)
+        acts = _acting(house, session, caller, cid)
         found = _open(session, acts, proposal)
     rules = [rule_to_json(rule) for rule in found.rules]
     return signing.with_kept_key(house, caller, lambda before: [*before, *rules], cid)
@@ -54,7 +54,7 @@ def sign(house: House, caller: Caller, proposal: str, cid: str | None = None) ->
 def let_go(house: House, caller: Caller, proposal: str, request: str | None = None, cid: str | None = None) -> None:
     """A proposal is not wanted. Raises NotFound."""
     with house.database.work() as session:
-        acts = acting(house, session, caller, cid)
+        acts = _acting(house, session, caller, cid)
         _open(session, acts, proposal)
         restrictions.close(session, acts.client, proposal, house.now())
         audit.append(
@@ -69,6 +69,14 @@ def let_go(house: House, caller: Caller, proposal: str, request: str | None = No
             reason="proposal let go",
             request=request,
         )
+
+
+def _acting(house: House, session: Session, caller: Caller, client: str | None) -> Acting:
+    """Who decides on a part reads no wishes about other parts, and lets none go."""
+    acts = acting(house, session, caller, client)
+    if not behalf.decides_on_all(house, session, acts):
+        raise absent()
+    return acts
 
 
 def _open(session: Session, acts: Acting, proposal: str) -> Proposal:

@@ -93,6 +93,8 @@ def waiting(house: House, caller: Caller, request: str | None = None) -> tuple[Q
     """What the caller's organisation has still to answer, newest first; each record that is opened is on the log."""
     if caller.org is None or caller.client is not None:
         raise Refused("not-a-source", "Only an organisation answers for what it wrote")
+    if caller.connector is not None and not scopes.permits(caller.scopes, "Task", "s"):
+        raise Refused("scope", "The token lacks a scope such as system/Task.s")
     found: list[Question] = []
     with house.database.work() as session:
         known = set(disclose.caseload(house, session, caller))

@@ -16,7 +16,7 @@ from gateway.consent.lexicon import Lexicon
 from gateway.consent.locks import MEASURE
 from gateway.consent.signed import SignedPolicy
 from gateway.errors import NotFound, Refused
-from gateway.flows import consented, mitz, proposals, sentences, signing, wishes
+from gateway.flows import behalf, consented, mitz, proposals, sentences, signing, wishes
 from gateway.flows.acting import acting
 from gateway.flows.answers import Current, Forbidden, Option, Party, Proposal, Receipt, Sharing, SharingCard
 from gateway.flows.disclose import who
@@ -53,9 +53,12 @@ def sharing(house: House, caller: Caller, client: str | None = None) -> Sharing:
         held = consented.held(house, session, acts.client)
         waits = standing.waits_until(session, acts.client, rows[0]) if rows else None
         key = consents.key_of(session, acts.client, rows[0]) if rows else None
-        objections = mitz.told(session, acts.client)
-        waiting = proposals.told(session, acts.client)
-        beside = sentences.worded(session, [model.rule_to_json(r) for r in restrictions.denies(session, acts.client)])
+        on_all = behalf.decides_on_all(house, session, acts)
+        objections = mitz.told(session, acts.client) if on_all else ()
+        waiting = proposals.told(session, acts.client) if on_all else ()
+        heard = {acts.holder, *(consented.heard(session, held) if on_all else ())}
+        counting = (rule for by, rule in restrictions.said(session, acts.client) if by in heard)
+        beside = sentences.worded(session, [model.rule_to_json(rule) for rule in counting])
         audit.append(house.database, session, "log-read", house.now(), acts.client, **who(caller), outcome="seen")
     moment = int(house.now().timestamp())
     return Sharing(

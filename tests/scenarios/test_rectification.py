@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from gateway.cli.demo_senders import assertion_form
 from gateway.errors import Conflict, NotFound, Refused, Rejected
 from gateway.fhir import check
 from gateway.flows import disclose, download, erase, login, rectify, reread, steward
@@ -135,3 +136,14 @@ def test_with_the_source_the_question_is_erased(world: World, client: Caller) ->
     proof = erase.source(house, Bsn(BSN), "praktijk", by="beheer", reason="gevraagd")
     assert proof.counts["rectifications"] == 1
     assert rectify.mine(house, client) == ()
+
+
+def test_a_token_to_deliver_alone_reads_no_question(world: World, client: Caller) -> None:
+    """A scope narrows this way to read as it does `GET /fhir/Task`."""
+    rectify.ask(world.house, client, item(world.house, client, "wijkzorg"), WORDS)
+    base = world.house.settings.base_url
+    form = {**assertion_form(base, "ecd", world.keys["ecd"]), "scope": "system/deliveries.c"}
+    narrow = {"Authorization": f"Bearer {world.web.post('/token', data=form).json()['access_token']}"}
+    for path in ("/rectifications", "/fhir/Task?patient=x"):
+        answer = world.web.get(path, headers=narrow)
+        assert (answer.status_code, WORDS in answer.text) == (403, False), path

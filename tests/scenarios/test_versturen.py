@@ -138,8 +138,9 @@ def test_nobody_reads_or_answers_for_another(light: World) -> None:
     for other in ("wmo", "his"):
         for address in (sent.headers["Location"], f"{sent.headers['Location']}/xml"):
             assert light.web.get(address, headers=light.headers(other)).status_code == 404
-    forged = light.send("jeugd", answered(sent, "0001"))
-    assert (forged.status_code, state(light, "ecd", sent)["state"]) == (202, "verzonden")
+    for other in ("jeugd", "his-2"):  # of another gemeente, and of an organisation without any code
+        forged = light.send(other, answered(sent, "0001"))
+        assert (forged.status_code, state(light, "ecd", sent)["state"]) == (202, "verzonden")
     assert light.send("wmo", answered(sent)).status_code == 201
     assert state(light, "ecd", sent)["state"] == "goedgekeurd"
 

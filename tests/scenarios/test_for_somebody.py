@@ -1,0 +1,124 @@
+"""Who decided for a client and does so no more, or decides on a part: nothing read, changed or withheld beyond that.
+
+Reading a record has its own tests (test_download.py); these are the ways beside it: meetings, proposals, restrictions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from gateway.errors import GatewayError, NotFound
+from gateway.flows import at_table, consents_in, meet, proposals, representation, steward
+from gateway.flows.disclose import viewer
+from gateway.flows.house import House
+from gateway.identifiers import Bsn
+from gateway.stages import Caller
+from tests.builders.consents import action, actor, consent
+from tests.builders.world import BSN, World, bundle, condition, in_caseload, patient
+from tests.conftest import Clock
+from tests.scenarios.test_at_table import CHAIR
+from tests.scenarios.test_consents_in import SEEN, sees
+from tests.scenarios.test_who_signs import MOTHER, Person, parents_of, person
+
+GIVE: dict[str, Any] = {"what": ("huisarts",), "contact_only": False}
+SCOPE = [
+    {"id": "m", "effect": "permit", "who": {"kind": "any"}, "what": {"domain": ["wijkverpleging"]}, "how": ["see"],
+     "text": "Wat de wijkverpleging opschrijft."}
+]  # fmt: skip
+
+
+def said(type_: str, client: Person) -> dict[str, Any]:
+    provision = {"type": type_, "actor": [actor("wijkzorg")], "action": [action()], "dataPeriod": {"end": "2030-01-01"}}
+    return consent(provision, patient={"reference": f"Patient/{client.id}"}, id=f"pcf-{type_}")
+
+
+@pytest.fixture
+def family(world: World) -> tuple[Person, Person]:
+    """A client of fifteen, shown to a nurse by what both signed, and the parent; a meeting about the client is open."""
+    assert world.send("his", bundle(patient(birthDate="2011-06-01"), condition("R95"))).status_code == 201
+    in_caseload(world.house, BSN, "org:wijkzorg", "org:praktijk")
+    client, parent = person(world.house, BSN), person(world.house, MOTHER)
+    parents_of(world, BSN, MOTHER)
+    client.enrol()
+    client.say(SEEN)
+    parent.enrol(client.id)
+    parent.say(SEEN, client=client.id)
+    assert sees(world, client)
+    opened(world.house, client)
+    return client, parent
+
+
+def opened(house: House, client: Person) -> str:
+    meeting = meet.start(house, CHAIR, house.vault.handle(viewer(CHAIR), client.id))
+    meet.confirm(house, CHAIR, meeting, ("verpleegkundige",))
+    return meeting
+
+
+def asked(house: House, caller: Caller, client: Person, meeting: str, proposal: str) -> list[Callable[[], object]]:
+    """Everything of meetings and proposals that somebody can try for a client."""
+    return [
+        lambda: at_table.meetings_about(house, caller, client.id),
+        lambda: at_table.give(house, caller, meeting, **GIVE, client=client.id),
+        lambda: proposals.waiting(house, caller, client.id),
+        lambda: proposals.sign(house, caller, proposal, client.id),
+        lambda: proposals.let_go(house, caller, proposal, cid=client.id),
+        lambda: consents_in.post(house, caller, said("deny", client), cid=client.id),
+    ]
+
+
+def test_a_parent_of_sixteen_learns_of_no_meeting_and_lets_nothing_go(
+    world: World, family: tuple[Person, Person], clock: Clock
+) -> None:
+    client, parent = family
+    house = world.house
+    consents_in.post(house, client.caller, said("permit", client))
+    assert len(at_table.meetings_about(house, parent.caller, client.id)) == 1
+    assert len(proposals.waiting(house, parent.caller, client.id)) == 1
+    clock.moment = clock.moment.replace(year=2027, month=7)
+    meeting = opened(house, client)
+    [waiting] = proposals.waiting(house, client.caller)
+    for attempt in asked(house, parent.caller, client, meeting, waiting.id):
+        with pytest.raises(NotFound) as hidden:
+            attempt()
+        assert hidden.value.code == "not-found"
+    assert len(proposals.waiting(house, client.caller)) == 1
+
+
+def test_what_a_parent_withheld_ends_with_the_authority(
+    world: World, family: tuple[Person, Person], clock: Clock
+) -> None:
+    client, parent = family
+    consents_in.post(world.house, parent.caller, said("deny", client), cid=client.id)
+    assert not sees(world, client)
+    assert steward.sharing(world.house, client.caller).beside
+    clock.moment = clock.moment.replace(year=2027, month=7)
+    client.say(SEEN)
+    assert sees(world, client)  # sixteen: it is the client's alone to share
+    assert steward.sharing(world.house, client.caller).beside == ()
+
+
+def test_a_mentor_withholds_within_the_scope_and_reads_no_other_wishes(world: World) -> None:
+    house = world.house
+    assert world.send("his", bundle(patient(birthDate="1967-08-13"), condition("R95"))).status_code == 201
+    assert world.send("ecd", bundle(patient(birthDate="1967-08-13"), condition("R95", "n1"))).status_code == 201
+    in_caseload(house, BSN, "org:praktijk", "org:wijkzorg", "org:praktijk-2")
+    client, mentor = person(house, BSN), person(house, MOTHER)
+    representation.appoint(house, Bsn(BSN), Bsn(MOTHER), "mentor", basis="rechtbank", scope=SCOPE)
+    client.enrol()
+    client.say(SEEN)
+    assert sees(world, client)  # what the GP wrote is not the mentor's to decide on
+    consents_in.post(house, client.caller, said("permit", client))
+    consents_in.post(house, mentor.caller, said("deny", client), cid=client.id)
+    assert sees(world, client)
+    [waiting] = proposals.waiting(house, client.caller)
+    for attempt in (
+        lambda: proposals.waiting(house, mentor.caller, client.id),
+        lambda: proposals.let_go(house, mentor.caller, waiting.id, cid=client.id),
+    ):
+        with pytest.raises(GatewayError):
+            attempt()
+    told = steward.sharing(house, mentor.caller, client.id)
+    assert (told.proposals, told.objections) == ((), ())
