@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 
-from fastapi import FastAPI, Request, Response
+from fastapi import Depends, FastAPI, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from gateway import log, portal
@@ -40,6 +40,7 @@ from gateway.flows import notify, replay
 from gateway.flows.house import House
 from gateway.notices import notifier
 from gateway.settings import Settings
+from gateway.wire import text
 
 VERSION = version("wijkdossier")
 NOT_OF_PEOPLE = (
@@ -74,7 +75,14 @@ def create_app(settings: Settings | None = None, house: House | None = None) -> 
         await run_in_threadpool(worker.stop)
         built.database.engine.dispose()
 
-    app = FastAPI(title="wijkdossier", version=VERSION, lifespan=life, docs_url=None, redoc_url=None)
+    app = FastAPI(
+        title="wijkdossier",
+        version=VERSION,
+        lifespan=life,
+        docs_url=None,
+        redoc_url=None,
+        dependencies=[Depends(_readable)],
+    )
     app.state.house = built
     for module in (
         *(tokens, deliveries, termijnen, berichten, consents, registrars, auditevents, terminology, fhir),
@@ -85,6 +93,12 @@ def create_app(settings: Settings | None = None, house: House | None = None) -> 
     errors.install(app, portal.error_page)
     app.middleware("http")(_observe)
     return app
+
+
+async def _readable(request: Request) -> None:
+    """Of every address, before anything of it is looked for. Raises BadInput(text-nul)."""
+    text.assert_characters((request.url.path, *(part for pair in request.query_params.multi_items() for part in pair)))
+    text.assert_characters(request.path_params.values())
 
 
 async def _observe(request: Request, call: Callable[[Request], Awaitable[Response]]) -> Response:

@@ -14,6 +14,7 @@ from gateway.flows import login
 from gateway.flows.answers import Session
 from gateway.flows.house import House
 from gateway.portal import cookies
+from gateway.wire import text
 
 COOKIE = cookies.SESSION
 
@@ -61,7 +62,10 @@ def client(session: SignedIn) -> Session:
 
 
 async def form_of(request: Request) -> FormData:
-    return await request.form()
+    """Raises BadInput(text-nul)."""
+    form = await request.form()
+    text.assert_characters(part for pair in form.multi_items() for part in pair)
+    return form
 
 
 Form = Annotated[FormData, Depends(form_of)]

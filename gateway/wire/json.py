@@ -22,7 +22,8 @@ MAX_NODES = 200_000
 
 # Possessive: a text of megabytes must not cost the matcher a frame per character.
 _STRUCTURE = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[\]{},:]', re.DOTALL)
-_SURROGATE = re.compile("[\ud800-\udfff]")
+# And a NUL, which no text here can hold (wire/text.py); both come by an escape alone.
+_SURROGATE = re.compile("[\0\ud800-\udfff]")
 
 
 class Exact(Decimal):
@@ -151,7 +152,7 @@ def _no_surrogates(text: str, value: Any) -> None:
     if "\\u" not in text:
         return
     if _holds_surrogate(value):
-        raise BadInput("json-encoding", "A lone surrogate is not a character", mend="encode text as UTF-8")
+        raise BadInput("json-encoding", "A lone surrogate or a NUL is not a character", mend="encode text as UTF-8")
 
 
 def _holds_surrogate(node: Any) -> bool:
