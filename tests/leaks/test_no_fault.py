@@ -74,6 +74,20 @@ def test_nothing_that_is_sent_is_a_fault(made: Town) -> None:
     assert asked > 1000
 
 
+def test_no_form_counts_that_was_not_sent_from_our_own_page(made: Town) -> None:
+    """Every page that takes a form, found and not listed; as whoever it is for and as whoever it is not."""
+    browsers = (_web(made, "verpleegkundige", "zorgverlener"), _web(made, PERSONA["id"], "client"), _web(made, "", ""))
+    pages = [path for method, _, path in (route.partition(" ") for route in routes(made.world.web.app)) if  # type: ignore[arg-type]
+             method == "POST" and not path.startswith((*SYSTEM_PATHS, "/registrar"))]  # fmt: skip
+    assert len(pages) > 25
+    for path in pages:
+        for web in browsers:
+            for form in ({}, {"csrf": ""}, {"csrf": "elders"}):
+                answer = web.post(re.sub(r"\{[^}]*\}", "x", path), data={**dict.fromkeys(NAMES, "x"), **form})
+                assert answer.status_code in {303, 401, 403}, (path, answer.status_code)
+                assert answer.status_code != 303 or answer.headers["location"] == "/inloggen", path
+
+
 def _web(made: Town, who: str, kind: str) -> TestClient:
     web = TestClient(
         made.world.web.app, base_url=made.house.settings.base_url, raise_server_exceptions=False, follow_redirects=False
