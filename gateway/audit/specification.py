@@ -51,6 +51,9 @@ TYPE: Final[Mapping[str, tuple[str, str]]] = {
     "score": ("110110", "Patient Record"),
     "retag": ("110110", "Patient Record"),
     "tag": ("110110", "Patient Record"),
+    "rectification": ("110110", "Patient Record"),
+    "bericht": ("110106", "Export"),
+    "bericht-status": ("110106", "Export"),
 }
 OTHER_TYPE: Final = ("110100", "Application Activity")
 

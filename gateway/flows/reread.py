@@ -35,6 +35,7 @@ DONE = {
     "refused": "wilde iets zien en mocht dat niet",
     "search-client": "zocht u op",
     "delivery": "leverde iets aan voor uw dossier",
+    "bericht": "stuurde een bericht over u",
     "consent": "veranderde wie wat mag zien",
     "key": "deed iets met een sleutel om mee te tekenen",
     "mandate": "regelde wie voor u mag tekenen",
@@ -55,10 +56,12 @@ TABLE = {
     "consent taken back": "stopte met wat mensen aan tafel mochten zien",
 }
 # What the client did to come in, and what never names a client.
-NOT_A_LOOK = frozenset({"login", "logout", "token", "delivery-status", "keys", "backup", "log-erasure", "ruling"})
+NOT_A_LOOK = frozenset(
+    {"login", "logout", "token", "delivery-status", "bericht-status", "keys", "backup", "log-erasure", "ruling"}
+)
 CHANGES = frozenset(
     {
-        *("delivery", "consent", "key", "mandate", "authority", "meeting", "relation", "erase", "emergency"),
+        *("delivery", "bericht", "consent", "key", "mandate", "authority", "meeting", "relation", "erase", "emergency"),
         *("tag", "retag", "score", "task", "rectification"),
     }
 )

@@ -9,7 +9,16 @@ import pytest
 
 from tests.builders.world import BSN, World, bundle, condition, patient
 
-CANARIES = ("kanariegeel", "Zonnebloemstraat", "999900006", "p1-geheim", "R95", "PB0028", "lichamelijke-gezondheid")
+CANARIES = (
+    "kanariegeel",
+    "Zonnebloemstraat",
+    "999900006",
+    "p1-geheim",
+    '"R95"',
+    "|R95",
+    "PB0028",
+    "lichamelijke-gezondheid",
+)
 
 
 def test_no_canary_is_in_any_file(town: World, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
