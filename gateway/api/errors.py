@@ -16,6 +16,7 @@ from gateway.fhir import outcomes
 from gateway.wire import json
 
 SYSTEM_PATHS = (
+    "/registrar",
     "/fhir",
     "/deliveries",
     "/termijnen",

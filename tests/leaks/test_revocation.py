@@ -15,7 +15,7 @@ from tests.leaks import worlds
 from tests.leaks.asking import Ask, Viewer
 from tests.leaks.worlds import RULES, sign
 
-READS = 200
+READS = 300
 
 
 def test_no_read_after_the_acknowledgement_shows_what_was_revoked(database_url: str, tmp_path: Path) -> None:
@@ -24,10 +24,10 @@ def test_no_read_after_the_acknowledgement_shows_what_was_revoked(database_url: 
         load = revoke.run(house, READS, minutes=2)
     finally:
         house.database.engine.dispose()
-    assert len(load.done) >= READS
-    assert len(load.stopped) >= 3
-    assert [shown for shown in load.judged if shown] == []
-    assert any(shown == revoke.SIZE for _began, _ended, shown in load.done)  # it was there to be seen
+    assert load.judged >= READS
+    assert len(load.stopped) >= 2
+    assert load.shown == 0
+    assert load.open_reads > 0  # it was there to be seen
 
 
 @pytest.fixture
