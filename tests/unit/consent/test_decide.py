@@ -84,3 +84,26 @@ def test_narrowing_once_decides_as_deciding_each_time() -> None:
     for life in ((), ("justitie",), ("huisvesting",)):
         item = item_of(made.item(life=life))
         assert weigh(standing, item) == decide(policy, ASKED, item, made.NOW)
+
+
+def test_a_deny_says_why() -> None:
+    open_to_all = {"id": "a", "effect": "permit", "who": {"kind": "any"}, "text": "-"}
+    shut = {"id": "b", "effect": "deny", "who": {"kind": "any"}, "text": "-"}
+    item = make_item({}, {}, None)
+
+    def reason(rules: list[dict[str, Any]], action: str | None = "see", exp: int | None = None) -> str:
+        policy = compile_policy([model.read_rule(rule) for rule in rules], exp=exp)
+        return decide(policy, Request(action=action), item, 100).reason
+
+    assert reason([open_to_all]) == "permitted"
+    assert reason([open_to_all], exp=100) == "the policy does not hold now"
+    assert reason([open_to_all], action=None) == "the request names no known action"
+    assert reason([open_to_all, shut]) == "denied"
+    assert reason([]) == "no rule permits"
+
+
+def test_obligations_stand_in_order() -> None:
+    duties = [f"mask:{name}" for name in ("note", "code", "status", "subject", "category", "text")]
+    rule = {"id": "a", "effect": "permit", "who": {"kind": "any"}, "oblige": duties, "text": "-"}
+    given = decide(compile_policy([model.read_rule(rule)]), Request(action="see"), make_item({}, {}, None), 100).oblige
+    assert given == tuple(sorted(duties))
