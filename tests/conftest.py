@@ -21,7 +21,8 @@ from gateway.keyring import Keyring
 from gateway.settings import Settings
 
 # Speed is measured in benchmarks/, never by a test: a busy machine must not fail one.
-hypothesis_settings.register_profile("untimed", deadline=None)
+# The same examples every time, so that a change is judged by what it changes; others under EXHAUSTIVE=1.
+hypothesis_settings.register_profile("untimed", deadline=None, derandomize=not os.environ.get("EXHAUSTIVE"))
 hypothesis_settings.load_profile("untimed")
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)

@@ -62,12 +62,12 @@ def _repeat(found: Dosering) -> FhirJson:
     often = found.frequentie
     if often is None or often.periode is None or often.periode.eenheid not in PERIOD_UNITS:
         return made
-    times = _times(often)
-    if not times:
+    times, every = _times(often), exact(often.periode.getal)
+    if not times or every < 0:  # R4, tim-5
         return made
     if often.exact:
         made = {"extension": [{"url": EXACT_TIMES, "valueBoolean": True}], **made}
-    return {**made, **times, "period": exact(often.periode.getal), "periodUnit": often.periode.eenheid}
+    return {**made, **times, "period": every, "periodUnit": often.periode.eenheid}
 
 
 def _times(often: Frequentie) -> FhirJson:

@@ -254,9 +254,10 @@ def test_a_withdrawn_prescription_is_an_error_whatever_else_it_says() -> None:
     assert asked(stopped, status='<statusCode code="nullified"/>')["status"] == "entered-in-error"
 
 
-def test_a_frequency_that_is_no_whole_number_stays_in_the_text() -> None:
-    dose = """<effectiveTime xsi:type="nl:PIVL_TS"><nl:frequency><nl:numerator value="0.5"/>
-      <nl:denominator value="1" unit="d"/></nl:frequency></effectiveTime>"""
+@pytest.mark.parametrize(("times", "every"), [("0.5", "1"), ("2", "-1")])
+def test_a_frequency_that_fhir_cannot_hold_stays_in_the_text(times: str, every: str) -> None:
+    dose = f"""<effectiveTime xsi:type="nl:PIVL_TS"><nl:frequency><nl:numerator value="{times}"/>
+      <nl:denominator value="{every}" unit="d"/></nl:frequency></effectiveTime>"""
     normalised = made(answer("QUMA_IN991203NL02", prescription(dose=dose)))
     assert "timing" not in of(normalised, "MedicationRequest")[0]["dosageInstruction"][0]
     assert any("frequency" in notice.text for notice in normalised.notices)
