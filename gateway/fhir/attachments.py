@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
+from gateway.fhir.elements import at
 from gateway.stages import FhirJson
 
 # Types whose attachment may name a Binary, with the element it stands in (FHIR R4).
@@ -23,18 +24,10 @@ def attachments(content: FhirJson) -> Iterator[FhirJson]:
     """Every attachment of a resource that has a url."""
     place = PLACES.get(str(content.get("resourceType")))
     if place is not None:
-        yield from (held for held in _at(content, place) if isinstance(held.get("url"), str))
+        yield from (held for held in at(content, place) if isinstance(held.get("url"), str))
 
 
 def binary(url: str) -> str | None:
     """`Binary/id` of a relative or absolute url; None for every other address."""
     match = _BINARY.fullmatch(url)
     return match["name"] if match else None
-
-
-def _at(node: Any, path: str) -> Iterator[FhirJson]:
-    name, _, rest = path.partition(".")
-    value = node.get(name) if isinstance(node, dict) else None
-    for found in value if isinstance(value, list) else [value]:
-        if isinstance(found, dict):
-            yield from _at(found, rest) if rest else iter((found,))

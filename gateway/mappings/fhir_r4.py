@@ -9,6 +9,7 @@ from gateway.errors import Rejected
 from gateway.fhir import types
 from gateway.fhir.attachments import attachments, binary
 from gateway.fhir.consents import is_about_sharing
+from gateway.fhir.elements import at
 from gateway.fhir.references import local_name, rewrite
 from gateway.identifiers import Bsn
 from gateway.mappings.zrm.forms import instrument_of, observations
@@ -152,7 +153,7 @@ def _subject(
     content: FhirJson, path: str, place: str, named: dict[str, str], notices: list[Notice]
 ) -> SubjectRef | None:
     """By reference to a Patient, in this message or known to the connector; else by a BSN as identifier."""
-    for holder in _at(content, path):
+    for holder in at(content, path):
         reference = holder.get("reference")
         if isinstance(reference, str):
             target = named.get(reference) or local_name(reference)
@@ -175,11 +176,3 @@ def _bsn(identifiers: Any, where: str) -> Bsn | None:
             except Rejected as error:
                 raise Rejected(error.code, error.message, where, error.mend) from None
     return None
-
-
-def _at(node: Any, path: str) -> Iterator[FhirJson]:
-    name, _, rest = path.partition(".")
-    value = node.get(name) if isinstance(node, dict) else None
-    for found in value if isinstance(value, list) else [value]:
-        if isinstance(found, dict):
-            yield from _at(found, rest) if rest else iter((found,))

@@ -1,0 +1,17 @@
+"""Finding elements of a resource by their path, whatever repeats on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from gateway.stages import FhirJson
+
+
+def at(node: Any, path: str) -> Iterator[FhirJson]:
+    """Every object at a dotted path (`content.attachment`); anything else that stands there is passed over."""
+    name, _, rest = path.partition(".")
+    value = node.get(name) if isinstance(node, dict) else None
+    for found in value if isinstance(value, list) else [value]:
+        if isinstance(found, dict):
+            yield from at(found, rest) if rest else iter((found,))
