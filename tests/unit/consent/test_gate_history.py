@@ -11,7 +11,19 @@ from gateway.consent.gate import Seat
 from gateway.consent.signed import SignedPolicy
 from gateway.stages import Disclosed, DisclosedItem, StoredVersion
 from gateway.wire import json
-from tests.unit.consent.made import ARTS, CLIENT, CONTACT_ALL, NOW, SEE_ALL, ZUSTER, clear, policy, rule, version
+from tests.unit.consent.made import (
+    ARTS,
+    CLIENT,
+    CONTACT_ALL,
+    NOW,
+    SEE_ALL,
+    ZUSTER,
+    clear,
+    levels,
+    policy,
+    rule,
+    version,
+)
 
 OWNER = Seat(replace(ARTS.caller, person=None, org=None, org_name=None, orgtype=None, client=CLIENT), frozenset(),
              "TREAT")  # fmt: skip
@@ -167,6 +179,16 @@ def test_a_link_to_something_hidden_is_gone_and_to_something_shown_stays() -> No
     assert (references(a), b.record) == (["Condition/b"], "b")
 
 
+def test_a_link_to_a_contact_of_which_no_more_than_that_is_shown_stays() -> None:
+    signed = policy(
+        rule(how=["see"], what={"record": ["a"]}), rule(how=["contact-only"], what={"record": ["v", "day"]})
+    )
+    visit, fact = version("v", type="Encounter", contact_entry=True), version("day", day=date(2025, 3, 6))
+    shown = clear([linked("a", "Encounter/v", "Condition/day", "Encounter/other"), visit, fact], signed)
+    assert levels(shown) | {"a": "see", "v": "contact-only"} == levels(shown)
+    assert references(next(item for item in shown.items if item.record == "a")) == ["Encounter/v"]
+
+
 def test_ones_own_delivery_keeps_its_links_but_not_on_a_shared_screen() -> None:
     own = linked("a", "Condition/h", source="wijkzorg")
     (alone,) = clear([own, version("h")], None, ZUSTER).items
@@ -183,6 +205,15 @@ def test_the_client_keeps_every_link_while_nothing_is_withheld() -> None:
     assert references(next(i for i in clear(strange, None, OWNER).items if i.record == "a")) == []
     # Somebody else sees nothing withheld either, and still no links to what is not there.
     assert references(next(i for i in clear(whole, SEE_ALL).items if i.record == "a")) == []
+
+
+def test_with_others_at_the_table_the_client_keeps_only_links_to_what_is_shown() -> None:
+    """Whoever has the chair: the screen is everybody's, and a link would tell the others what they cannot open."""
+    whole = [linked("a", "Condition/gone", "Condition/b"), version("b")]
+    for seats in ((OWNER, ARTS), (ARTS, OWNER)):
+        shown = clear(whole, SEE_ALL, *seats)
+        assert shown.withheld == 0
+        assert references(shown.items[0]) == ["Condition/b"]
 
 
 def earlier(
@@ -248,13 +279,14 @@ def test_a_contact_without_content_has_no_earlier_states() -> None:
 
 
 def test_what_is_only_a_contact_now_says_nothing_of_what_it_was() -> None:
-    """Even of a version that this caller might have seen whole when it was the current one."""
+    """Even of a version that this caller might have seen whole when it was the current one, whatever its number: a
+    bare contact is always its version 1."""
     signed = policy(
         rule(how=["see"], what={"domain": ["wijkverpleging"]}), rule(how=["contact-only"], what={"domain": ["wmo"]})
     )
     visit = {"type": "Encounter", "contact_entry": True}
-    versions = [version("v", received=1, **visit), version("v", received=2, domain="wmo", **visit)]
-    assert [(item.version, item.level) for item in earlier(versions[:1], signed)] == [(1, "see")]
+    versions = [version("v", received=2, **visit), version("v", received=3, domain="wmo", **visit)]
+    assert [(item.version, item.level) for item in earlier(versions[:1], signed)] == [(2, "see")]
     assert [item.level for item in earlier(versions, signed)] == ["contact-only"]
 
 
