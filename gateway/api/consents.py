@@ -52,9 +52,11 @@ def current(house: InHouse, who: Who, cid: str | None = None) -> Response:
 
 
 @router.get("/{version}/receipt")
-def receipt(version: Annotated[int, Path(ge=1, lt=2**31)], house: InHouse, who: Who) -> Response:
-    """The receipt of one version: the signed policy with proof that it stands on the audit log."""
-    return Response(proof.receipt(house, who, version).document, 200, media_type="application/json")
+def receipt(
+    version: Annotated[int, Path(ge=1, lt=2**31)], house: InHouse, who: Who, cid: str | None = None
+) -> Response:
+    """The receipt of one version you signed: the policy with proof that it stands on the audit log. `cid`: for whom."""
+    return Response(proof.receipt(house, who, version, cid).document, 200, media_type="application/json")
 
 
 @router.post("/keys")

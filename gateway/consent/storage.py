@@ -45,9 +45,9 @@ def signers(session: Session, client: str) -> tuple[str, ...]:
     return tuple(session.exec(select(PolicyRow.holder).where(PolicyRow.client_id == client).distinct()).all())
 
 
-def of_version(session: Session, client: str, version: int) -> SignedPolicy | None:
-    """One version of the client's own chain (of a fork its oldest branch), as it was accepted."""
-    row = session.get(PolicyRow, (client, client, version, 0))
+def of_version(session: Session, client: str, version: int, holder: str | None = None) -> SignedPolicy | None:
+    """One version of a holder's chain (the client's when absent; of a fork its oldest branch), as it was accepted."""
+    row = session.get(PolicyRow, (client, holder or client, version, 0))
     return None if row is None else signature.reread(row.token, row.kid)
 
 

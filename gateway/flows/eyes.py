@@ -1,7 +1,7 @@
 """Through the eyes of somebody: the real disclosure for a named person, for the client; and what is held back, and why.
 
 The viewer is that person in everything that decides, so what the client reads is what that person gets. On the log it
-is the client's own look.
+is the client's own look, or that of who decides for them.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from sqlmodel import Session
 from gateway.consent import roles
 from gateway.consent.obligations import masks
 from gateway.errors import NotFound
-from gateway.flows import consented, disclose, login
-from gateway.flows.acting import acting
+from gateway.flows import behalf, consented, disclose, login
 from gateway.flows.answers import Party
+from gateway.flows.behalf import Reader
+from gateway.flows.disclose import OWN
 from gateway.flows.house import House
 from gateway.flows.login import WORK
 from gateway.registry import parties, relations
@@ -55,10 +56,13 @@ class Eyes:
     held: tuple[Held, ...]
 
 
-def people(house: House, caller: Caller) -> tuple[Party, ...]:
-    """Whose eyes there are to look through: every professional in the client's care, or of an organisation that is."""
+def people(house: House, caller: Caller, handle: str = OWN) -> tuple[Party, ...]:
+    """Whose eyes there are to look through: every professional in the client's care, or of an organisation that is.
+
+    `handle`: of somebody the caller decides for. Raises NotFound as `look` does.
+    """
     with house.database.work() as session:
-        client = acting(house, session, caller).client
+        client = _reader(house, session, caller, handle).client
         near = set(relations.parties_of(session, client, house.today()))
         return tuple(
             _party(one)
@@ -68,23 +72,32 @@ def people(house: House, caller: Caller) -> tuple[Party, ...]:
         )
 
 
-def look(house: House, caller: Caller, person: str) -> Eyes:
-    """What this person sees of the client now, and what not. Raises NotFound for who is not registered."""
+def look(house: House, caller: Caller, person: str, handle: str = OWN) -> Eyes:
+    """What this person sees of the client now, and what not. Raises NotFound for who is not registered, and for a
+    client on whom the caller does not decide as a whole: other eyes see other parts.
+    """
     with house.database.work() as session:
-        client = acting(house, session, caller).client
+        reading = _reader(house, session, caller, handle)
         found = parties.professional(session, person)
-        eyes = None if found is None else _look(house, session, caller, client, found)
+        eyes = None if found is None else _look(house, session, reading, found)
     if eyes is None:
         raise NotFound("party-unknown", "No such person or organisation")
     return eyes
 
 
-def _look(house: House, session: Session, caller: Caller, client: str, found: parties.Professional) -> Eyes:
-    viewer = login.of_professional(found)
+def _reader(house: House, session: Session, caller: Caller, handle: str) -> Reader:
+    reading = behalf.reader(house, session, caller, handle)
+    if not reading.all_of_it:
+        raise disclose.absent()
+    return reading
+
+
+def _look(house: House, session: Session, reading: Reader, found: parties.Professional) -> Eyes:
+    viewer, client = login.of_professional(found), reading.client
     seat = disclose.seat(house, session, viewer, client)
     opens = not roles.barred(viewer) and consented.related(house, session, client, viewer)
     seen = disclose.cleared(house, session, [seat], client) if opens else None
-    mine = disclose.cleared(house, session, [disclose.seat(house, session, caller, client)], client)
+    mine = behalf.cleared(house, session, reading)
     decided = disclose.reasons(house, session, seat, client) if opens else {}
     stranger = Decision("deny", (), STRANGER if not roles.barred(viewer) else "not for this role")
     held = [(item, _why(decided.get(item.record, stranger))) for item in mine.items]

@@ -16,8 +16,9 @@ from gateway.audit import log as audit
 from gateway.audit.log import Entry, Leaf
 from gateway.consent import keys
 from gateway.consent import storage as consents
-from gateway.errors import NotFound, Refused
+from gateway.errors import NotFound
 from gateway.flows import sentences, watch
+from gateway.flows.acting import acting
 from gateway.flows.disclose import who
 from gateway.flows.house import House
 from gateway.stages import Caller
@@ -39,19 +40,21 @@ class Proof:
     document: str
 
 
-def receipt(house: House, caller: Caller, version: int) -> Proof:
-    """The receipt of one version of the client's own policy. Raises NotFound when there is no such version."""
-    if caller.client is None:
-        raise Refused("not-the-client", "Only the client can do this")
+def receipt(house: House, caller: Caller, version: int, client: str | None = None) -> Proof:
+    """The receipt of one version of what the caller signed. Raises NotFound when there is no such version.
+
+    `client`: whom the caller decides for; absent: themselves.
+    """
     with house.database.work() as session:
-        policy = consents.of_version(session, caller.client, version)
-        entry = _event(session, caller.client, policy.hash) if policy is not None else None
+        acts = acting(house, session, caller, client)
+        policy = consents.of_version(session, acts.client, version, acts.holder)
+        entry = _event(session, acts.client, policy.hash) if policy is not None else None
         audit.append(
             house.database,
             session,
             "log-read",
             house.now(),
-            caller.client,
+            acts.client,
             **who(caller),
             what="bewijs",
             outcome="seen" if entry else "refused",
@@ -60,7 +63,7 @@ def receipt(house: House, caller: Caller, version: int) -> Proof:
             point = kept.covering(session, entry.seq) or watch.publish(house, session)
             leaf = next(audit.leaves(session, entry.seq, entry.seq))
             path = audit.inclusion(session, entry.seq, point.size)
-            key = keys.find(session, caller.client, policy.kid)
+            key = keys.find(session, acts.client, policy.kid)
             said = sentences.lines(sentences.names(session), policy.policy.rules)
     if policy is None or entry is None:
         raise NotFound("receipt-unknown", "There is no such version")

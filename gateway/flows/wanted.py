@@ -44,9 +44,11 @@ def proposed(
         return sentences.worded(session, rules)
 
 
-def forbid(house: House, caller: Caller, template: str, answers: Mapping[str, str]) -> Receipt:
+def forbid(
+    house: House, caller: Caller, template: str, answers: Mapping[str, str], client: str | None = None
+) -> Receipt:
     """Nobody sees this any more, at once. Signed with the kept key; a restriction needs no waiting."""
-    return signing.with_kept_key(house, caller, _wish(house, _forbidding(template), answers))
+    return signing.with_kept_key(house, caller, _wish(house, _forbidding(template), answers), client)
 
 
 def to_forbid(house: House, caller: Caller, kid: str, template: str, answers: Mapping[str, str]) -> str:
@@ -54,9 +56,9 @@ def to_forbid(house: House, caller: Caller, kid: str, template: str, answers: Ma
     return signing.to_sign(house, caller, kid, _wish(house, _forbidding(template), answers))
 
 
-def release(house: House, caller: Caller, rule: str) -> Receipt:
+def release(house: House, caller: Caller, rule: str, client: str | None = None) -> Receipt:
     """Take a deny for everybody away, with its companions. That widens, so with the kept key it waits."""
-    return signing.with_kept_key(house, caller, _released(rule))
+    return signing.with_kept_key(house, caller, _released(rule), client)
 
 
 def to_release(house: House, caller: Caller, kid: str, rule: str) -> str:

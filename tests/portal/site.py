@@ -101,7 +101,7 @@ def party(_house: Any, _caller: Any, key: str, *_whose: Any) -> Any:
     return story.GP
 
 
-def look(_house: Any, caller: Any, person: str) -> Any:
+def look(_house: Any, caller: Any, person: str, *_handle: Any) -> Any:
     if person == "zv-99":
         return Eyes(story.GP, None, tuple(Held(item, "stranger") for item in story.record(caller).items))
     if f"person:{person}" != story.GP.key:
@@ -155,7 +155,7 @@ def make(patch: pytest.MonkeyPatch) -> tuple[FastAPI, Calls]:
         (steward, "stop", calls.note("stop", story.RECEIPT)),
         (proposals, "sign", calls.note("sign", story.RECEIPT)),
         (proposals, "let_go", calls.note("let_go")),
-        (eyes, "people", lambda _house, _caller: (story.GP,)),
+        (eyes, "people", lambda _house, _caller, *_handle: (story.GP,)),
         (eyes, "look", look),
         (download, "offer", lambda _house, _caller, *_whose: story.OFFER),
         (download, "take", take),
@@ -167,7 +167,7 @@ def make(patch: pytest.MonkeyPatch) -> tuple[FastAPI, Calls]:
         (rectify, "about", lambda _house, caller, record, *_whose: story.disputed(caller, record)),
         (rectify, "ask", calls.wrong),
         (rectify, "answer", calls.note("answer")),
-        (proof, "receipt", lambda _house, _caller, _version: story.PROOF),
+        (proof, "receipt", lambda _house, _caller, _version, *_whose: story.PROOF),
         (custody, "mine", lambda _house, _caller: story.KEYS),
         (custody, "enrol", calls.note("enrol", "kid")),
         (custody, "report", calls.note("report")),
@@ -185,7 +185,7 @@ def make(patch: pytest.MonkeyPatch) -> tuple[FastAPI, Calls]:
         (wanted, "release", calls.note("release", story.RECEIPT)),
         (wanted, "to_forbid", calls.note("to_forbid", "head.payload")),
         (wanted, "to_release", calls.note("to_release", "head.payload")),
-        (at_table, "meetings_about", lambda _house, _caller: story.TABLES),
+        (at_table, "meetings_about", lambda _house, _caller, *_whose: story.TABLES),
         (at_table, "chaired", lambda _house, _caller, meeting: meeting != "m-0"),
         (at_table, "confirm_here", calls.pin),
         (at_table, "give", calls.note("give")),

@@ -299,7 +299,7 @@ def test_a_proposal_is_signed_or_let_go(client: TestClient, calls: Calls) -> Non
     assert client.post("/mijn/delen/voorstel", data={**asked, "antwoord": "ja"}).status_code == 200
     no = client.post("/mijn/delen/voorstel", data={**asked, "antwoord": "nee"})
     assert (no.status_code, no.headers["location"]) == (303, "/mijn/delen")
-    assert calls.made == [("sign", ("v-1", {})), ("let_go", ("v-1", {}))]
+    assert calls.made == [("sign", ("v-1", None, {})), ("let_go", ("v-1", {"cid": None}))]
 
 
 def test_an_objection_in_mitz_stands_on_the_page(client: TestClient) -> None:
@@ -399,7 +399,11 @@ def test_being_here_for_somebody_is_said_on_every_page_and_ends(client: TestClie
     assert banner not in client.get("/mijn").text
     chosen = client.post("/mijn/namens", data={"csrf": "csrf-client", "wie": "kind"})
     assert "HttpOnly" in chosen.headers["set-cookie"]
-    pages = ("/mijn", "/mijn/tijdlijn", "/mijn/gekeken", "/mijn/delen", "/mijn/download", "/mijn/verbeteringen")
+    pages = (
+        *("/mijn", "/mijn/tijdlijn", "/mijn/gekeken", "/mijn/delen", "/mijn/download", "/mijn/verbeteringen"),
+        *("/mijn/delen/ogen", "/mijn/delen/ogen/zv-01", "/mijn/delen/ogen/zv-01/niet", "/mijn/overleg"),
+        *("/mijn/bewijs/5", "/mijn/delen/wens/niemand-over", "/mijn/delen/wens/weg?regel=r-9"),
+    )
     for path in pages:
         assert banner in client.get(path).text, path
     assert client.post("/mijn/namens", data={"csrf": "csrf-client", "wie": "onbekend"}).status_code == 404
@@ -410,6 +414,22 @@ def test_being_here_for_somebody_is_said_on_every_page_and_ends(client: TestClie
     over = client.get("/mijn")
     assert "U bent hier weer voor uzelf." in over.text
     assert 'wd_namens=""' in over.headers["set-cookie"]
+
+
+def test_what_is_done_for_somebody_is_done_for_them_and_with_the_kept_key(client: TestClient, calls: Calls) -> None:
+    client.cookies.set("wd_namens", "kind")
+    csrf = {"csrf": "csrf-client"}
+    client.post("/mijn/delen/voorstel", data={**csrf, "voorstel": "v-1", "antwoord": "ja"})
+    client.post("/mijn/delen/voorstel", data={**csrf, "voorstel": "v-1", "antwoord": "nee"})
+    client.post("/mijn/overleg", data={**csrf, "overleg": "m-2", "wat": "wmo"})
+    client.post("/mijn/overleg/stop", data={**csrf, "overleg": "m-2"})
+    client.post("/mijn/delen/wens/niemand-over", data={**csrf, "leven": "justitie"})
+    client.post("/mijn/delen/wens/weg", data={**csrf, "regel": "r-9"})
+    whose = [given[-1].get("client") or given[-1].get("cid") or given[-2] for _name, given in calls.made]
+    assert [name for name, _given in calls.made] == ["sign", "let_go", "give", "take_back", "forbid", "release"]
+    assert whose == ["client-kind"] * 6
+    for path in ("/mijn/overleg", "/mijn/delen/wens/niemand-over", "/mijn/delen/wens/weg?regel=r-9"):
+        assert 'data-client=""' in client.get(path).text, path
 
 
 def test_one_question_on_a_page_and_not_knowing_is_no_score(client: TestClient, calls: Calls) -> None:
@@ -510,13 +530,13 @@ def test_the_client_opens_and_closes_the_table(client: TestClient, calls: Calls)
     assert "Alleen bij een overleg." in page
     asked = {"csrf": "csrf-client", "overleg": "m-2", "wat": ["wmo", "jgz"], "hoe": "contact"}
     assert client.post("/mijn/overleg", data=asked).headers["location"] == "/mijn/overleg"
-    assert calls.made[-1] == ("give", ("m-2", {"what": ("wmo", "jgz"), "contact_only": True}))
+    assert calls.made[-1] == ("give", ("m-2", {"what": ("wmo", "jgz"), "contact_only": True, "client": None}))
     client.post("/mijn/overleg", data={**asked, "token": "a.b.c"})
     assert calls.made[-1] == ("accept_table", ("a.b.c", {}))
     prepared = client.post("/mijn/overleg/voorbereiden", data={**asked, "sleutel": "k"})
     assert prepared.json() == {"tekenen": "head.payload"}
     assert client.post("/mijn/overleg/stop", data=asked).headers["location"] == "/mijn/overleg"
-    assert calls.made[-1] == ("take_back", ("m-2", {}))
+    assert calls.made[-1] == ("take_back", ("m-2", {"client": None}))
 
 
 def test_common_wishes_are_offered_and_lead_to_the_page_that_says_what_it_means(client: TestClient) -> None:
@@ -540,10 +560,10 @@ def test_nobody_may_see_this_and_taking_that_away(client: TestClient, calls: Cal
     said = {"csrf": "csrf-client", "leven": "justitie"}
     done = client.post("/mijn/delen/wens/niemand-over", data=said)
     assert (done.status_code, "Niemand mag dit nu zien." in done.text) == (200, True)
-    assert calls.made[-1] == ("forbid", ("niemand-over", {"life": "justitie"}, {}))
+    assert calls.made[-1] == ("forbid", ("niemand-over", {"life": "justitie"}, None, {}))
     assert client.get("/mijn/delen/wens/weg?regel=elders").status_code == 404
     client.post("/mijn/delen/wens/weg", data={"csrf": "csrf-client", "regel": "r-9"})
-    assert calls.made[-1] == ("release", ("r-9", {}))
+    assert calls.made[-1] == ("release", ("r-9", None, {}))
     told = {"csrf": "csrf-client", "sleutel": "k", "doel": "niemand", "wens": "niemand-over", "leven": "justitie"}
     assert client.post("/mijn/delen/wens/voorbereiden", data=told).json() == {"tekenen": "head.payload"}
     assert calls.made[-1] == ("to_forbid", ("k", "niemand-over", {"life": "justitie"}, {}))

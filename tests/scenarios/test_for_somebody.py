@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from gateway.errors import GatewayError, NotFound
-from gateway.flows import at_table, consents_in, meet, proposals, representation, steward
+from gateway.flows import at_table, consents_in, eyes, meet, proof, proposals, representation, steward
 from gateway.flows.disclose import viewer
 from gateway.flows.house import House
 from gateway.identifiers import Bsn
@@ -21,7 +21,7 @@ from tests.builders.world import BSN, World, bundle, condition, in_caseload, pat
 from tests.conftest import Clock
 from tests.scenarios.test_at_table import CHAIR
 from tests.scenarios.test_consents_in import SEEN, sees
-from tests.scenarios.test_who_signs import MOTHER, Person, parents_of, person
+from tests.scenarios.test_who_signs import FRIEND, MOTHER, Person, parents_of, person
 
 GIVE: dict[str, Any] = {"what": ("huisarts",), "contact_only": False}
 SCOPE = [
@@ -122,3 +122,47 @@ def test_a_mentor_withholds_within_the_scope_and_reads_no_other_wishes(world: Wo
             attempt()
     told = steward.sharing(house, mentor.caller, client.id)
     assert (told.proposals, told.objections) == ((), ())
+
+
+def test_a_parent_looks_through_eyes_and_keeps_the_proof_of_what_the_parent_signed(
+    world: World, family: tuple[Person, Person], clock: Clock
+) -> None:
+    client, parent = family
+    house = world.house
+    handle = house.vault.handle(viewer(parent.caller), client.id)
+    assert "verpleegkundige" in {party.key.partition(":")[2] for party in eyes.people(house, parent.caller, handle)}
+    mine, theirs = (eyes.look(house, *of) for of in ((client.caller, "verpleegkundige"),
+                                                    (parent.caller, "verpleegkundige", handle)))  # fmt: skip
+    assert theirs.seen is not None
+    assert mine.seen is not None
+    assert theirs.seen.items == mine.seen.items != ()
+    told = proof.receipt(house, parent.caller, 1, client.id)
+    assert told.policy_hash != proof.receipt(house, client.caller, 1).policy_hash
+    for another in (client.caller, person(house, FRIEND).caller):
+        with pytest.raises(NotFound):
+            proof.receipt(house, another, 1, parent.id)
+    with pytest.raises(NotFound):
+        proof.receipt(house, person(house, FRIEND).caller, 1, client.id)
+    clock.moment = clock.moment.replace(year=2027, month=7)
+    for attempt in (
+        lambda: eyes.people(house, parent.caller, handle),
+        lambda: eyes.look(house, parent.caller, "verpleegkundige", handle),
+    ):
+        with pytest.raises(NotFound) as hidden:
+            attempt()
+        assert hidden.value.code == "not-found"
+
+
+def test_a_mentor_for_a_part_looks_through_nobodys_eyes(world: World) -> None:
+    house = world.house
+    assert world.send("his", bundle(patient(birthDate="1967-08-13"), condition("R95"))).status_code == 201
+    client, mentor = person(house, BSN), person(house, MOTHER)
+    in_caseload(house, BSN, "org:praktijk")
+    representation.appoint(house, Bsn(BSN), Bsn(MOTHER), "mentor", basis="rechtbank", scope=SCOPE)
+    handle = house.vault.handle(viewer(mentor.caller), client.id)
+    for attempt in (
+        lambda: eyes.people(house, mentor.caller, handle),
+        lambda: eyes.look(house, mentor.caller, "arts", handle),
+    ):
+        with pytest.raises(NotFound):
+            attempt()

@@ -9,6 +9,7 @@ from gateway import timeline
 from gateway.flows import eyes
 from gateway.portal import timeline as presenter
 from gateway.portal.client import eyes as words
+from gateway.portal.namens import Whose
 from gateway.portal.nl import say
 from gateway.portal.professional import clients
 from gateway.portal.rendering import fragment, page
@@ -19,16 +20,16 @@ router = APIRouter()
 
 
 @router.get("/mijn/delen/ogen")
-def whose(request: Request, house: InHouse, session: Client) -> Response:
-    people = [(party, words.path(party)) for party in eyes.people(house, session.caller)]
-    return page(request, session, "ogen_wie.html", say("client", "eyes.whose"), here="sharing", people=people)
+def people(request: Request, house: InHouse, session: Client, whose: Whose) -> Response:
+    found = [(party, words.path(party)) for party in eyes.people(house, session.caller, whose.handle)]
+    return page(request, session, "ogen_wie.html", say("client", "eyes.whose"), here="sharing", people=found)
 
 
 @router.get("/mijn/delen/ogen/{person}")
-def through(person: str, request: Request, house: InHouse, session: Client) -> Response:
+def through(person: str, request: Request, house: InHouse, session: Client, whose: Whose) -> Response:
     """The person's own page of the client: same code, same words, other borders."""
     filters, number = wishes(request.query_params.multi_items())
-    found = eyes.look(house, session.caller, person)
+    found = eyes.look(house, session.caller, person, whose.handle)
     path, today = words.path(found.party), house.today()
     shown = None
     if found.seen is not None:
@@ -52,10 +53,10 @@ def through(person: str, request: Request, house: InHouse, session: Client) -> R
 
 
 @router.get("/mijn/delen/ogen/{person}/niet")
-def not_seen(person: str, request: Request, house: InHouse, session: Client) -> Response:
+def not_seen(person: str, request: Request, house: InHouse, session: Client, whose: Whose) -> Response:
     """For the client alone: what this person does not see, why, and how to share it."""
     _filters, number = wishes(pair for pair in request.query_params.multi_items() if pair[0] == "page")
-    found = eyes.look(house, session.caller, person)
+    found = eyes.look(house, session.caller, person, whose.handle)
     return page(
         request,
         session,

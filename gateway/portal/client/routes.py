@@ -32,7 +32,7 @@ def home(request: Request, house: InHouse, session: Client, whose: AtHome) -> Re
     shared = steward.sharing(house, session.caller, whose.client)
     looked, shares = sharing.home(shared, reread.who_looked(house, session.caller, whose.handle))
     title = say("client", "hello", name=shared.client_name if whose.client is None else session.caller.name)
-    tables = whose.client is None and bool(at_table.meetings_about(house, session.caller))
+    tables = bool(at_table.meetings_about(house, session.caller, whose.client))
     answer = page(
         request, session, "mijn.html", title, here="home", looked=looked, shares=shares, tables=tables, over=whose.over,
     )  # fmt: skip
@@ -108,13 +108,13 @@ def stop(request: Request, house: InHouse, submission: ClientPost, whose: Whose)
 
 
 @router.post("/mijn/delen/voorstel")
-def answer_proposal(request: Request, house: InHouse, submission: ClientPost) -> Response:
+def answer_proposal(request: Request, house: InHouse, submission: ClientPost, whose: Whose) -> Response:
     """Yes or no to what somebody proposes. A yes is signed with the key we keep."""
     session, proposal = submission.session, submission.text("voorstel")
     if submission.text("antwoord") != "ja":
-        proposals.let_go(house, session.caller, proposal)
+        proposals.let_go(house, session.caller, proposal, cid=whose.client)
         return to("/mijn/delen")
-    given = proposals.sign(house, session.caller, proposal)
+    given = proposals.sign(house, session.caller, proposal, whose.client)
     return done(request, session, "share.done", say("client", "asked.done"), given)
 
 
@@ -137,16 +137,16 @@ def confirm(request: Request, house: InHouse, submission: ClientPost, whose: Who
 
 
 @router.get("/mijn/bewijs/{version}")
-def kept_receipt(version: Version, request: Request, house: InHouse, session: Client) -> Response:
+def kept_receipt(version: Version, request: Request, house: InHouse, session: Client, whose: Whose) -> Response:
     """What was signed, with its proof: to print, or to keep as a file."""
-    view = receipt.present(proof.receipt(house, session.caller, version))
+    view = receipt.present(proof.receipt(house, session.caller, version, whose.client))
     return page(request, session, "bewijs.html", say("client", "proof.title"), here="sharing", view=view)
 
 
 @router.get("/mijn/bewijs/{version}/bestand")
-def receipt_file(version: Version, house: InHouse, session: Client) -> Response:
+def receipt_file(version: Version, house: InHouse, session: Client, whose: Whose) -> Response:
     """The same as a file that the stand-alone verifier checks."""
-    document = proof.receipt(house, session.caller, version).document
+    document = proof.receipt(house, session.caller, version, whose.client).document
     answer = secure(Response(document, media_type="application/json"))
     answer.headers["Content-Disposition"] = f'attachment; filename="bewijs-{version}.json"'
     return answer

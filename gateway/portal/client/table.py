@@ -14,6 +14,7 @@ from gateway.flows.house import House
 from gateway.flows.wishes import DOMAINS
 from gateway.portal import dates, headers
 from gateway.portal.client import keys
+from gateway.portal.namens import For, Whose
 from gateway.portal.nl import say
 from gateway.portal.rendering import page, to
 from gateway.portal.sessions import Client, ClientPost, InHouse, Submission
@@ -32,23 +33,23 @@ class TableOf:
 
 
 @router.get(HERE)
-def tables(request: Request, house: InHouse, session: Client) -> Response:
-    return _tables(request, house, session)
+def tables(request: Request, house: InHouse, session: Client, whose: Whose) -> Response:
+    return _tables(request, house, session, whose)
 
 
 @router.post(HERE)
-def give(request: Request, house: InHouse, submission: ClientPost) -> Response:
+def give(request: Request, house: InHouse, submission: ClientPost, whose: Whose) -> Response:
     """Yes: signed on this device, or with the key we keep."""
     caller, token = submission.session.caller, keys.signed_here(submission)
     try:
         if token is None:
-            at_table.give(house, caller, submission.text("overleg"), **_wish(submission))
+            at_table.give(house, caller, submission.text("overleg"), **_wish(submission), client=whose.client)
         else:
             at_table.accept(house, caller, token)
     except Rejected as error:
         if error.where != "wat":
             raise
-        return _tables(request, house, submission.session, say("client", "ask.error.what"))
+        return _tables(request, house, submission.session, whose, say("client", "ask.error.what"))
     return to(HERE)
 
 
@@ -66,8 +67,8 @@ def prepare(house: InHouse, submission: ClientPost) -> Response:
 
 
 @router.post(f"{HERE}/stop")
-def stop(house: InHouse, submission: ClientPost) -> Response:
-    at_table.take_back(house, submission.session.caller, submission.text("overleg"))
+def stop(house: InHouse, submission: ClientPost, whose: Whose) -> Response:
+    at_table.take_back(house, submission.session.caller, submission.text("overleg"), client=whose.client)
     return to(HERE)
 
 
@@ -75,7 +76,7 @@ def _wish(submission: Submission) -> at_table.Wish:
     return {"what": submission.texts("wat"), "contact_only": submission.text("hoe") == "contact"}
 
 
-def _tables(request: Request, house: House, session: Session, problem: str = "") -> Response:
+def _tables(request: Request, house: House, session: Session, whose: For, problem: str = "") -> Response:
     return page(
         request,
         session,
@@ -83,9 +84,9 @@ def _tables(request: Request, house: House, session: Session, problem: str = "")
         say("client", "ask.title"),
         here="sharing",
         status=422 if problem else 200,
-        tables=[_table(card) for card in at_table.meetings_about(house, session.caller)],
+        tables=[_table(card) for card in at_table.meetings_about(house, session.caller, whose.client)],
         options=tuple(DOMAINS.items()),
-        device=keys.device(house, session.caller),
+        device=keys.device(house, session.caller, whose),
         problem=problem,
     )
 

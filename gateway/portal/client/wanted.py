@@ -16,6 +16,7 @@ from gateway.flows.house import House
 from gateway.portal import headers
 from gateway.portal.client import keys, sharing
 from gateway.portal.client.done import done
+from gateway.portal.namens import For, Whose
 from gateway.portal.nl import say
 from gateway.portal.rendering import page
 from gateway.portal.sessions import Client, ClientPost, InHouse, Submission
@@ -35,19 +36,21 @@ class WishView:
 
 
 @router.get(f"{sharing.WISH}/weg")
-def ask_to_release(request: Request, house: InHouse, session: Client) -> Response:
+def ask_to_release(request: Request, house: InHouse, session: Client, whose: Whose) -> Response:
     asked = request.query_params.get("regel", "")
-    found = next((one for one in steward.sharing(house, session.caller).forbidden if one.rule == asked), None)
+    found = next(
+        (one for one in steward.sharing(house, session.caller, whose.client).forbidden if one.rule == asked), None
+    )
     if found is None:
         raise NotFound("rule-unknown", "No such rule of yours")
-    device = keys.device(house, session.caller)
+    device = keys.device(house, session.caller, whose)
     title = say("client", "wish.release.title")
     return page(request, session, "wens_weg.html", title, here="sharing", forbidden=found, device=device)
 
 
 @router.get(f"{sharing.WISH}/{{template}}")
-def choose(template: str, request: Request, house: InHouse, session: Client) -> Response:
-    return _choose(request, house, session, templates.find(template))
+def choose(template: str, request: Request, house: InHouse, session: Client, whose: Whose) -> Response:
+    return _choose(request, house, session, whose, templates.find(template))
 
 
 @router.post(f"{sharing.WISH}/voorbereiden")
@@ -62,11 +65,11 @@ def prepare(house: InHouse, submission: ClientPost) -> Response:
 
 
 @router.post(f"{sharing.WISH}/weg")
-def release(request: Request, house: InHouse, submission: ClientPost) -> Response:
+def release(request: Request, house: InHouse, submission: ClientPost, whose: Whose) -> Response:
     """Somebody may be let in again; nobody is by this alone."""
     caller, token = submission.session.caller, keys.signed_here(submission)
     given = (
-        wanted.release(house, caller, submission.text("regel"))
+        wanted.release(house, caller, submission.text("regel"), whose.client)
         if token is None
         else steward.accept(house, caller, token, ours=True)
     )
@@ -74,12 +77,12 @@ def release(request: Request, house: InHouse, submission: ClientPost) -> Respons
 
 
 @router.post(f"{sharing.WISH}/{{template}}")
-def forbid(template: str, request: Request, house: InHouse, submission: ClientPost) -> Response:
+def forbid(template: str, request: Request, house: InHouse, submission: ClientPost, whose: Whose) -> Response:
     """Signed and done, on this device or with the key we keep."""
     caller, token = submission.session.caller, keys.signed_here(submission)
     try:
         given = (
-            wanted.forbid(house, caller, template, _answers(submission))
+            wanted.forbid(house, caller, template, _answers(submission), whose.client)
             if token is None
             else steward.accept(house, caller, token, ours=True)
         )
@@ -87,11 +90,13 @@ def forbid(template: str, request: Request, house: InHouse, submission: ClientPo
         if error.code != "template-answer":
             raise
         found = templates.find(template)
-        return _choose(request, house, submission.session, found, say("client", "wish.error"))
+        return _choose(request, house, submission.session, whose, found, say("client", "wish.error"))
     return done(request, submission.session, "wish.forbidden", say("client", "wish.forbidden.text"), given)
 
 
-def _choose(request: Request, house: House, session: Session, found: Template, problem: str = "") -> Response:
+def _choose(
+    request: Request, house: House, session: Session, whose: For, found: Template, problem: str = ""
+) -> Response:
     if found.rule is None:
         raise NotFound("template-unknown", "No such wish to choose here")
     return page(
@@ -101,15 +106,15 @@ def _choose(request: Request, house: House, session: Session, found: Template, p
         found.title,
         here="sharing",
         status=422 if problem else 200,
-        view=_view(house, session, found),
-        device=keys.device(house, session.caller),
+        view=_view(house, session, whose, found),
+        device=keys.device(house, session.caller, whose),
         problem=problem,
     )
 
 
-def _view(house: House, session: Session, found: Template) -> WishView:
+def _view(house: House, session: Session, whose: For, found: Template) -> WishView:
     rule = found.rule or {}
-    shared = steward.sharing(house, session.caller) if "party" in found.asks else None
+    shared = steward.sharing(house, session.caller, whose.client) if "party" in found.asks else None
     asked = next((ask for ask in found.asks if ask != "party"), None)
     fixed = () if asked or found.forbids else tuple(("wat", domain) for domain in rule["what"]["domain"])
     return WishView(
