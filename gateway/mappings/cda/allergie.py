@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gateway.mappings.cda.gedeeld import head, notes, whose
+from gateway.mappings.cda.gedeeld import head, notes, whose, withdrawn
 from gateway.mappings.hl7v3.elementen import concept, concept_or_absent
 from gateway.mappings.hl7v3.specification import CODE_SPECIFICATION, NICTIZ, THO
 from gateway.mappings.huisarts.allergieintoleranties import known_category
@@ -17,12 +17,10 @@ CRITICALITY = {"255604002": "low", "6736007": "low", "24484000": "high", "399166
 
 def allergy(found: Allergie, who: FhirJson | None) -> FhirJson:
     """Active unless the status given says otherwise; the end of a BgZ allergy's period is its last reaction."""
-    state = (found.toestand.code if found.toestand else None) or found.status or "active"
-    clinical = "active" if state == "active" else "inactive"
     made: FhirJson = {
         **head("AllergyIntolerance", found.id),
         "meta": {"profile": [f"{NICTIZ}nl-core-AllergyIntolerance"]},
-        "clinicalStatus": {"coding": [{"system": f"{THO}allergyintolerance-clinical", "code": clinical}]},
+        **_statuses(found),
         **_category(found.soort),
         **_criticality(found.kritiek),
         **({"code": concept(found.stof)} if found.stof and concept(found.stof) else {}),
@@ -34,6 +32,14 @@ def allergy(found: Allergie, who: FhirJson | None) -> FhirJson:
     made |= {element: value for element, value in times.items() if value}
     reactions = [_reaction(one) for one in found.reacties]
     return made | ({"reaction": reactions} if reactions else {})
+
+
+def _statuses(found: Allergie) -> FhirJson:
+    state = (found.toestand.code if found.toestand else None) or found.status or "active"
+    if found.ingetrokken or state in {"nullified", "obsolete"}:
+        return withdrawn("allergyintolerance-verification")
+    clinical = "active" if state == "active" else "inactive"
+    return {"clinicalStatus": {"coding": [{"system": f"{THO}allergyintolerance-clinical", "code": clinical}]}}
 
 
 def _category(sort: Code | None) -> FhirJson:
@@ -56,7 +62,8 @@ def _specification(code: Code) -> FhirJson:
 
 
 def _reaction(found: Reactie) -> FhirJson:
-    made: FhirJson = {"manifestation": [concept_or_absent(found.symptoom)]}
+    """What is written with its severity or exposure is a note of the reaction."""
+    made: FhirJson = {"manifestation": [concept_or_absent(found.symptoom)], **notes(None, found.opmerkingen)}
     if found.stof and concept(found.stof):
         made["substance"] = concept(found.stof)
     if found.tekst:

@@ -19,13 +19,23 @@ PROCEDURE_STATUS = {
     "nullified": "entered-in-error",
 }
 
+# A summary tells what was: without a status a contact is over.
+ENCOUNTER_STATUS = {
+    "completed": "finished",
+    "active": "in-progress",
+    "aborted": "finished",
+    "cancelled": "cancelled",
+    "nullified": "entered-in-error",
+    "obsolete": "entered-in-error",
+}
+
 
 def encounter(found: Contact, who: FhirJson | None) -> FhirJson:
     """The class is an ActCode; another code is the type, and the class is left open."""
     made: FhirJson = {
         **head("Encounter", found.id),
         "meta": {"profile": [f"{NICTIZ}nl-core-Encounter"]},
-        "status": "finished",
+        "status": ENCOUNTER_STATUS.get(found.status or "completed", "unknown"),
         "class": {"system": f"{THO}v3-NullFlavor", "code": "OTH", "display": "other"},
         **whose(),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gateway.mappings.cda.policy import SUBJECT
 from gateway.mappings.hl7v3.elementen import identifiers
+from gateway.mappings.hl7v3.specification import THO
 from gateway.mappings.ids import ii_id
 from gateway.sources.hl7v3.model import Id
 from gateway.stages import FhirJson
@@ -18,5 +19,11 @@ def whose(element: str = "subject") -> FhirJson:
 
 
 def notes(text: str | None, remarks: tuple[str, ...]) -> FhirJson:
-    said = [words for words in (text, *remarks) if words]
+    """Each said once: with a problem and with its status the same is often written."""
+    said = dict.fromkeys(words for words in (text, *remarks) if words)
     return {"note": [{"text": words} for words in said]} if said else {}
+
+
+def withdrawn(system: str) -> FhirJson:
+    """What was withdrawn (ActStatus nullified, obsolete) was never so; it has no clinical status (con-5, ait-2)."""
+    return {"verificationStatus": {"coding": [{"system": f"{THO}{system}", "code": "entered-in-error"}]}}

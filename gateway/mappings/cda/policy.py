@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-MAPPING = "cda-bgz/1"
+MAPPING = "cda-bgz/2"
 SUBJECT = "Patient/recordTarget"
 
 # The title of a document often holds the name of the patient; a heading on a timeline should not.

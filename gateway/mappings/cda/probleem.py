@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gateway.mappings.cda.gedeeld import head, notes, whose
+from gateway.mappings.cda.gedeeld import head, notes, whose, withdrawn
 from gateway.mappings.hl7v3.elementen import concept, concept_or_absent
 from gateway.mappings.hl7v3.specification import NICTIZ, THO
 from gateway.mappings.hl7v3.waarden import period
@@ -18,7 +18,9 @@ def condition(found: Probleem, who: FhirJson | None) -> FhirJson:
     given = CLINICAL.get((found.toestand.code if found.toestand else None) or "")
     status = "inactive" if found.eind else given
     made: FhirJson = {**head("Condition", found.id), "meta": {"profile": [f"{NICTIZ}nl-core-Problem"]}}
-    if status:
+    if found.ingetrokken:
+        made |= withdrawn("condition-ver-status")
+    elif status:
         made["clinicalStatus"] = {"coding": [{"system": f"{THO}condition-clinical", "code": status}]}
     if found.soort and concept(found.soort):
         made["category"] = [concept(found.soort)]
@@ -36,15 +38,21 @@ def flag(found: Waarschuwing, who: FhirJson | None) -> FhirJson:
     made: FhirJson = {
         **head("Flag", found.id),
         "meta": {"profile": [f"{NICTIZ}nl-core-Alert"]},
-        "status": "inactive" if found.eind else "active",
+        "status": _status(found),
         **({"category": [concept(found.soort)]} if found.soort and concept(found.soort) else {}),
         "code": concept_or_absent(found.code),
         **whose(),
     }
-    words = [text for text in (found.tekst, *found.opmerkingen) if text]
-    if words:
+    if words := dict.fromkeys(text for text in (found.tekst, *found.opmerkingen) if text):
         made["extension"] = [{"url": f"{NICTIZ}ext-Comment", "valueString": text} for text in words]
     if who:
         made["author"] = who
     during = period(found.begin, found.eind)
     return made | ({"period": during} if during else {})
+
+
+def _status(found: Waarschuwing) -> str:
+    """As for a GP's alert: a concern that is merely completed still warns, until an end is given."""
+    if found.ingetrokken:
+        return "entered-in-error"
+    return "inactive" if found.eind or found.status in {"aborted", "cancelled", "suspended"} else "active"

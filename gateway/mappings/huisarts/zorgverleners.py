@@ -13,26 +13,27 @@ from gateway.mappings.hl7v3.elementen import concept, identifier, logical
 from gateway.mappings.hl7v3.namen import address, human_name, name_text, telecom
 from gateway.mappings.hl7v3.specification import NICTIZ
 from gateway.mappings.ids import ii_id
-from gateway.sources.hl7v3.model import Id
+from gateway.sources.hl7v3.model import Code, Id
 from gateway.sources.huisarts.model import Organisatie, Zorgverlener
 from gateway.stages import FhirJson, Notice, Resource
 
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """Everybody a message names, by id. `notices`: one id with two names."""
+    """Everybody a message names, by id; `roles`: by id and code. `notices`: one id, or one role, with two names."""
 
     people: dict[Id, Zorgverlener]
     organisations: dict[Id, Organisatie]
+    roles: dict[tuple[Id, str | None], Code]
     notices: tuple[Notice, ...]
 
     def complete(self, who: Zorgverlener) -> Zorgverlener:
         """The professional with what other places say about the same id."""
         known = self.people.get(who.id, who) if who.id else who
-        org = who.organisatie or known.organisatie
+        org, role = who.organisatie or known.organisatie, who.rol or known.rol
         return Zorgverlener(
             id=who.id,
-            rol=who.rol or known.rol,
+            rol=self.roles.get((who.id, role.code), role) if who.id and role else role,
             naam=known.naam or who.naam,
             organisatie=self.organisations.get(org.id, org) if org else None,
             andere=known.andere,
@@ -71,7 +72,22 @@ def directory(named: Iterable[Zorgverlener], senders: Iterable[Organisatie] = ()
         )
     if any(who.andere and not who.naam for who in people.values()):
         notices.append(Notice("Practitioner", "Of a professional without a name only the first id is kept"))
-    return Directory(people, organisations, tuple(dict.fromkeys(notices)))
+    roles = _roles(everybody, notices)
+    return Directory(people, organisations, roles, tuple(dict.fromkeys(notices)))
+
+
+def _roles(everybody: Iterable[Zorgverlener], notices: list[Notice]) -> dict[tuple[Id, str | None], Code]:
+    """The first with a name of each role (a PractitionerRole is one by id, organisation and code)."""
+    roles: dict[tuple[Id, str | None], Code] = {}
+    for who in everybody:
+        if who.id is None or who.rol is None:
+            continue
+        first = roles.setdefault((who.id, who.rol.code), who.rol)
+        if first.stelsel != who.rol.stelsel or (first.naam and who.rol.naam and first.naam != who.rol.naam):
+            notices.append(Notice("PractitionerRole", "One role of a professional has two names; the first is kept"))
+        elif first.naam is None:
+            roles[who.id, who.rol.code] = who.rol
+    return roles
 
 
 def reference(known: Directory, who: Zorgverlener) -> FhirJson:

@@ -57,13 +57,13 @@ def _document(root: Element, notices: Notices) -> Document:
     role = een(root, "recordTarget", "patientRole", "patient")
     event = een(root, "documentationOf", "serviceEvent")
     begin, end = periode(een(event, "effectiveTime"), notices)
-    people = list(alle(root, "participant"))
-    carers = tuple(found for one in people if _is(one, "CAREGIVER") and (found := _carer(one)) is not None)
+    people, reader = list(alle(root, "participant")), Lezer(root, notices)
+    authors = tuple(who for one in alle(root, "author") if (who := _author(one, reader)))
+    carers = tuple(found for one in people if _is(one, "CAREGIVER") and (found := _carer(one, reader)) is not None)
     near = (*_guardians(role), *(_contact(one) for one in people if _is(one, "CON")))
     for other in people:
         if not (_is(other, "CAREGIVER") or _is(other, "CON")):
             notices.append(Notice(xml.path(other), "A participant of a kind that is not known is not read"))
-    reader = Lezer(root, notices)
     return Document(
         id=verplichte_id(root),
         code=code(een(root, "code")),
@@ -74,7 +74,7 @@ def _document(root: Element, notices: Notices) -> Document:
         burgerlijke_staat=code(een(role, "maritalStatusCode")),
         meerling=_flag(role, "multipleBirthInd"),
         overleden=_deceased(role, notices),
-        auteurs=tuple(who for one in alle(root, "author") if (who := personen.uitvoerende(een(one, "assignedAuthor")))),
+        auteurs=authors,
         custodian=_custodian(root),
         behandelaars=carers,
         naasten=near,
@@ -101,8 +101,16 @@ def _is(participant: Element, class_code: str) -> bool:
     return attribuut(een(participant, "associatedEntity"), "classCode") == class_code
 
 
-def _carer(participant: Element) -> Zorgverlener | None:
-    return personen.betrokkene(een(participant, "associatedEntity"))
+def _author(author: Element, reader: Lezer) -> Zorgverlener | None:
+    entity = een(author, "assignedAuthor")
+    return reader.iemand(personen.uitvoerende(entity), entity)
+
+
+def _carer(participant: Element, reader: Lezer) -> Zorgverlener | None:
+    entity, function = een(participant, "associatedEntity"), een(participant, "functionCode")
+    if code(function) is not None:
+        reader.naam(function, "The function of a professional beside the document is not carried")
+    return reader.iemand(personen.betrokkene(entity), entity)
 
 
 def _contact(participant: Element) -> Naaste:

@@ -41,7 +41,7 @@ class Waarneming:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Probleem:
-    """A complaint or diagnosis. `soort`: ProbleemType; `toestand`: its status as a code, when it is given."""
+    """A complaint or diagnosis. `soort`: ProbleemType; `toestand`: its status, when it is one of ProbleemStatus."""
 
     id: Id
     soort: Code | None
@@ -53,6 +53,7 @@ class Probleem:
     tekst: str | None
     opmerkingen: tuple[str, ...]
     uitvoerende: Zorgverlener | None
+    ingetrokken: bool
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -63,6 +64,7 @@ class Reactie:
     ernst: Code | None
     blootstelling: Code | None
     tekst: str | None
+    opmerkingen: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -81,11 +83,13 @@ class Allergie:
     tekst: str | None
     opmerkingen: tuple[str, ...]
     uitvoerende: Zorgverlener | None
+    ingetrokken: bool
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Contact:
     id: Id
+    status: str | None
     soort: Code | None
     begin: str | None
     eind: str | None
@@ -121,6 +125,8 @@ class Verrichting:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Waarschuwing:
+    """`status`: of the concern around it; the observation itself says only whether it was withdrawn."""
+
     id: Id
     status: str | None
     soort: Code | None
@@ -130,6 +136,7 @@ class Waarschuwing:
     tekst: str | None
     opmerkingen: tuple[str, ...]
     uitvoerende: Zorgverlener | None
+    ingetrokken: bool
 
 
 Gegeven = Waarneming | Probleem | Allergie | Contact | Vaccinatie | Verrichting | Waarschuwing

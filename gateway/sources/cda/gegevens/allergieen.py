@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gateway.sources.cda.gegevens.lezer import Lezer, gezegd, is_opmerking, opmerkingen, wie
+from gateway.sources.cda.gegevens.lezer import Lezer, gezegd, ingetrokken, is_opmerking, opmerkingen, wie
 from gateway.sources.cda.model import Allergie, Reactie
 from gateway.sources.hl7v3.elementen import alle, attribuut, code, een, moment, periode, tekst
 from gateway.sources.hl7v3.model import Code
@@ -14,6 +14,7 @@ STATUS = "33999-4"  # LOINC Status
 CRITICALITY = "246112005"  # SNOMED CT Severity: MateVanKritiekZijn
 SEVERITY = "SEV"  # ActCode: Ernst of one reaction
 EXPOSURE = "284009009"  # SNOMED CT route of exposure
+ASSERTION, ACT_CODE = "ASSERTION", "2.16.840.1.113883.5.4"  # the value says what kind of allergy it is
 
 
 def allergieen(entry: Element, reader: Lezer) -> tuple[Allergie, ...]:
@@ -43,6 +44,8 @@ def _allergie(observation: Element, concern: Element, reader: Lezer) -> Allergie
             reactions.append(_reactie(inner, reader))
         elif about not in {STATUS, CRITICALITY} and not is_opmerking(relation):
             reader.naam(relation, "A relation of this entry that is not known is not read")
+    reader.voltooid(observation)
+    _asserted(observation, reader)
     return Allergie(
         id=reader.id(observation),
         status=attribuut(een(concern, "statusCode"), "code"),
@@ -50,27 +53,39 @@ def _allergie(observation: Element, concern: Element, reader: Lezer) -> Allergie
         stof=_stof(observation),
         begin=begin,
         laatste=last,
-        toestand=gezegd(observation, STATUS),
-        kritiek=gezegd(observation, CRITICALITY),
+        toestand=gezegd(observation, STATUS, reader),
+        kritiek=gezegd(observation, CRITICALITY, reader),
         reacties=tuple(reactions),
         tekst=tekst(een(observation, "text")),
-        opmerkingen=(*opmerkingen(observation), *opmerkingen(concern)),
+        opmerkingen=(*opmerkingen(observation, STATUS, CRITICALITY), *opmerkingen(concern)),
         uitvoerende=wie(observation, reader),
+        ingetrokken=ingetrokken(observation, concern),
     )
+
+
+def _asserted(observation: Element, reader: Lezer) -> None:
+    said = een(observation, "code")
+    named, system = attribuut(said, "code"), attribuut(said, "codeSystem")
+    if said is not None and (named not in {ASSERTION, None} or system not in {ACT_CODE, None}):
+        reader.naam(said, "The code of an allergy or reaction that is not ASSERTION is not carried")
 
 
 def _reactie(observation: Element, reader: Lezer) -> Reactie:
     for relation in alle(observation, "entryRelationship"):
-        if attribuut(een(relation, "observation", "code"), "code") not in {SEVERITY, EXPOSURE}:
+        about = attribuut(een(relation, "observation", "code"), "code")
+        if about not in {SEVERITY, EXPOSURE} and not is_opmerking(relation):
             reader.naam(relation, "A relation of this entry that is not known is not read")
+    reader.voltooid(observation)
+    _asserted(observation, reader)
     when = een(observation, "effectiveTime")
     return Reactie(
         symptoom=code(een(observation, "value")),
         stof=_stof(observation),
         tijd=moment(when, reader.notices) or periode(when, reader.notices)[0],
-        ernst=gezegd(observation, SEVERITY),
-        blootstelling=gezegd(observation, EXPOSURE),
+        ernst=gezegd(observation, SEVERITY, reader),
+        blootstelling=gezegd(observation, EXPOSURE, reader),
         tekst=tekst(een(observation, "text")),
+        opmerkingen=opmerkingen(observation, SEVERITY, EXPOSURE),
     )
 
 

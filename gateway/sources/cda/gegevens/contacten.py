@@ -28,6 +28,7 @@ def contacten(entry: Element, reader: Lezer) -> tuple[Contact, ...]:
     return (
         Contact(
             id=reader.id(encounter),
+            status=attribuut(een(encounter, "statusCode"), "code"),
             soort=code(een(encounter, "code")),
             begin=begin,
             eind=end,

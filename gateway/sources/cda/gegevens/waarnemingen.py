@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gateway.sources.cda.gegevens.lezer import Lezer, is_opmerking, opmerkingen, wie
+from gateway.sources.cda.gegevens.lezer import Lezer, ingetrokken, is_opmerking, opmerkingen, wie, zegt_iets
 from gateway.sources.cda.model import Waarneming
 from gateway.sources.hl7v3.elementen import alle, attribuut, code, een, moment, periode, tekst
 from gateway.sources.hl7v3.waarden import waarde
 from gateway.wire.xml import Element
+
+NO_COMPONENT = ("effectiveTime", "methodCode", "targetSiteCode", "author", "performer")
 
 
 def waarnemingen(entry: Element, reader: Lezer) -> tuple[Waarneming, ...]:
@@ -52,7 +54,19 @@ def waarneming(observation: Element, reader: Lezer) -> Waarneming:
 def _onderdelen(observation: Element, reader: Lezer) -> Iterator[Waarneming]:
     for relation in alle(observation, "entryRelationship"):
         inner = een(relation, "observation")
-        if inner is not None:
+        if inner is not None and ingetrokken(inner):
+            reader.naam(inner, "What was observed along with it and was withdrawn is not read")
+        elif inner is not None:
+            _alone(inner, reader)
             yield waarneming(inner, reader)
         elif not is_opmerking(relation):
             reader.naam(relation, "A relation of this entry that is not known is not read")
+
+
+def _alone(inner: Element, reader: Lezer) -> None:
+    """A component (FHIR R4) has a code and a value: when, how, where and by whom are of the whole observation."""
+    reader.voltooid(inner)
+    for step in NO_COMPONENT:
+        for one in alle(inner, step):
+            if zegt_iets(one):
+                reader.naam(one, "What a component has no place for is not carried")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gateway.sources.cda.gegevens.lezer import Lezer, gezegd, is_opmerking, opmerkingen, wie
+from gateway.sources.cda.gegevens.lezer import Lezer, detail, gezegd, ingetrokken, is_opmerking, opmerkingen, wie
 from gateway.sources.cda.model import Waarschuwing
 from gateway.sources.hl7v3.elementen import alle, attribuut, code, een, periode, tekst
 from gateway.wire.xml import Element
@@ -23,31 +23,35 @@ def waarschuwingen(entry: Element, reader: Lezer) -> tuple[Waarschuwing, ...]:
 
 
 def _in(concern: Element, reader: Lezer) -> Iterator[Waarschuwing]:
-    status = attribuut(een(concern, "statusCode"), "code")
     direct = een(concern, "observation")
     if direct is not None:
-        yield _waarschuwing(direct, reader, status)
+        yield _waarschuwing(direct, reader, concern)
     for relation in alle(concern, "entryRelationship"):
         observation = een(relation, "observation")
         if observation is not None:
-            yield _waarschuwing(observation, reader, status)
+            yield _waarschuwing(observation, reader, concern)
         elif not is_opmerking(relation):
             reader.naam(relation, "A relation of this entry that is not known is not read")
 
 
-def _waarschuwing(observation: Element, reader: Lezer, status: str | None) -> Waarschuwing:
+def _waarschuwing(observation: Element, reader: Lezer, concern: Element) -> Waarschuwing:
     begin, end = periode(een(observation, "effectiveTime"), reader.notices)
     for relation in alle(observation, "entryRelationship"):
         if attribuut(een(relation, "observation", "code"), "code") != OTHER and not is_opmerking(relation):
             reader.naam(relation, "A relation of this entry that is not known is not read")
+    reader.voltooid(observation)
+    own, other = code(een(observation, "value")), gezegd(observation, OTHER, reader)
+    if own and other:
+        reader.naam(een(detail(observation, OTHER), "value"), "Beside the value of an alert this is not read")
     return Waarschuwing(
         id=reader.id(observation),
-        status=status or attribuut(een(observation, "statusCode"), "code"),
+        status=attribuut(een(concern, "statusCode"), "code"),
         soort=code(een(observation, "code")),
-        code=code(een(observation, "value")) or gezegd(observation, OTHER),
+        code=own or other,
         begin=begin,
         eind=end,
         tekst=tekst(een(observation, "text")),
-        opmerkingen=opmerkingen(observation),
+        opmerkingen=opmerkingen(observation, OTHER),
         uitvoerende=wie(observation, reader),
+        ingetrokken=ingetrokken(observation, concern),
     )

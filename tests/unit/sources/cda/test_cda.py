@@ -253,3 +253,161 @@ def test_who_else_did_it_is_named() -> None:
 def test_the_text_of_a_contact_is_named() -> None:
     contact = '<encounter><id root="1.2" extension="c"/><code code="AMB"/><text>Telefonisch</text></encounter>'
     assert said(made(document(section("7", contact)))) == ["The text of a contact is not read beside its narrative"]
+
+
+def allergy(inside: str, status: str = "", observed: str = "", code: str = "ASSERTION") -> str:
+    return f"""<act><code code="CONC"/>{status}<entryRelationship><observation><id root="1.2" extension="a"/>
+      <code code="{code}" codeSystem="2.16.840.1.113883.5.4"/>{observed}
+      <value xsi:type="CD" code="418471000" codeSystem="{SNOMED}"/>{inside}</observation></entryRelationship></act>"""
+
+
+def detail(code: str, value: str, more: str = "", kind: str = "SUBJ") -> str:
+    return f"""<entryRelationship typeCode="{kind}"><observation><code code="{code}"/>{more}
+      <value xsi:type="CD" code="{value}" codeSystem="{SNOMED}"/></observation></entryRelationship>"""
+
+
+def test_words_with_a_detail_are_a_note_said_once() -> None:
+    severity = detail("SEV", "6736007", "<text>Met adrenaline</text>")
+    remark = f"""<entryRelationship><act><code code="48767-8"/><text>Op de eerste hulp</text></act>
+      </entryRelationship>{severity}"""
+    reaction = detail("ASSERTION", "418363000", "", "MFST").replace("</observation>", f"{remark}</observation>")
+    status = detail("33999-4", "active", "<text>Besproken</text>")
+    normalised = made(document(section("4", allergy(f"<text>Besproken</text>{status}{reaction}"))))
+    (found,) = of(normalised, "AllergyIntolerance")
+    assert found["note"] == [{"text": "Besproken"}]
+    assert found["reaction"][0]["note"] == [{"text": "Op de eerste hulp"}, {"text": "Met adrenaline"}]
+    assert said(normalised) == []
+
+
+@pytest.mark.parametrize(
+    ("entry", "place", "text"),
+    [
+        (
+            allergy(detail("246112005", "255604002", '<effectiveTime value="20120223"/>')),
+            "effectiveTime",
+            "When or by whom a detail was established is not carried",
+        ),
+        (
+            allergy("", code="418038007"),
+            "code",
+            "The code of an allergy or reaction that is not ASSERTION is not carried",
+        ),
+        (
+            allergy("", observed='<statusCode code="suspended"/>'),
+            "statusCode",
+            "A status of an observation other than completed is not carried",
+        ),
+        (
+            allergy(detail("33999-4", "active") + detail("33999-4", "completed")),
+            "observation",
+            "A detail that was withdrawn, or is one more of its kind, is not read",
+        ),
+    ],
+)
+def test_what_a_detail_says_besides_is_named(entry: str, place: str, text: str) -> None:
+    (notice,) = made(document(section("4", entry))).notices
+    assert (notice.where.rpartition("/")[2].partition("[")[0], notice.text) == (place, text)
+
+
+@pytest.mark.parametrize(
+    ("end", "value", "status", "text"),
+    [
+        (
+            '<high value="2017"/>',
+            "55561003",
+            "inactive",
+            "A problem that has ended is inactive; a status that says otherwise is not carried",
+        ),
+        ("", "277022003", None, "A status that is not one of ProbleemStatus is not carried"),
+        ("", "73425007", "inactive", None),
+        ('<high value="2017"/>', "73425007", "inactive", None),
+    ],
+)
+def test_the_status_of_a_problem_is_carried_or_named(
+    end: str, value: str, status: str | None, text: str | None
+) -> None:
+    entry = PROBLEM.format(end=end).replace("55561003", value)
+    normalised = made(document(section("9", entry)))
+    (condition,) = of(normalised, "Condition")
+    assert condition.get("clinicalStatus", {"coding": [{}]})["coding"][0].get("code") == status
+    assert said(normalised) == ([text] if text else [])
+
+
+@pytest.mark.parametrize("status", ["nullified", "obsolete"])
+@pytest.mark.parametrize("where", ["concern", "observation"])
+def test_what_was_withdrawn_was_never_so(where: str, status: str) -> None:
+    code = f'<statusCode code="{status}"/>'
+    concern, own = (code, "") if where == "concern" else ("", code)
+    problem = PROBLEM.format(end="").replace('<code code="CONC"/>', f'<code code="CONC"/>{concern}')
+    problem = problem.replace("<text>Sinds jaren</text>", f"<text>Sinds jaren</text>{own}")
+    alert = allergy("", concern, own).replace("ASSERTION", "75323-6").replace('extension="a"', 'extension="w"')
+    normalised = made(
+        document(section("9", problem), section("4", allergy("", concern, own)), section("17", alert, code="75310-3"))
+    )
+    for type_ in ("Condition", "AllergyIntolerance"):
+        (found,) = of(normalised, type_)
+        assert found["verificationStatus"]["coding"][0]["code"] == "entered-in-error"
+        assert "clinicalStatus" not in found
+    assert of(normalised, "Flag")[0]["status"] == "entered-in-error"
+    assert said(normalised) == []
+
+
+def test_a_detail_that_was_withdrawn_says_nothing() -> None:
+    gone = detail("33999-4", "55561003", '<text>Nee</text><statusCode code="nullified"/>')
+    entry = PROBLEM.format(end="").partition('<entryRelationship><observation><code code="33999-4"/>')[0]
+    normalised = made(document(section("9", f"{entry}{gone}</observation></entryRelationship></act>")))
+    (condition,) = of(normalised, "Condition")
+    assert "clinicalStatus" not in condition
+    assert condition["note"] == [{"text": "Sinds jaren"}]
+    assert said(normalised) == ["A detail that was withdrawn, or is one more of its kind, is not read"]
+
+
+def test_what_was_observed_along_with_it_and_has_no_component_is_named() -> None:
+    part = detail("424724000", "33586001", '<effectiveTime value="20170101"/>')
+    withdrawn = detail("70665002", "33586001", '<statusCode code="nullified"/>')
+    entry = observation('<value xsi:type="PQ" value="150" unit="mm[Hg]"/>' + part + withdrawn)
+    normalised = made(document(section("16", entry)))
+    assert len(of(normalised, "Observation")[0]["component"]) == 1
+    assert said(normalised) == [
+        "What a component has no place for is not carried",
+        "What was observed along with it and was withdrawn is not read",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("code", "status"),
+    [("completed", "finished"), ("active", "in-progress"), ("nullified", "entered-in-error"), ("held", "unknown")],
+)
+def test_a_contact_has_the_status_it_is_given(code: str, status: str) -> None:
+    contact = f'<encounter><id root="1.2" extension="c"/><code code="AMB"/><statusCode code="{code}"/></encounter>'
+    (found,) = of(made(document(section("7", contact))), "Encounter")
+    assert found["status"] == status
+
+
+def test_an_alert_warns_until_it_ends_or_is_stopped() -> None:
+    states = {"completed": "active", "active": "active", "suspended": "inactive", "aborted": "inactive"}
+    for code, status in states.items():
+        entry = allergy("", f'<statusCode code="{code}"/>').replace("ASSERTION", "75323-6")
+        (found,) = of(made(document(section("17", entry, code="75310-3"))), "Flag")
+        assert found["status"] == status
+
+
+def test_a_second_name_or_role_of_a_professional_is_named_where_it_stands() -> None:
+    performer = """<performer><assignedEntity><id root="2.16.528.1.1007.3.1" extension="900000001"/>
+      <code code="0303" codeSystem="2.16.840.1.113883.2.4.6.7" displayName="{}"/><assignedPerson><name>
+      <family>{}</family></name></assignedPerson></assignedEntity></performer>"""
+    people = (("Chirurg", "Vos"), ("Chirurg", "Vos"), ("Chirurgie", "Haas"))
+    done = [
+        f"""<procedure><id root="1.2" extension="{number}"/><code code="36777000" codeSystem="{SNOMED}"/>
+        {performer.format(*who)}</procedure>"""
+        for number, who in enumerate(people)
+    ]
+    normalised = made(document(section("15", *done, code="47519-4")))
+    (role,) = of(normalised, "PractitionerRole")
+    assert role["specialty"][0]["coding"][0]["display"] == "Chirurg"
+    assert {one["performer"][0]["actor"]["display"] for one in of(normalised, "Procedure")} == {"Vos"}
+    (placed,) = [notice for notice in normalised.notices if notice.where.endswith("name")]
+    assert "entry[3]" in placed.where
+    assert Notice("PractitionerRole", "One role of a professional has two names; the first is kept") in (
+        normalised.notices
+    )
