@@ -48,6 +48,7 @@ READER = "arts"
 FACTS = 2  # in each delivery: both are there, or neither
 MOST_ANSWERED = 12
 LONGEST = 30  # seconds to wait for them
+AWAY, BREATH = 503, 0.05  # said while the database is killed under it: not acknowledged; seconds until the next try
 WHILE_STARTING = 0.15
 WITH_DATABASE = 0.2
 GRANT = [{"id": "a", "effect": "permit", "who": {"kind": "person", "id": READER}, "how": ["see"]}]
@@ -134,6 +135,9 @@ class Trial:
             while not self.over.is_set():
                 serial = next(self.ledger.serials[system])
                 answer = web.post("/deliveries", content=_message(serial), headers={**headers, "Content-Type": FHIR})
+                if answer.status_code == AWAY:
+                    time.sleep(BREATH)
+                    continue
                 if answer.status_code != 201:
                     raise LostError(f"a good delivery was answered with {answer.status_code}")
                 self.ledger.deliveries[answer.json()["id"]] = (serial, system)
@@ -144,10 +148,16 @@ class Trial:
         with httpx.Client(base_url=self.gateway.base_url, timeout=30) as web:
             headers = self._headers(f"client:{CLIENT}", (scopes.READ,))
             while not self.over.is_set():
-                now = web.get("/consents/current", headers=headers).json()
+                asked = web.get("/consents/current", headers=headers)
+                if asked.status_code == AWAY:
+                    time.sleep(BREATH)
+                    continue
+                now = asked.json()
                 shares = now["version"] % 2 == 0
                 token = signature.sign_policy(self._document(now, GRANT if shares else []), self.device)
                 answer = web.post("/consents", content=token, headers=headers)
+                if answer.status_code == AWAY:
+                    continue
                 if answer.status_code != 201:
                     raise LostError(f"a good policy was answered with {answer.status_code}: {answer.text}")
                 said = answer.json()

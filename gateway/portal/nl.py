@@ -91,6 +91,8 @@ BOTH: Mapping[str, str] = {
     "error.422.text": "Eén van de gekozen dingen bestaat niet. Ga terug en kies opnieuw.",
     "error.500": "Er ging iets mis bij ons",
     "error.500.text": "Er is niets gedeeld. Probeer het later nog een keer.",
+    "error.503": "Het lukt nu even niet",
+    "error.503.text": "Er is niets gedeeld. Wacht een minuut. Probeer het dan nog een keer.",
     "error.429": "Dit gaat te snel",
     "error.429.text": "Wacht een minuut. Probeer het dan nog een keer.",
     "error.login-unknown.text": "U bent hier nog niet bekend. Vraag uw beheerder om hulp.",
