@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -52,7 +53,21 @@ def connector(request: Request) -> Connector:
     return found
 
 
+def searching(type_: str) -> Callable[[Request], Caller]:
+    """Who may search all of a type; `*`: what is made of all types at once cannot be narrowed to some of them."""
+
+    def allowed(request: Request) -> Caller:
+        who = caller(request)
+        if not scopes.permits(who.scopes, type_, "s"):
+            raise Refused("scope", f"The token lacks a scope such as system/{type_}.s")
+        return who
+
+    return allowed
+
+
 InHouse = Annotated[House, Depends(house)]
 Who = Annotated[Caller, Depends(caller)]
+WhoOfAll = Annotated[Caller, Depends(searching("*"))]
+WhoOfPeople = Annotated[Caller, Depends(searching("Patient"))]
 System = Annotated[Connector, Depends(connector)]
 RequestId = Annotated[str, Depends(request_id)]

@@ -55,8 +55,8 @@ def history(asked: Asked, type_: str, id_: str) -> Response:
 
 def everything(asked: Asked, handle: str) -> Response:
     pairs = [("patient", handle), *asked.pairs]
-    page = reading.find(asked.house, asked.who, None, pairs, asked.request_id)
     patient = reading.patients(asked.house, asked.who, handle, asked.request_id)
+    page = reading.find(asked.house, asked.who, None, pairs, asked.request_id)
     if not patient:
         # A client nobody may know of has no record to list.
         reading.read(asked.house, asked.who, "Patient", handle, asked.request_id)

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from gateway import timeline
-from gateway.api.callers import InHouse, RequestId, Who
+from gateway.api.callers import InHouse, RequestId, WhoOfAll, WhoOfPeople
 from gateway.flows import disclose
 from gateway.wire import json
 
@@ -14,14 +14,14 @@ router = APIRouter(tags=["timeline"])
 
 
 @router.get("/clients")
-def clients(house: InHouse, who: Who) -> Response:
+def clients(house: InHouse, who: WhoOfPeople) -> Response:
     """The caller's caseload: handle, name and birth date."""
     cards = [{"handle": c.handle, "name": c.name, "born": c.born} for c in disclose.my_clients(house, who)]
     return Response(json.dumps({"clients": cards}), media_type="application/json")
 
 
 @router.get("/clients/{handle}/timeline")
-async def of_client(handle: str, request: Request, house: InHouse, who: Who, request_id: RequestId) -> Response:
+async def of_client(handle: str, request: Request, house: InHouse, who: WhoOfAll, request_id: RequestId) -> Response:
     """Filters in the query string: life, source, law, problem, kind, period, from, to."""
     filters = timeline.read_filters(request.query_params.multi_items())
     disclosed = await run_in_threadpool(disclose.disclose, house, who, handle, request=request_id)

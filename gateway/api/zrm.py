@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, StrictInt
 from starlette.concurrency import run_in_threadpool
 
 from gateway.api.bodies import read, small
-from gateway.api.callers import InHouse, RequestId, Who
+from gateway.api.callers import InHouse, RequestId, Who, WhoOfAll
 from gateway.flows import goals, selfscores
 from gateway.wire import json
 
@@ -47,7 +47,9 @@ async def give(request: Request, house: InHouse, who: Who, request_id: RequestId
 
 
 @router.get("/clients/{handle}/zrm")
-def scores(handle: str, house: InHouse, who: Who, request_id: RequestId, edition: Edition | None = None) -> Response:
+def scores(
+    handle: str, house: InHouse, who: WhoOfAll, request_id: RequestId, edition: Edition | None = None
+) -> Response:
     """Scores of professionals and of the client, beside one another, as far as the caller may see them."""
     found = selfscores.scores(house, who, handle, request_id)
     value = selfscores.beside(found, edition or house.settings.zrm_edition)

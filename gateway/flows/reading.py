@@ -111,14 +111,15 @@ def _page(
     house: House, session: Session, disclosed: Disclosed, type_: str | None, query: search.Query
 ) -> tuple[Page, tuple[DisclosedItem, ...]]:
     caller = disclosed.caller
-    every = _looked_at(house, session, disclosed, type_)
-    rows = [row for row in every if scopes.permits(caller.scopes, row.type, "s")]
+    reach = scopes.reach(caller.scopes)
+    rows = [row for row in _looked_at(house, session, disclosed, type_) if _held(reach, row, "s")]
     if type_ is None:
         rows = [row for row in rows if row.type != "Provenance"]
     elif query.alone:
         rows = [row for row in rows if row.type == type_]
     ordered = search.ordered(search.found(rows, type_, query, serving.key), query, serving.key)
-    state = f"{disclose.viewer(caller)}|{disclosed.client}|{type_}|{query.canonical}|{disclosed.policy_hash}"
+    told = (disclose.viewer(caller), disclosed.client, type_, query.canonical, disclosed.policy_hash)
+    state = "|".join((*map(str, told), *sorted(caller.scopes)))
     offset = serving.open_cursor(house.vault, query.cursor, state) if query.cursor else 0
     if offset is None:
         raise Gone("cursor-expired", "This page belongs to an earlier state of what you may see", mend="search again")
@@ -132,7 +133,7 @@ def _page(
         next=serving.make_cursor(house.vault, offset + query.count, state) if follows and query.count else None,
         self_query=query.canonical,
         beside=(
-            *(found for found in person if scopes.permits(caller.scopes, "Patient", "s")),
+            *(found for found in person if reach.whole("Patient", "s")),
             *(serving.found(session, disclosed, row) for row in beside),
         ),
     )
@@ -142,6 +143,11 @@ def _page(
 def _looked_at(house: House, session: Session, disclosed: Disclosed, type_: str | None) -> list[Row | Made]:
     """The visible set: what is in the record, and where asked for by name what was signed."""
     return [*serving.rows(disclosed), *policies.rows(house, session, disclosed, type_)]
+
+
+def _held(reach: scopes.Reach, row: Row | Made, permission: str) -> bool:
+    """The narrowing place: what a token's scopes leave of the visible set. The rest is as absent as what is hidden."""
+    return reach.holds(row.type, permission, lambda: row.content)
 
 
 def _asks_person(query: search.Query) -> bool:
@@ -169,14 +175,16 @@ def _states(
         return ()  # decided on this record alone: a refusal takes no longer in a long record than in a short one
     disclosed = disclose.cleared(house, session, [seat], owner)
     every = _looked_at(house, session, disclosed, type_)
+    reach = scopes.reach(caller.scopes)
     row = next((row for row in every if (row.type, row.id) == (type_, id_)), None)
-    if row is None:
+    if row is None or not _held(reach, row, "r"):
         return ()
     items = [row.item] if isinstance(row, Row) else []
     record_read(house, session, disclosed, items, what=what, request=request)
     if only_current or not isinstance(row, Row) or row.type == "Provenance":
         return (serving.found(session, disclosed, row),)
-    return tuple(serving.of_item(item) for item in disclose.states(house, session, seat, disclosed, row.item))
+    before = disclose.states(house, session, seat, disclosed, row.item)
+    return tuple(serving.of_item(item) for item in before if _held(reach, Row(type_, item), "r"))
 
 
 def _opened(
@@ -212,6 +220,6 @@ def _patient(house: House, caller: Caller, handle: str, request: str | None) -> 
 
 
 def _in_scope(caller: Caller, type_: str, permission: str) -> None:
-    """A scope only narrows: a token that does not cover this read refuses it by name."""
-    if not scopes.permits(caller.scopes, type_, permission):
+    """A scope only narrows: a token that covers nothing of this type refuses it by name."""
+    if not scopes.reach(caller.scopes).part(type_, permission):
         raise Refused("scope", f"The token lacks a scope such as system/{type_}.{permission}")

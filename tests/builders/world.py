@@ -52,13 +52,13 @@ class World:
     def headers(self, connector: str) -> dict[str, str]:
         if connector not in self.tokens:
             base = self.house.settings.base_url
-            self._keep_time()
+            self.keep_time()
             answer = self.web.post("/token", data=assertion_form(base, connector, self.keys[connector]))
             assert answer.status_code == 200, answer.text
             self.tokens[connector] = answer.json()["access_token"]
         return {"Authorization": f"Bearer {self.tokens[connector]}"}
 
-    def _keep_time(self) -> None:
+    def keep_time(self) -> None:
         """Assertions are made with the real clock: a house whose clock stands still must not have fallen behind."""
         clock: Any = self.house.now
         if hasattr(clock, "moment"):

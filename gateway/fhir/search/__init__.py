@@ -1,8 +1,8 @@
 """Searching within one client's visible set: parameters by a closed grammar, an unknown one is refused by name."""
 
 from gateway.fhir.search.cursor import make_cursor, open_cursor
-from gateway.fhir.search.matching import matches, ordered
-from gateway.fhir.search.parameters import COMMON, PERSON, Query, parse
+from gateway.fhir.search.matching import holds, matches, ordered
+from gateway.fhir.search.parameters import COMMON, PERSON, Query, parse, token
 from gateway.fhir.search.within import found, included
 
 __all__ = [
@@ -10,10 +10,12 @@ __all__ = [
     "PERSON",
     "Query",
     "found",
+    "holds",
     "included",
     "make_cursor",
     "matches",
     "open_cursor",
     "ordered",
     "parse",
+    "token",
 ]

@@ -60,6 +60,11 @@ def _rank(name: str, content: FhirJson, tags: Tags, recorded: datetime) -> Any:
             return str(content.get("id"))
 
 
+def holds(content: FhirJson, name: str, wanted: Sequence[Token]) -> bool:
+    """Whether a coded member has any of these codes."""
+    return any(_is(token, system, code) for token in wanted for system, code in _codings(content.get(name)))
+
+
 def _token(name: str, wanted: Sequence[Token], content: FhirJson, tags: Tags) -> bool:
     match name:
         case "_id":
@@ -74,7 +79,7 @@ def _token(name: str, wanted: Sequence[Token], content: FhirJson, tags: Tags) ->
         case "status":
             return any(_is(token, None, status) for token in wanted for status in _statuses(content))
         case _:
-            return any(_is(token, system, code) for token in wanted for system, code in _codings(content.get(name)))
+            return holds(content, name, wanted)
 
 
 def _is(token: Token, system: str | None, code: str | None) -> bool:

@@ -131,7 +131,7 @@ def _parameter(read: _Read, type_: str | None, name: str, value: str) -> None:
             raise refused(name, "This search parameter is not known here, or stands twice")
         read.single[name] = value
         if name == "_tag":
-            read.tokens.append((name, tuple(_token(part) for part in values(value))))
+            read.tokens.append((name, tuple(token(part) for part in values(value))))
     elif name in {"_include", "_revinclude"}:
         include = _include(name, value, type_)
         (read.includes if name == "_include" else read.revincludes).append(include)
@@ -150,7 +150,7 @@ def _parameter(read: _Read, type_: str | None, name: str, value: str) -> None:
 def _plain(read: _Read, name: str, value: str) -> None:
     match COMMON.get(name):
         case "token":
-            read.tokens.append((name, tuple(_token(part) for part in values(value))))
+            read.tokens.append((name, tuple(token(part) for part in values(value))))
         case "date":
             read.dates.append((name, tuple(when(name, part) for part in values(value))))
         case _:
@@ -211,7 +211,7 @@ def values(value: str) -> list[str]:
     return [part for part in value.split(",") if part]
 
 
-def _token(value: str) -> Token:
+def token(value: str) -> Token:
     system, bar, code = value.rpartition("|")
     return Token(system if bar else None, code)
 
