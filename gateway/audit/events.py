@@ -30,7 +30,7 @@ EVENTS: Final[Mapping[str, frozenset[str]]] = {
     "refused": READING,
     "search-client": WHO | {"outcome", "reason", "request"},
     "delivery": WHO | {"delivery", "kind", "state", "code", "records", "outcome", "request"},
-    "delivery-status": WHO | {"delivery", "outcome", "request"},
+    "delivery-status": WHO | {"delivery", "outcome", "reason", "request"},
     "bericht": WHO | {"delivery", "kind", "state", "code", "outcome", "request"},
     "bericht-status": WHO | {"delivery", "outcome", "request"},
     "consent": WHO | {"policy", "policy_version", "prev", "kid", "tier", "holder", "outcome", "reason", "request"},

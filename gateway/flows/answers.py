@@ -29,7 +29,7 @@ class Session:
     """A logged-in person. `csrf`: token every form carries. `purpose` follows from the role.
 
     `ends`: when it is over if nothing more is done in it (UTC). `provider`: who said who it is. `proved`: whether that
-    was said just now, as some things ask for.
+    was said just now, as some things ask for. `desk`: whether this is a registrar.
     """
 
     caller: Caller
@@ -37,6 +37,7 @@ class Session:
     ends: datetime | None = None
     provider: str = "development"
     proved: bool = False
+    desk: bool = False
 
 
 @dataclass(frozen=True, slots=True)

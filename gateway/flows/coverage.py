@@ -72,6 +72,17 @@ def coverage(house: House) -> tuple[Coverage, ...]:
     return tuple(sorted(found, key=lambda one: (one.name, one.source)))
 
 
+def shares(house: House) -> Mapping[str, float | None]:
+    """Source → its share of coded records with an Omaha problem, None where none holds a code. Opens no record."""
+    with house.database.work() as session:
+        counted = record.counted(session, without=DIRECTORY)
+    by_source: dict[str, list[tuple[record.Sureness, int]]] = {}
+    for source, sureness, number in counted:
+        by_source.setdefault(source, []).append((sureness, number))
+    found = {source: _of_source(source, source, rows, ()) for source, rows in by_source.items()}
+    return {source: one.share if one.tagged or one.undetermined else None for source, one in found.items()}
+
+
 def assert_may_read(by: Caller) -> None:
     """Raises Refused unless the caller is an operator or a reviewer."""
     if by.person is None or ROLES.isdisjoint(held.role for held in by.roles):

@@ -24,7 +24,8 @@ from gateway.identifiers import Bsn, passes_elfproef
 from gateway.registry import clients, parties, subjects
 from gateway.wire.fetch import Fetcher
 
-START = {"client": "/mijn", "zorgverlener": "/clienten"}
+# Where a professional begins depends on what their work is here: the page at / knows.
+START = {"client": "/mijn", "zorgverlener": "/"}
 # The only pages that ask to log in again; anything else in an address would send people wherever it says.
 _AGAIN = re.compile(r"/nood/[A-Za-z0-9-]{1,64}")
 

@@ -9,6 +9,7 @@ from gateway.audit import log as audit
 from gateway.auth import backend, development, jwks, scopes, sessions
 from gateway.auth.sessions import Proven, Terms
 from gateway.auth.tables import SessionRow
+from gateway.consent import registrars
 from gateway.errors import NotAuthenticated, Refused, Rejected
 from gateway.flows import register
 from gateway.flows.answers import Persona, Session
@@ -33,6 +34,7 @@ WORK = {
     "privacy-officer": "privacy officer",
     "terminologiebeheerder": "terminologiebeheerder",
     "operator": "beheerder",
+    "baliemedewerker": "baliemedewerker",
 }
 
 
@@ -102,6 +104,7 @@ def session(house: House, token: str | None) -> Session:
         house.count("client" if row.kind == "client" else "person", row.person)
         return Session(
             caller=_of_session(house, session_, row),
+            desk=row.kind != "client" and bool(registrars.keys(session_, row.person)),
             csrf=row.csrf,
             ends=terms(house).ends(row),
             provider=row.provider,

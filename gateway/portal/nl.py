@@ -11,6 +11,7 @@ from typing import Literal
 from gateway.portal.nl_download import DOWNLOAD
 from gateway.portal.nl_helper import HELPER
 from gateway.portal.nl_keys import KEYS
+from gateway.portal.nl_operator import OPERATOR
 from gateway.portal.nl_rectify import CLIENT_RECTIFY, PRO_RECTIFY
 from gateway.portal.nl_table import TABLE
 from gateway.portal.nl_wishes import WISHES
@@ -256,6 +257,7 @@ CLIENT: Mapping[str, str] = {
 }
 
 PRO: Mapping[str, str] = {
+    **OPERATOR,
     **PRO_RECTIFY,
     **PRO_ZRM,
     "nav.clients": "Mijn cliënten",

@@ -14,22 +14,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from gateway.consent.roles import reads_log
 from gateway.flows.answers import Session
-from gateway.portal import dates, headers, nl
+from gateway.portal import dates, headers, menu, nl
 from gateway.portal.nl import Audience
 
-MENU: Mapping[Audience, tuple[tuple[str, str], ...]] = {
-    "pro": (("clients", "/clienten"), ("meetings", "/overleggen"), ("rectifications", "/verbeteringen")),
-    "client": (
-        ("home", "/mijn"),
-        ("sharing", "/mijn/delen"),
-        ("looked", "/mijn/gekeken"),
-        ("timeline", "/mijn/tijdlijn"),
-        ("helper", "/mijn/helper"),
-    ),
-}
-REVIEW = (("review", "/beoordelen"),)
 STATIC = files("gateway.portal").joinpath("static")
 
 
@@ -51,10 +39,9 @@ def page(
 ) -> Response:
     """A page for somebody who is logged in. `here`: the menu entry it belongs to."""
     audience = audience_of(session)
-    reviews = any(reads_log(role.role) for role in session.caller.roles)
     shown: Mapping[str, Any] = {
         "session": session,
-        "menu": (*MENU[audience], *REVIEW) if reviews else MENU[audience],
+        "menu": menu.of(session),
         "here": here,
         "ends": session.ends and nl.say(audience, "login.ends", time=dates.clock(session.ends)),
         "namens": getattr(request.state, "namens", ""),

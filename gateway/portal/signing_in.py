@@ -10,7 +10,7 @@ from gateway.errors import NotAuthenticated, Refused
 from gateway.flows import entering, login
 from gateway.flows.entering import START
 from gateway.flows.house import House
-from gateway.portal import cookies, nl
+from gateway.portal import cookies, menu, nl
 from gateway.portal.rendering import away, render, to
 from gateway.portal.sessions import Form, InHouse, Posted, signed_in
 
@@ -23,7 +23,7 @@ def start(request: Request) -> Response:
         session = signed_in(request)
     except NotAuthenticated:
         return to("/inloggen")
-    return to(START["client" if session.caller.client else "zorgverlener"])
+    return to(menu.start(session))
 
 
 @router.get("/inloggen")
@@ -58,7 +58,7 @@ def log_in(request: Request, house: InHouse, form: Form) -> Response:
     old = cookies.read(request, cookies.SESSION)
     token = login.log_in(house, persona if isinstance(persona, str) else "", old)
     session = login.session(house, token)
-    response = to(START["client" if session.caller.client else "zorgverlener"])
+    response = to(menu.start(session))
     cookies.keep(response, cookies.SESSION, token, house)
     cookies.drop(response, cookies.LOGIN, house)
     return response
