@@ -5,18 +5,16 @@ A registrar has a key of their own. Who gains by a grant may not be its only wit
 
 from __future__ import annotations
 
-import json as plain
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from typing import Final, cast
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from gateway.audit import log as audit
-from gateway.consent import keys, objects, signature
+from gateway.consent import keys, objects, registrars, signature
 from gateway.consent.custody import Assurance, Tier
 from gateway.consent.keys import Form
-from gateway.consent.tables import RegistrarRow
 from gateway.crypto import is_p256, thumbprint
 from gateway.errors import NotFound, Refused, Rejected
 from gateway.flows import binding, letters, pins, signing, steward, wishes
@@ -24,6 +22,7 @@ from gateway.flows.acting import Acting
 from gateway.flows.answers import Receipt
 from gateway.flows.disclose import who
 from gateway.flows.house import House
+from gateway.flows.signing import Change
 from gateway.identifiers import Bsn
 from gateway.registry import clients, parties
 from gateway.stages import Caller
@@ -35,19 +34,17 @@ def register(house: House, person: str, jwk: Mapping[str, str]) -> str:
     """Let a registered professional bind keys, with this public key. Returns its kid. Raises Rejected(key-form)."""
     if set(jwk) != set(objects.JWK) or not is_p256(jwk):
         raise Rejected("key-form", "Not a public P-256 key", where="jwk")
-    kid = thumbprint(jwk)
     with house.database.work() as session:
         if parties.professional(session, person) is None:
             raise NotFound("professional-unknown", "No such professional")
-        if session.get(RegistrarRow, kid) is None:
-            session.add(RegistrarRow(kid=kid, person=person, jwk=plain.dumps(dict(jwk)), since=house.now()))
-    return kid
+        return registrars.add(session, person, jwk, house.now())
 
 
 def find(house: House, caller: Caller, bsn: Bsn, request: str | None = None) -> str:
     """The client id of somebody who stands at the desk, for a registrar only; made when there is none yet."""
+    assert_registrar_here(house, caller)
+    house.count("bsn", str(caller.person))
     with house.database.work() as session:
-        _assert_registrar(session, caller)
         client = clients.find_or_make(session, house.vault, bsn, house.now())
         audit.append(
             house.database, session, "search-client", house.now(), client, **who(caller), outcome="done",
@@ -56,21 +53,22 @@ def find(house: House, caller: Caller, bsn: Bsn, request: str | None = None) -> 
     return client
 
 
-def bind(house: House, caller: Caller, token: str, request: str | None = None) -> str:
+def bind(house: House, caller: Caller, token: str, request: str | None = None, *, at_desk: str | None = None) -> str:
     """Take in a key binding that the registrar signed. Returns the kid of the bound key.
 
     Tier A: the client's own device. Tier D: the registrar's own key, to sign what the client says on paper.
-    Raises Rejected, Refused(not-a-registrar).
+    `at_desk`: who stands there; it is about nobody else. Raises Rejected, Refused(not-a-registrar).
     """
     client, kid = objects.peek(token, objects.BINDING)
+    _assert_about(client, at_desk)
     with house.database.work() as session:
-        registrar = _assert_registrar(session, caller, kid)
+        own = assert_registrar(session, caller, kid)
         clients.lock(session, client)
-        bound = objects.read_binding(token, {kid: plain.loads(registrar.jwk)}.get)
+        bound = objects.read_binding(token, own.get)
         objects.assert_addressed(bound.envelope, house.settings.base_url, int(house.now().timestamp()))
-        if bound.registrar != registrar.person or bound.assurance != DESK or bound.tier not in {"A", "D"}:
+        if bound.registrar != caller.person or bound.assurance != DESK or bound.tier not in {"A", "D"}:
             raise Rejected("binding", "A registrar binds at the desk, tier A or D, in their own name", where="tier")
-        if (bound.tier == "D") != (thumbprint(bound.jwk) == registrar.kid) or not clients.exists(session, client):
+        if (bound.tier == "D") != (thumbprint(bound.jwk) == kid) or not clients.exists(session, client):
             raise Rejected("binding", "Tier D is the registrar's own key, tier A is not", where="jwk")
         made = keys.enrol(
             session,
@@ -79,7 +77,7 @@ def bind(house: House, caller: Caller, token: str, request: str | None = None) -
             cast("Tier", bound.tier),
             house.now(),
             holder=bound.holder,
-            keeper=registrar.person if bound.tier == "D" else bound.holder,
+            keeper=caller.person if bound.tier == "D" else bound.holder,
             form=cast("Form", bound.form),
             assurance=DESK,
             binding=token,
@@ -89,11 +87,14 @@ def bind(house: House, caller: Caller, token: str, request: str | None = None) -
     return made
 
 
-def paper(house: House, caller: Caller, token: str, request: str | None = None) -> Receipt:
+def paper(
+    house: House, caller: Caller, token: str, request: str | None = None, *, at_desk: str | None = None
+) -> Receipt:
     """A policy that the registrar signed as the client put it on paper: narrow templates, independent witness."""
     with house.database.work() as session:
-        _assert_registrar(session, caller)
+        assert_registrar(session, caller)
         client, kid, _typ = signature.peek(token)
+        _assert_about(client, at_desk)
         key = keys.find(session, client, kid)
         if key is None or key.facts.tier != "D" or key.keeper != caller.person:
             raise Refused("not-a-registrar", "Only the registrar whose key this is can sign on paper with it")
@@ -105,7 +106,7 @@ def paper(house: House, caller: Caller, token: str, request: str | None = None) 
 def choose_pin(house: House, caller: Caller, client: str, pin: str, request: str | None = None) -> None:
     """Set the PIN of somebody who was identified at the desk. Raises Rejected(pin-form)."""
     with house.database.work() as session:
-        _assert_registrar(session, caller)
+        assert_registrar(session, caller)
         _assert_client(session, client)
         pins.choose(house, session, client, pin)
         letters.write(house, session, client, "nieuwe-pin")
@@ -128,36 +129,94 @@ def share(
 
     Raises Refused(pin-wrong, pin-blocked, witness-benefits, forced-framework), Rejected, NotFound.
     """
+
+    def change(session: Session) -> Change:
+        found = steward.to_share_with(house, session, client, party)
+        return wishes.sharing(house, found, what=what, contact_only=contact_only, until=until)
+
+    return _with_pin(house, caller, client, pin, change, request)
+
+
+def stop(house: House, caller: Caller, client: str, pin: str, party: str, request: str | None = None) -> Receipt:
+    """Stop sharing with a party for somebody at the desk, at once. Raises as `share`."""
+
+    def change(session: Session) -> Change:
+        return wishes.stopping(steward.to_share_with(house, session, client, party))
+
+    return _with_pin(house, caller, client, pin, change, request)
+
+
+def report(house: House, caller: Caller, client: str, kid: str, since: datetime, request: str | None = None) -> None:
+    """Somebody at the desk says that a key is in other hands since `since` (UTC): what it widened from then on falls.
+
+    Raises NotFound(key-unknown), Rejected(compromise-moment).
+    """
+    if since > house.now():
+        raise Rejected("compromise-moment", "That moment is still to come", where="since")
+    _end(house, caller, client, kid, "compromised", request, since)
+
+
+def retire(house: House, caller: Caller, client: str, kid: str, request: str | None = None) -> None:
+    """Somebody at the desk signs nothing more with this key; what it signed stays. Raises NotFound(key-unknown)."""
+    _end(house, caller, client, kid, "retired", request, None)
+
+
+def assert_registrar_here(house: House, caller: Caller) -> None:
+    """Raises Refused unless the caller is a registrar."""
     with house.database.work() as session:
-        _assert_registrar(session, caller)
+        assert_registrar(session, caller)
+
+
+def assert_registrar(session: Session, caller: Caller, kid: str | None = None) -> Mapping[str, Mapping[str, str]]:
+    """The keys a registrar signs with at the desk. Raises Refused unless the caller is one, and has the key `kid`."""
+    own = registrars.keys(session, caller.person)
+    if not own or (kid is not None and kid not in own) or caller.client is not None:
+        raise Refused("not-a-registrar", "Only a registrar can do this, with a key of their own")
+    return own
+
+
+def _with_pin(
+    house: House,
+    caller: Caller,
+    client: str,
+    pin: str,
+    change: Callable[[Session], Change],
+    request: str | None,
+) -> Receipt:
+    with house.database.work() as session:
+        assert_registrar(session, caller)
         _assert_client(session, client)
         clients.lock(session, client)
-        fine = pins.right(house, session, client, pin)
-        if fine:
-            acts = Acting(client, client)
-            change = wishes.sharing(
-                house,
-                steward.to_share_with(house, session, client, party),
-                what=what,
-                contact_only=contact_only,
-                until=until,
-            )
+        if pins.right(house, session, client, pin):
+            wanted = change(session)
             key = binding.kept_key(house, session, caller, client, client, assurance=DESK)
-            signed = signature.sign_policy(signing.document(house, session, acts, change), key)
+            signed = signature.sign_policy(signing.document(house, session, Acting(client, client), wanted), key)
             witness = signing.as_witness(session, str(caller.person))
             return signing.append(house, session, caller, signed, request, witness=witness)
         binding.record(house, session, caller, client, None, "pin-wrong", request)
     raise Refused("pin-wrong", "The PIN is wrong", mend="five times wrong and it is set anew at the desk")
 
 
+def _end(
+    house: House, caller: Caller, client: str, kid: str, reason: str, request: str | None, since: datetime | None
+) -> None:
+    with house.database.work() as session:
+        assert_registrar(session, caller)
+        clients.lock(session, client)
+        key = keys.find(session, client, kid)
+        if key is None or key.holder != client:
+            raise NotFound("key-unknown", "No such key of this client")
+        keys.end(session, client, kid, house.now(), compromised=since)
+        if since is not None:
+            letters.write(house, session, client, "sleutel-misbruikt")
+        binding.record(house, session, caller, client, kid, reason, request)
+
+
+def _assert_about(client: str, at_desk: str | None) -> None:
+    if at_desk is not None and client != at_desk:
+        raise Rejected("desk-other", "What was signed is about somebody else than who stands at the desk", where="cid")
+
+
 def _assert_client(session: Session, client: str) -> None:
     if not clients.exists(session, client):
         raise NotFound("client-not-here", "No such client")
-
-
-def _assert_registrar(session: Session, caller: Caller, kid: str | None = None) -> RegistrarRow:
-    query = select(RegistrarRow).where(RegistrarRow.person == caller.person, col(RegistrarRow.ended).is_(None))
-    rows = session.exec(query if kid is None else query.where(RegistrarRow.kid == kid)).all()
-    if not rows or caller.person is None or caller.client is not None:
-        raise Refused("not-a-registrar", "Only a registrar can do this, with a key of their own")
-    return rows[0]

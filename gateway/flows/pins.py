@@ -39,5 +39,11 @@ def right(house: House, session: Session, client: str, pin: str) -> bool:
     return fine
 
 
+def works(session: Session, client: str) -> bool:
+    """Whether the client chose a PIN that was not wrong too often."""
+    row = session.get(PinRow, client)
+    return row is not None and row.tries < TRIES
+
+
 def _index(house: House, client: str, pin: str) -> str:
     return house.vault.index("pin", f"{client}|{pin}")

@@ -8,6 +8,8 @@ from typing import Any
 from gateway.audit import log as audit
 from gateway.auth import development, scopes
 from gateway.auth import jwks as keys
+from gateway.consent import registrars
+from gateway.crypto import SigningKey
 from gateway.flows.house import House
 from gateway.identifiers import Bsn
 from gateway.registry import clients, parties, relations
@@ -108,6 +110,10 @@ def town(house: House, jwks: Mapping[str, Mapping[str, Any]]) -> None:
             connector(house, c["id"], c["name"], c["organisation"], jwks[c["id"]])
     for p in people["professional"]:
         professional(house, p["id"], p["name"], p["role"], p["organisation"])
+        if p.get("registrar"):
+            # A key nobody has: enough to witness with. To sign with one of their own they make it in their browser.
+            with house.database.work() as session:
+                registrars.add(session, p["id"], SigningKey.generate().jwk, house.now())
     for r in people.get("relation", ()):
         party = f"org:{r['organisation']}" if "organisation" in r else f"person:{r['professional']}"
         relation(house, Bsn(r["client"]), party, r["kind"])

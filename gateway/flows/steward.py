@@ -43,7 +43,7 @@ def sharing(house: House, caller: Caller, client: str | None = None) -> Sharing:
         rows = consents.heads(session, acts.client, acts.holder)
         policy = consents.current(session, acts.client, acts.holder)
         patient, _remarks = basedata.leading(session, house.keyring, acts.client)
-        everyone = _parties(session)
+        everyone = directory(session)
         measured = _measured(house, session, acts.client)
         known = sentences.names(session)
         cards = _cards(policy, everyone, measured, known)
@@ -87,7 +87,7 @@ def party(house: House, caller: Caller, key: str, client: str | None = None) -> 
 
 def to_share_with(house: House, session: Session, client: str, key: str) -> Party:
     """A party that a client can share with. Raises NotFound, or Refused(forced-framework) under a measure."""
-    found = _parties(session).get(key)
+    found = directory(session).get(key)
     if found is None:
         raise NotFound("party-unknown", "No such person or organisation")
     if key in _measured(house, session, client):
@@ -208,7 +208,8 @@ def _last_day(rules: list[model.Rule]) -> date | None:
     return datetime.fromtimestamp(min(ends) - 1, DUTCH).date() if ends else None
 
 
-def _parties(session: Session) -> dict[str, Party]:
+def directory(session: Session) -> dict[str, Party]:
+    """Everybody registered here whom anybody can share with, by key; the same for every client."""
     people = [
         Party(
             f"person:{p.id}",

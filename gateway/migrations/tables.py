@@ -16,6 +16,7 @@ import gateway.record.tables
 import gateway.registry.emergencies
 import gateway.registry.subjects
 import gateway.registry.tables
+import gateway.registry.visits
 import gateway.review.tables  # noqa: F401  (importing registers the tables)
 
 METADATA = SQLModel.metadata

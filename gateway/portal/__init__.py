@@ -15,6 +15,11 @@ from gateway.portal.client.routes import router as client_router
 from gateway.portal.client.table import router as table_router
 from gateway.portal.client.wanted import router as wanted_router
 from gateway.portal.client.zrm import router as how_router
+from gateway.portal.desk.authority import router as authority_router
+from gateway.portal.desk.own_key import router as own_key_router
+from gateway.portal.desk.routes import router as desk_router
+from gateway.portal.desk.sharing import router as desk_sharing_router
+from gateway.portal.desk.signing import router as desk_signing_router
 from gateway.portal.emergency.routes import router as emergency_router
 from gateway.portal.errors import error_page
 from gateway.portal.mdo.asking import router as asking_router
@@ -33,6 +38,8 @@ def mount(app: FastAPI) -> None:
         *(signing_in.router, professional_router, emergency_router),
         *(client_router, eyes_router, keys_router, download_router, wrong_router, helper_router, table_router),
         *(how_router, scores_router, operator_router),
+        # A registrar's own pages before those of a visit, whose address begins alike.
+        *(authority_router, own_key_router, desk_router, desk_sharing_router, desk_signing_router),
         *(wanted_router, answering_router, mdo_router, asking_router),
     )
     for router in routers:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
+from gateway.portal.nl_desk import CLIENT_DESK, DESK
 from gateway.portal.nl_download import DOWNLOAD
 from gateway.portal.nl_helper import HELPER
 from gateway.portal.nl_keys import KEYS
@@ -116,6 +117,7 @@ CLIENT: Mapping[str, str] = {
     **HELPER,
     **CLIENT_RECTIFY,
     **CLIENT_ZRM,
+    **CLIENT_DESK,
     "nav.home": "Begin",
     "nav.sharing": "Wie mag wat zien",
     "nav.looked": "Wie heeft gekeken",
@@ -258,6 +260,7 @@ CLIENT: Mapping[str, str] = {
 
 PRO: Mapping[str, str] = {
     **OPERATOR,
+    **DESK,
     **PRO_RECTIFY,
     **PRO_ZRM,
     "nav.clients": "Mijn cliënten",

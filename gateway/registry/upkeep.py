@@ -11,6 +11,7 @@ from gateway.registry import emergencies, subjects
 from gateway.registry.basedata import TABLE
 from gateway.registry.emergencies import EmergencyRow
 from gateway.registry.tables import AllocationRow, BaseDataRow, ClientRow, IdMapRow, MeetingRow, RelationRow
+from gateway.registry.visits import VisitRow
 
 
 def reseal(session: Session, client: str, source: str, again: Reseal) -> int:
@@ -42,6 +43,7 @@ def erase_client(session: Session, client: str) -> dict[str, int]:
         ("allocations", AllocationRow),
         ("meetings", MeetingRow),
         ("emergencies", EmergencyRow),
+        ("desk visits", VisitRow),
         ("base data", BaseDataRow),
     ):
         rows = session.exec(select(table).where(col(table.client_id) == client)).all()

@@ -16,6 +16,7 @@ from gateway.consent import objects, signature
 from gateway.crypto import SigningKey, b64url, random_token
 from gateway.flows import (
     at_table,
+    authority_cases,
     confirming,
     consents_in,
     custody,
@@ -24,6 +25,7 @@ from gateway.flows import (
     emergency,
     entering,
     goals,
+    ingest,
     istandaarden_termijnen,
     login,
     mandates,
@@ -32,10 +34,12 @@ from gateway.flows import (
     reading,
     recovery,
     register,
+    rejections,
     representation,
     reviewing,
     selfscores,
     steward,
+    visits,
 )
 from gateway.flows.confirming import Said
 from gateway.flows.house import House
@@ -55,6 +59,7 @@ Run = Callable[[], Any]
 CHILD, MOTHER, FATHER, FRIEND, SCORED = "999990019", "999911624", "999998778", "999900018", "999941197"
 BALIE = Caller("balie", "F. Das", "gemeente", "Gemeente", "gemeente", (RoleAt("wmo-consulent", "gemeente"),))
 CONSULENT = replace(BALIE, person="consulent", name="D. Das", scopes=(scopes.READ,))
+OPERATOR = replace(BALIE, person="beheerder", name="O. Tter", roles=(RoleAt("operator", "gemeente"),))
 REVIEWER = replace(BALIE, person="beoordelaar", name="R. Eiger", roles=(RoleAt(reviewing.REVIEWER, "gemeente"),))
 
 
@@ -150,6 +155,79 @@ def _share_at_the_desk(s: Stage) -> Run:
     desk.choose_pin(s.house, BALIE, client, "13579")
     wish = {"what": ("wijkverpleging",), "contact_only": False, "until": s.house.today() + timedelta(days=9)}
     return lambda: desk.share(s.house, BALIE, client, "13579", "person:arts", **wish)  # type: ignore[arg-type]
+
+
+def _stop_at_the_desk(s: Stage) -> Run:
+    share = _share_at_the_desk(s)
+    share()
+    client = str(person(s.house, FATHER).client)
+    return lambda: desk.stop(s.house, BALIE, client, "13579", "person:arts")
+
+
+def at_desk_key(s: Stage) -> tuple[str, str]:
+    """A client with a key that was bound at the desk."""
+    client = person(s.house, FRIEND)
+    return str(client.client), enrolled(s.house, client).thumbprint
+
+
+def _report_at_the_desk(s: Stage) -> Run:
+    at_the_desk(s)
+    client, kid = at_desk_key(s)
+    return lambda: desk.report(s.house, BALIE, client, kid, s.house.now())
+
+
+def _retire_at_the_desk(s: Stage) -> Run:
+    at_the_desk(s)
+    client, kid = at_desk_key(s)
+    return lambda: desk.retire(s.house, BALIE, client, kid)
+
+
+def _open_visit(s: Stage) -> Run:
+    at_the_desk(s)
+    return lambda: visits.open_(s.house, BALIE, FRIEND, "paspoort")
+
+
+def _look_at_visit(s: Stage) -> Run:
+    at_the_desk(s)
+    visit = visits.open_(s.house, BALIE, FRIEND, "paspoort")
+    return lambda: visits.overview(s.house, BALIE, visit)
+
+
+def _close_visit(s: Stage) -> Run:
+    at_the_desk(s)
+    visit = visits.open_(s.house, BALIE, FRIEND, "paspoort")
+    return lambda: visits.close(s.house, BALIE, visit)
+
+
+def doubtful(s: Stage) -> str:
+    representation.note_gezag(s.house, Bsn(CHILD), gezag(inOnderzoek=True))
+    return representation.cases(s.house)[0].id
+
+
+def _open_case(s: Stage) -> Run:
+    at_the_desk(s)
+    case = doubtful(s)
+    return lambda: authority_cases.opened(s.house, BALIE, case)
+
+
+def _decide_at_the_desk(s: Stage) -> Run:
+    at_the_desk(s)
+    case = doubtful(s)
+    return lambda: authority_cases.decide(s.house, BALIE, case, ((MOTHER, "ouder"),), nobody=False)
+
+
+def refused(s: Stage) -> str:
+    return ingest.deliver(s.house, s.sender("his"), "application/xml", b"<niet-af>" + random_token().encode()).delivery
+
+
+def _look_at_refused(s: Stage) -> Run:
+    delivery = refused(s)
+    return lambda: rejections.opened(s.house, OPERATOR, delivery)
+
+
+def _judge_again(s: Stage) -> Run:
+    delivery = refused(s)
+    return lambda: rejections.again(s.house, OPERATOR, delivery)
 
 
 def _confirm_tag(s: Stage) -> Run:
@@ -334,6 +412,8 @@ def _unlink(s: Stage) -> Run:
 
 PREPARED: dict[str, Callable[[Stage], Run]] = {
     "at_table.accept": _accept_at_table,
+    "authority_cases.decide": _decide_at_the_desk,
+    "authority_cases.opened": _open_case,
     "at_table.confirm_here": _confirm_at_table,
     "confirming.confirm": _confirm_tag,
     "consents_in.post": _post_consent,
@@ -342,7 +422,10 @@ PREPARED: dict[str, Callable[[Stage], Run]] = {
     "desk.choose_pin": _choose_pin,
     "desk.find": _find,
     "desk.paper": _paper,
+    "desk.report": _report_at_the_desk,
+    "desk.retire": _retire_at_the_desk,
     "desk.share": _share_at_the_desk,
+    "desk.stop": _stop_at_the_desk,
     "emergency.look": _look,
     "emergency.queue": _queue,
     "emergency.review": _review,
@@ -356,9 +439,14 @@ PREPARED: dict[str, Callable[[Stage], Run]] = {
     "proposals.sign": _sign_proposal,
     "proposals.waiting": _proposals,
     "recovery.vouch": _vouch,
+    "rejections.again": _judge_again,
+    "rejections.opened": _look_at_refused,
     "representation.decide_case": _decide_case,
     "representation.note_gezag": _note_gezag,
     "reviewing.rule": _rule,
     "selfscores.give": _give_scores,
+    "visits.close": _close_visit,
+    "visits.open_": _open_visit,
+    "visits.overview": _look_at_visit,
 }
 assert BSN not in {CHILD, MOTHER, FATHER, FRIEND, SCORED}

@@ -373,6 +373,19 @@ RUNS |= {
 
 # What is neither. A flow that takes a session is a step of one of the above and cannot be run by itself.
 NOT_RUN = {
+    "authority_cases.listing": "open questions about authority, without whose they are",
+    "connections.connections": "figures per care system, without a client in them",
+    "coverage.shares": "figures per source, without a client in them",
+    "desk.assert_registrar_here": "whether somebody is a registrar",
+    "desk_signing.binding": "a key binding, to be signed; stored and recorded by desk.bind",
+    "desk_signing.offer": "in the demo, a registrar's own key; nothing of a client",
+    "desk_signing.own_keys": "a registrar's own keys",
+    "desk_signing.paper": "is signing.to_sign, at the desk; stored and recorded by desk.paper",
+    "desk_signing.parties": "registered people and organisations",
+    "rejections.everything": "is rejections.rejected, page by page",
+    "rejections.rejected": "codes and places of what was refused, without a value of it (test_operator_sees_nobody.py)",
+    "rejections.waiting": "counts of what waits",
+    "visits.client": "whom a visit is about, for what is done next, which is recorded there",
     "behalf.whose": "for whom somebody decides, by name, to themselves",
     "assessments.form": "makes a form; stores nothing",
     "helping.assert_fits": "judges what was filled in",
@@ -461,8 +474,9 @@ NOT_RUN = {
 # Flows that cannot be broken step by step here; held to their form instead: whatever they write, they record in the
 # same transaction. A new one is prepared in audit_papers.py.
 BY_FORM: set[str] = set()
-# Of these the recorder is in another module, or one of more transactions reads alone.
-SAID_ELSEWHERE = {"reviewing.rule", "proposals.sign"}
+# Of these the recorder is in another module, or one of more transactions reads alone, or others open it.
+SAID_ELSEWHERE = {"reviewing.rule", "proposals.sign", "authority_cases.decide"}
+SAID_ELSEWHERE |= {"desk.share", "desk.stop", "desk.report", "desk.retire"}
 # What writes the log for somebody else's transaction.
 RECORDERS = {"audit.append", "binding.record", "disclose.record_read", "disclose.record_refusal"}
 RECORDERS |= {"record_read", "record_refusal", "signing.append", "recovery.confirm", "assessments.told"}
@@ -471,6 +485,7 @@ SEVERAL = {
     "reading.patients": ON_THE_LOG,
     "reading.patient_by_bsn": ON_THE_LOG,
     "logbook.read": ON_THE_LOG,
+    "rejections.again": ON_THE_LOG,
     "watch.export_leaves": {*ON_THE_LOG, "audit_checkpoint"},
     "ingest.deliver": {*ON_THE_LOG, "delivery", "data_key"},
     "reviewing.rule": {*ON_THE_LOG, "map_ruling"},

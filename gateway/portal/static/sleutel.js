@@ -129,10 +129,37 @@
     );
   };
 
+  // At the desk the registrar signs: for whom the page is, with this key, and what the form or the paper says.
+  const matchesBinding = (form, bound, key) => {
+    const device = form.elements.jwk ? JSON.parse(form.elements.jwk.value) : key.jwk;
+    return (
+      bound.fmt === "nl-sleutelbinding/1" && bound.cid === form.dataset.cid && bound.holder === form.dataset.cid &&
+      bound.aud === page.dataset.audience && bound.registrar === form.dataset.registrar && bound.assurance === "balie" &&
+      bound.tier === (form.elements.jwk ? "A" : "D") && bound.jwk.x === device.x && bound.jwk.y === device.y
+    );
+  };
+  const matchesPaper = (form, policy) => {
+    const said = new FormData(form);
+    const permits = policy.rules.filter(isAbout(said.get("met"))).filter((rule) => rule.effect === "permit");
+    const [rule] = permits;
+    return (
+      policy.cid === form.dataset.cid && policy.aud === page.dataset.audience && permits.length === 1 &&
+      same(Object.keys(rule.what), ["domain"]) && same(rule.what.domain, said.getAll("wat").sort()) &&
+      same(rule.how, [said.get("hoe") === "contact" ? "contact-only" : "see"]) && rule.nbf === undefined &&
+      dutchDay(rule.exp - 1) === said.get("tot")
+    );
+  };
+
+  const CHECKS = {
+    overleg: matchesTable, niemand: matchesNobody, vrijgeven: matchesRelease,
+    apparaat: matchesBinding, papiersleutel: matchesBinding, papier: matchesPaper,
+  };
+  const PASSING = new Set(["overleg", "apparaat", "papiersleutel", "papier"]);
+
   const show = (form, policy) => {
     const panel = form.querySelector("[data-signing]");
     const list = panel.querySelector("ul");
-    list.replaceChildren(...policy.rules.map((rule) => Object.assign(document.createElement("li"), { textContent: rule.text })));
+    list.replaceChildren(...(policy.rules ?? []).map((rule) => Object.assign(document.createElement("li"), { textContent: rule.text })));
     panel.hidden = false;
   };
 
@@ -145,17 +172,17 @@
     asked.set("sleutel", key.kid);
     asked.set("doel", form.dataset.sign);
     const answer = await fetch(form.dataset.prepare ?? "/mijn/delen/voorbereiden", { method: "POST", body: asked });
-    // What the client can mend is told on the page that the form itself leads to.
-    if (answer.status === 422) return form.submit();
+    // What can be mended is told on the page that the form itself leads to.
+    if (answer.status === 422 || (form.dataset.cid && answer.status < 500 && !answer.ok)) return form.submit();
     if (!answer.ok) return stop(form, "sleutel");
     const { tekenen } = await answer.json();
     const policy = JSON.parse(new TextDecoder().decode(unb64url(tekenen.split(".")[1])));
-    const atTable = form.dataset.sign === "overleg";
-    const check = { overleg: matchesTable, niemand: matchesNobody, vrijgeven: matchesRelease }[form.dataset.sign] ?? matches;
+    const check = CHECKS[form.dataset.sign] ?? matches;
     if (!check(form, policy, key)) return stop(form, "anders");
     show(form, policy);
     form.elements.token.value = await sign(key, tekenen);
-    if (!atTable) await save({ ...key, last: { hash: hex(await sha256(tekenen)), rules: policy.rules } });
+    // What the own policy said last is kept to compare the next with; the rest is no policy of one's own.
+    if (!PASSING.has(form.dataset.sign)) await save({ ...key, last: { hash: hex(await sha256(tekenen)), rules: policy.rules } });
     form.submit();
   };
 

@@ -35,6 +35,7 @@ def test_ids_are_short_unique_and_refer_to_something(personas: dict[str, Any]) -
 def test_the_personas_are_those_that_were_asked(personas: dict[str, Any]) -> None:
     roles = sorted(p["role"] for p in personas["professional"])
     assert roles == [
+        "baliemedewerker",
         "huisarts",
         "huisarts",
         "jeugdarts",
