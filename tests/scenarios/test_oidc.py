@@ -133,7 +133,7 @@ def test_a_professional_logs_in_by_a_standard_provider(opened: Opening, mock: Pr
     mock.asked.clear()
     answer = through(web, mock, "arts@linde")
     assert answer.status_code == 200
-    assert 'content="0; url=/clienten"' in answer.text
+    assert 'content="0; url=/"' in answer.text
     page = web.get("/clienten")
     assert page.status_code == 200
     assert "A. Bos" in page.text
@@ -358,7 +358,7 @@ def lied_to(light_house: House, liar: Liar, tmp_path: Path) -> House:
 def test_what_an_honest_provider_may_say(lied_to: House, liar: Liar, change: dict[str, Any]) -> None:
     for name, value in change.items():
         setattr(liar, name, value)
-    assert arrive(lied_to, liar).path == "/clienten"
+    assert arrive(lied_to, liar).path == "/"
 
 
 NOW = forging.NOW
@@ -422,7 +422,7 @@ def test_a_provider_that_names_itself_must_do_so(lied_to: House, liar: Liar) -> 
     liar.metadata = {"authorization_response_iss_parameter_supported": True}
     with pytest.raises(Refused):
         arrive(lied_to, liar)
-    assert arrive(lied_to, liar, iss=liar.site.address).path == "/clienten"
+    assert arrive(lied_to, liar, iss=liar.site.address).path == "/"
 
 
 def test_the_code_is_redeemed_with_secret_and_verifier(lied_to: House, liar: Liar) -> None:
@@ -454,7 +454,7 @@ def test_a_level_that_is_asked_must_be_told_back(lied_to: House, liar: Liar, tmp
     with pytest.raises(NotAuthenticated):
         arrive(lied_to, liar)
     liar.claims = {"acr": "high"}
-    assert arrive(lied_to, liar).path == "/clienten"
+    assert arrive(lied_to, liar).path == "/"
 
 
 def test_the_session_of_an_erased_client_is_nobodys(opened: Opening, mock: Provider) -> None:
