@@ -30,7 +30,7 @@ _KINDS: Final = (
     (re.compile(r"true|false"), FLAG),
     (re.compile(r"(https?://|urn:)\S+"), ADDRESS),
 )
-_STEP: Final = re.compile(r"[A-Za-z_][\w.-]*|\d+|[^\w]")
+_STEP: Final = re.compile(r"[^\W\d][\w-]*|\d+|\W")
 
 
 @cache
@@ -63,9 +63,10 @@ def kind(value: str) -> str:
 
 
 def _is_known(part: str) -> bool:
+    """A name of a standard, a position, or a sign between them."""
     if part.isdigit():
         return len(part) <= 4
-    return (not part[0].isalpha() and part[0] != "_") or all(word in names() for word in part.split(".") if word)
+    return part.removeprefix("_") in names() if part[0].isalpha() or part[0] == "_" else True
 
 
 def _name(name: str) -> str:

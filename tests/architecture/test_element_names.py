@@ -32,7 +32,7 @@ def test_of_values_only_the_kind_is_left() -> None:
         "  ‹naam die geen standaard kent›",
         "    ‹naam die geen standaard kent› [ ]",
         "      • ‹getal›",
-        "        (nog 1 × hetzelfde)",
+        "      (nog 1 × hetzelfde)",
         "      • ‹tekst›",
         "  code ‹niets›",
     )
