@@ -10,8 +10,9 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
+from psycopg.pq import Format
 from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
@@ -23,6 +24,8 @@ from gateway.errors import Fault, Unavailable
 SQLITE_SYNCHRONOUS_FULL = 2
 # Result codes of SQLite that say "not now": busy, locked, I/O, full, cannot open (https://www.sqlite.org/rescode.html).
 SQLITE_AWAY = frozenset({5, 6, 10, 13, 14})
+# Execution option of a statement that fetches much that is sealed: PostgreSQL sends bytes as they are, not as hex.
+BINARY: Final = {"in_binary": True}
 
 
 class Database:
@@ -42,6 +45,8 @@ class Database:
         if self.sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_immediate)
+        else:
+            event.listen(self.engine, "before_cursor_execute", _as_asked)
 
     @contextmanager
     def work(self) -> Iterator[Session]:
@@ -144,6 +149,11 @@ def _is_away(error: SQLAlchemyError) -> bool:
         return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in SQLITE_AWAY
     # PostgreSQL's class of a lost connection, a server that starts or stops, a deadlock, a full disk.
     return error.connection_invalidated or isinstance(error, OperationalError)
+
+
+def _as_asked(_connection: Any, cursor: Any, _text: str, _parameters: Any, context: Any, *_: Any) -> None:
+    if context is not None and context.execution_options.get("in_binary"):
+        cursor.format = Format.BINARY
 
 
 def _make_folder(path: str | None) -> None:

@@ -27,6 +27,8 @@ class DataKeyRow(SQLModel, table=True):
 HELD = "data keys"
 # Takes what was sealed under the old key and what bound it to its place, gives it sealed under the new one.
 Reseal = Callable[..., bytes]
+# Takes what was sealed, and as one text what `bound` it to its place.
+Opener = Callable[[bytes, str], bytes]
 
 
 class Keyring:
@@ -50,17 +52,12 @@ class Keyring:
             raise Fault("data-key-gone", "The data key of this record does not exist")
         return self.vault.unseal(row.wrapped, _scope(client, source), sealed, _bound(client, source, bound))
 
-    def opener(self, session: Session, client: str, source: str) -> Callable[..., bytes]:
+    def opener(self, session: Session, client: str, source: str) -> Opener:
         """Unseals what is under one data key, also when the transaction in which it was read is over."""
         row = _held(session, client, source)
         if row is None:
             raise Fault("data-key-gone", "The data key of this record does not exist")
-        wrapped, scope = row.wrapped, _scope(client, source)
-
-        def unseal(sealed: bytes, *bound: str | int) -> bytes:
-            return self.vault.unseal(wrapped, scope, sealed, _bound(client, source, bound))
-
-        return unseal
+        return self.vault.opener(row.wrapped, _scope(client, source))
 
     def renew(self, session: Session, client: str, source: str) -> Reseal:
         """Replace a data key; the caller reseals everything under it in the same transaction."""
@@ -129,4 +126,4 @@ def _scope(client: str, source: str) -> str:
 
 
 def _bound(client: str, source: str, bound: tuple[str | int, ...]) -> str:
-    return "|".join((client, source, *map(str, bound)))
+    return "|".join((_scope(client, source), *map(str, bound)))

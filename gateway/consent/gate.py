@@ -49,9 +49,10 @@ def clear(
     whole: list[Bare] = []
     contacts: list[Bare] = []
     withheld = 0
+    kept_back = frozenset(without)
     for version in versions:
         decision = decide(version.attributes)
-        if version.client != client or decision.level == "deny" or not set(without).isdisjoint(decision.oblige):
+        if version.client != client or decision.level == "deny" or not kept_back.isdisjoint(decision.oblige):
             withheld += 1
         elif decision.level == "contact-only":
             contacts.append((version, decision))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -10,8 +10,9 @@ from sqlalchemy import and_, func
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
+from gateway.db import BINARY
 from gateway.fhir import types
-from gateway.keyring import Keyring
+from gateway.keyring import Keyring, Opener
 from gateway.record import projection
 from gateway.record.tables import RecordRow, VersionRow
 from gateway.stages import Attributes, FhirJson, StoredVersion, Tags
@@ -58,7 +59,7 @@ def keep(session: Session, keyring: Keyring, new: NewVersion, now: datetime) -> 
     record = new.attributes.record
     text = json.dumps(new.content)
     index = projection.write(new.attributes, new.tags)
-    fingerprint = _fingerprint(keyring, text, index, new.stands_at)
+    fingerprint = _fingerprint(keyring, text, projection.named(new.attributes, new.tags), new.stands_at)
     row = session.get(RecordRow, (new.client, record))
     if row is None:
         row = RecordRow(
@@ -119,7 +120,7 @@ def retag(
             delivery=before.delivery,
             mapping=before.mapping,
             recorded=before.recorded,
-            fingerprint=_fingerprint(keyring, version.text, index, row.stands_at),
+            fingerprint=_fingerprint(keyring, version.text, projection.named(attributes, tags), row.stands_at),
             sealed_index=keyring.seal(session, version.client, version.source, index, *bound, "index"),
             sealed_content=keyring.seal(
                 session, version.client, version.source, version.text.encode(), *bound, "content"
@@ -140,7 +141,7 @@ class Opened:
 
     versions: tuple[StoredVersion, ...]
     sealed: Mapping[tuple[str, int], bytes]
-    openers: Mapping[str, Callable[..., bytes]]
+    openers: Mapping[str, Opener]
 
     def __iter__(self) -> Iterator[StoredVersion]:
         """Every version with its content open."""
@@ -149,7 +150,7 @@ class Opened:
     def text(self, version: StoredVersion) -> str:
         """The FHIR JSON of one version, exactly as kept."""
         sealed = self.sealed[version.record, version.version]
-        return self.openers[version.source](sealed, TABLE, version.record, version.version, "content").decode()
+        return self.openers[version.source](sealed, _place(version.record, version.version, "content")).decode()
 
 
 def current(
@@ -212,11 +213,13 @@ def _opened(
     if record is not None:
         query = query.where(col(VersionRow.record) == record)
     versions, sealed = [], {}
-    openers: dict[str, Callable[..., bytes]] = {}
+    openers: dict[str, Opener] = {}
     reader = projection.Reader()
-    for id_, version, type_, source, delivery, recorded, index, content in session.execute(query).all():
+    for id_, version, type_, source, delivery, recorded, index, content in session.execute(
+        query, execution_options=BINARY
+    ).all():
         open_ = openers.get(source) or openers.setdefault(source, keyring.opener(session, client, source))
-        attributes, tags = reader.read(open_(index, TABLE, id_, version, "index"))
+        attributes, tags = reader.read(open_(index, _place(id_, version, "index")))
         versions.append(
             StoredVersion(
                 client=client,
@@ -226,7 +229,7 @@ def _opened(
                 source=source,
                 source_name=names.get(source, source),
                 delivery=delivery,
-                recorded=recorded.replace(tzinfo=UTC),
+                recorded=recorded,
                 attributes=attributes,
                 tags=tags,
                 text="",
@@ -272,12 +275,17 @@ def counted(session: Session, *, without: str) -> tuple[tuple[str, Sureness, int
     return tuple((source, Sureness(*marks), number) for source, *marks, number in rows)
 
 
+def _place(record: str, version: int, part: str) -> str:
+    """What binds a sealed part to its place: the same as (TABLE, record, version, part) when it was sealed."""
+    return f"{TABLE}|{record}|{version}|{part}"
+
+
 def _mark(row: RecordRow, sureness: Sureness) -> None:
     row.basis, row.confidence, row.question = sureness.basis, sureness.confidence, sureness.question
 
 
-def _fingerprint(keyring: Keyring, text: str, index: bytes, stands_at: str | None) -> str:
-    return keyring.vault.index("version", text + index.decode() + str(stands_at))
+def _fingerprint(keyring: Keyring, text: str, said: bytes, stands_at: str | None) -> str:
+    return keyring.vault.index("version", text + said.decode() + str(stands_at))
 
 
 def _has(session: Session, row: RecordRow, fingerprint: str) -> bool:

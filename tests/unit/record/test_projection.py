@@ -51,6 +51,20 @@ def test_one_reader_reads_them_all_back(found: list[tuple[Attributes, Tags]]) ->
 
 
 @given(written())
+def test_what_was_written_under_names_is_still_read(one: tuple[Attributes, Tags]) -> None:
+    assert projection.Reader().read(projection.named(*one)) == one
+
+
+def test_the_members_that_stand_by_their_place_are_all_there_are() -> None:
+    def names(kind: type) -> set[str]:
+        return {field.name for field in dataclasses.fields(kind)}
+
+    assert names(Attributes) == {*projection.OWN, *projection.SAID}
+    assert names(Tags) == {"day", *projection.TAGGED}
+    assert (names(Tag), names(LifeTag)) == (set(projection.TAG), set(projection.LIFE))
+
+
+@given(written())
 def test_what_was_written_as_one_object_is_still_read(one: tuple[Attributes, Tags]) -> None:
     before = json.dumps({"a": plain(one[0]), "t": plain(one[1])}).encode()
     assert projection.Reader().read(before) == one
@@ -61,3 +75,14 @@ def plain(value: Any) -> Any:
         name: member.isoformat() if isinstance(member, date) else member
         for name, member in dataclasses.asdict(value).items()
     }
+
+
+def test_fingerprints_are_made_over_the_text_they_always_were() -> None:
+    attributes = Attributes("r1", "Condition", "wijkzorg", "Zvw", "wijkverpleging", label=("N",), day=date(2025, 3, 4))
+    tags = Tags((), (), ("N",), "Zvw", "wijkverpleging", date(2025, 3, 4), contact_entry=False, narrative=True)
+    assert projection.named(attributes, tags).decode() == (
+        '["r1","2025-03-04",null]\n{"a":{"type":"Condition","source":"wijkzorg","law":"Zvw","domain":"wijkverpleging",'
+        '"author":null,"life":[],"life_primary":[],"problem":[],"problem_primary":[],"omaha_domain":[],"label":["N"],'
+        '"contact_entry":false,"narrative":false},"t":{"problems":[],"life":[],"labels":["N"],"law":"Zvw",'
+        '"domain":"wijkverpleging","contact_entry":false,"narrative":true}}'
+    )
