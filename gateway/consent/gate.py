@@ -17,10 +17,12 @@ from gateway.consent.combine import Combined
 from gateway.consent.locks import Seat, Vetted, verdict, vetted
 from gateway.consent.reduce import UNDATED, Bare, Reduced, reduce
 from gateway.consent.signed import SignedPolicy
+from gateway.quick import quick
 from gateway.stages import Action, Caller, Decision, Disclosed, DisclosedItem, FhirJson, StoredVersion
 
 __all__ = ["Seat", "clear", "earlier", "weighed"]
 
+_make_item = quick(DisclosedItem)
 Person = Callable[[Collection[str]], FhirJson | None]
 
 
@@ -139,19 +141,20 @@ class _View:
 
 def _whole(version: StoredVersion, decision: Decision, view: _View) -> DisclosedItem:
     own = _own(version.source, view.caller)
-    return DisclosedItem(
-        record=version.record,
-        version=version.version,
-        type=version.type,
-        level="see",
-        body=bodies.whole(version, view.text, decision, view.handle, view.shown(own)),
-        tags=version.tags,
-        source=version.source,
-        source_name=version.source_name,
-        # Of a masked item the moment of receipt could tell that what is masked was changed.
-        recorded=version.recorded if not obligations.masks(decision.oblige) else _day_begins(version.tags.day),
-        decision=decision,
-        own=own,
+    # Of a masked item the moment of receipt could tell that what is masked was changed.
+    recorded = version.recorded if not obligations.masks(decision.oblige) else _day_begins(version.tags.day)
+    return _make_item(
+        version.record,
+        version.version,
+        version.type,
+        "see",
+        bodies.whole(version, view.text, decision, view.handle, view.shown(own)),
+        version.tags,
+        version.source,
+        version.source_name,
+        recorded,
+        decision,
+        own,
     )
 
 

@@ -70,8 +70,12 @@ def voice(session: Session, client: str, holder: str, moment: int) -> Voice:
 
 def waits_until(session: Session, client: str, row: PolicyRow) -> int | None:
     """When a version may widen (seconds UTC), None: never."""
+    return _settles(storage.key_of(session, client, row), row)
+
+
+def _settles(key: Key, row: PolicyRow) -> int | None:
     return custody.settles(
-        storage.key_of(session, client, row).facts,
+        key.facts,
         seconds(row.received),
         None if row.confirmed is None else seconds(row.confirmed),
     )
@@ -79,10 +83,10 @@ def waits_until(session: Session, client: str, row: PolicyRow) -> int | None:
 
 def _counted(session: Session, client: str, row: PolicyRow, moment: int) -> Counted:
     signed = signature.reread(row.token, row.kid)
-    settled = waits_until(session, client, row)
+    key = storage.key_of(session, client, row)
+    settled = _settles(key, row)
     if settled is None or moment < settled:
         return Counted(signed, NOTHING)
-    key = storage.key_of(session, client, row)
     return Counted(signed, None if key.mandate is None else _within(session, client, key, row, moment))
 
 

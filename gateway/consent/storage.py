@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy import func
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
@@ -32,12 +33,12 @@ def current(session: Session, client: str, holder: str | None = None) -> SignedP
 
 def heads(session: Session, client: str, holder: str, below: int | None = None) -> Sequence[PolicyRow]:
     """The rows of the newest version of one holder (of those `below` a version); more than one is a fork."""
-    query = select(PolicyRow).where(PolicyRow.client_id == client, PolicyRow.holder == holder)
-    earlier = query if below is None else query.where(PolicyRow.ver < below)
-    newest = session.exec(earlier.order_by(col(PolicyRow.ver).desc(), col(PolicyRow.branch)).limit(1)).first()
-    if newest is None:
-        return ()
-    return session.exec(query.where(PolicyRow.ver == newest.ver).order_by(col(PolicyRow.branch))).all()
+    mine = (PolicyRow.client_id == client, PolicyRow.holder == holder)
+    newest = select(func.max(PolicyRow.ver)).where(*mine)
+    if below is not None:
+        newest = newest.where(PolicyRow.ver < below)
+    query = select(PolicyRow).where(*mine, PolicyRow.ver == newest.scalar_subquery())
+    return session.exec(query.order_by(col(PolicyRow.branch))).all()
 
 
 def signers(session: Session, client: str) -> tuple[str, ...]:

@@ -41,6 +41,8 @@ def _withheld(session: Session, client: str, signed: Combined) -> Combined:
     What somebody said who decides no more counts no more, as what they signed.
     """
     said = restrictions.said(session, client)
+    if not said:
+        return replace(signed, beside=mitz.denies(session, client))
     whole = replace(signed, instead=tuple(one for one in signed.instead if one.scope is None))
     parts = {one.voice.holder for one in signed.instead} - {voice.holder for voice in whole.voices()}
     everywhere = heard(session, signed) - parts
@@ -63,11 +65,15 @@ def caseload(house: House, session: Session, caller: Caller) -> tuple[str, ...]:
 
 def related(house: House, session: Session, client: str, caller: Caller) -> bool:
     """Whether a caller has this client in its caseload. A name in a document that may not widen yet invites nobody."""
+    return relation(house, session, client, caller)[0]
+
+
+def relation(house: House, session: Session, client: str, caller: Caller) -> tuple[bool, Combined | None]:
+    """The same, and what is signed for the client where it had to be read to know: for who holds the client, and
+    decides by it next."""
     kinds = relations.kinds(session, client, caller, house.today())
-    return bool(kinds - {NAMED}) or (NAMED in kinds and _invited(house, session, client, caller))
-
-
-def _invited(house: House, session: Session, client: str, caller: Caller) -> bool:
-    parties = {f"person:{caller.person}", f"org:{caller.org}"}
-    named = naming.named(held(house, session, client), int(house.now().timestamp()))
-    return not named.isdisjoint(parties)
+    if kinds - {NAMED} or NAMED not in kinds:
+        return bool(kinds), None
+    signed = held(house, session, client)
+    named = naming.named(signed, int(house.now().timestamp()))
+    return not named.isdisjoint({f"person:{caller.person}", f"org:{caller.org}"}), signed

@@ -7,12 +7,14 @@ committed before the caller gets anything. A client who is absent and one who is
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlmodel import Session
 
 from gateway.audit import log as audit
 from gateway.consent import emergency, gate, roles
+from gateway.consent.combine import Combined
 from gateway.consent.gate import Seat
 from gateway.errors import NotFound, Rejected
 from gateway.flows import consented, person
@@ -98,16 +100,17 @@ def disclose(
     `on_paper`: to print or keep, so without what may be seen but not taken along.
     """
     with house.database.work() as session:
-        client = resolve(house, session, caller, handle)
+        found = admit(house, session, caller, handle)
         disclosed = (
             None
-            if client is None
+            if found is None
             else cleared(
                 house,
                 session,
-                [seat(house, session, caller, client, purpose)],
-                client,
+                [seat(house, session, caller, found.client, purpose)],
+                found.client,
                 without=ON_PAPER if on_paper else (),
+                policy=found.policy,
             )
         )
         if disclosed is None:
@@ -131,13 +134,41 @@ def absent() -> NotFound:
 
 def resolve(house: House, session: Session, caller: Caller, handle: str) -> str | None:
     """The client behind a caller's handle, None when the caller has no relation to any such client."""
+    client = _named(house, session, caller, handle)
+    if client is None or caller.client is not None:
+        return client
+    return client if consented.related(house, session, client, caller) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """A client whose record is looked at next, and who is held from here on. `policy`: what is signed, where it had to
+    be read for this; it is the one to decide by, for nobody can change it meanwhile."""
+
+    client: str
+    policy: Combined | None = None
+
+
+def admit(house: House, session: Session, caller: Caller, handle: str) -> Admitted | None:
+    """As `resolve`, for who goes on to look at the record: what is signed is read once, in the snapshot of the data."""
+    client = _named(house, session, caller, handle)
+    if client is None:
+        return None
+    clients.lock(session, client, write=False)
+    if caller.client is not None:
+        return Admitted(client)
+    related, policy = consented.relation(house, session, client, caller)
+    return Admitted(client, policy) if related else None
+
+
+def _named(house: House, session: Session, caller: Caller, handle: str) -> str | None:
+    """Whom a handle names among those whom a caller may have to do with."""
     if caller.client is not None:
         return caller.client if handle in {OWN, caller.client} else None
     if roles.barred(caller):
         return None
     mine = relations.caseload(session, caller, house.today())
-    found = next((client for client in mine if house.vault.handle(viewer(caller), client) == handle), None)
-    return found if found is not None and consented.related(house, session, found, caller) else None
+    return next((client for client in mine if house.vault.handle(viewer(caller), client) == handle), None)
 
 
 def caseload(house: House, session: Session, caller: Caller) -> tuple[str, ...]:
@@ -182,14 +213,16 @@ def cleared(
     only: str | None = None,
     related: bool = True,
     meeting: str | None = None,
+    policy: Combined | None = None,
 ) -> Disclosed:
     """Decide and gate within the caller's transaction; the audit entry is the caller's next step.
 
     `only`: one record, to find out whether it is seen at all; `without`: duties that an item may not carry here;
-    `related`: whether the caller has the client in the caseload; `meeting`: the table the seats are at. Raises NotFound
-    for a noodinzage that is over.
+    `related`: whether the caller has the client in the caseload; `meeting`: the table the seats are at; `policy`: what
+    is signed, of who was admitted. Raises NotFound for a noodinzage that is over.
     """
-    clients.lock(session, client, write=False)
+    if policy is None:
+        clients.lock(session, client, write=False)
     caller = seats[0].caller
     in_need = [one for one in seats if one.purpose == emergency.PURPOSE]
     if any(not emergencies.held_by(session, client, one.caller.person, house.now()) for one in in_need):
@@ -204,7 +237,7 @@ def cleared(
         patient=person.as_seen(house, session, client, caller, handle, names, table=len(seats) > 1, related=related),
         versions=kept.versions,
         text=kept.text,
-        policy=consented.held(house, session, client, meeting),
+        policy=policy or consented.held(house, session, client, meeting),
         action=action,
         now=int(house.now().timestamp()),
         without=without,

@@ -95,13 +95,13 @@ def find(
             "search-patient", "A search is about one client", where="patient", mend="add patient=Patient/{id}"
         )
     with house.database.work() as session:
-        client = disclose.resolve(house, session, caller, query.patient)
-        if client is None:
+        admitted = disclose.admit(house, session, caller, query.patient)
+        if admitted is None:
             about = disclose.meant(house, session, caller, query.patient)
             record_refusal(house, session, caller, about, f"{type_ or 'alles'} zoeken", request)
             return Page((), 0, None, query.canonical)
-        seat = disclose.seat(house, session, caller, client)
-        disclosed = disclose.cleared(house, session, [seat], client)
+        seat = disclose.seat(house, session, caller, admitted.client)
+        disclosed = disclose.cleared(house, session, [seat], admitted.client, policy=admitted.policy)
         page, returned = _page(house, session, disclosed, type_, query)
         record_read(house, session, disclosed, returned, what=f"{type_ or 'alles'} zoeken", request=request)
     return page

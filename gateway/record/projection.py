@@ -11,6 +11,7 @@ import dataclasses
 from datetime import date
 from typing import Any, Final
 
+from gateway.quick import quick
 from gateway.stages import Attributes, LifeTag, Tag, Tags
 from gateway.wire import json
 
@@ -34,6 +35,7 @@ SAID: Final = (
 TAGGED: Final = ("problems", "life", "labels", "law", "domain", "contact_entry", "narrative")
 TAG: Final = ("problem", "primary", "equivalence", "confidence", "basis", "source_system", "source_code", "table")
 LIFE: Final = ("domain", "primary", "confidence", "basis", "via")
+_make_attributes: Final = quick(Attributes)
 
 
 def write(attributes: Attributes, tags: Tags) -> bytes:
@@ -106,7 +108,7 @@ def _alike(rest: str) -> tuple[Attributes, Tags]:
 
 def _attributes(alike: Attributes, record: str, day: date | None, contact: str | None) -> Attributes:
     # Member by member: `dataclasses.replace` takes several times as long, and there are thousands.
-    return Attributes(
+    return _make_attributes(
         record,
         alike.type,
         alike.source,

@@ -13,12 +13,14 @@ from sqlmodel import Session, col, select
 from gateway.db import BINARY
 from gateway.fhir import types
 from gateway.keyring import Keyring, Opener
+from gateway.quick import quick
 from gateway.record import projection
 from gateway.record.tables import RecordRow, VersionRow
 from gateway.stages import Attributes, FhirJson, StoredVersion, Tags
 from gateway.wire import json
 
 TABLE = "record_version"
+_make_version = quick(StoredVersion)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,18 +223,18 @@ def _opened(
         open_ = openers.get(source) or openers.setdefault(source, keyring.opener(session, client, source))
         attributes, tags = reader.read(open_(index, _place(id_, version, "index")))
         versions.append(
-            StoredVersion(
-                client=client,
-                record=id_,
-                version=version,
-                type=type_,
-                source=source,
-                source_name=names.get(source, source),
-                delivery=delivery,
-                recorded=recorded,
-                attributes=attributes,
-                tags=tags,
-                text="",
+            _make_version(
+                client,
+                id_,
+                version,
+                type_,
+                source,
+                names.get(source, source),
+                delivery,
+                recorded,
+                attributes,
+                tags,
+                "",  # its content stays sealed
             )
         )
         sealed[id_, version] = content

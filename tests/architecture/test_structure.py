@@ -23,6 +23,21 @@ def test_disclosed_is_built_in_the_gate_alone() -> None:
     assert builders == {"gateway/consent/gate.py"}
 
 
+def test_items_are_made_quickly_in_the_gate_alone_and_disclosed_nowhere() -> None:
+    made = {
+        (name, ast.unparse(argument))
+        for name, tree in trees().items()
+        for called, call in calls(tree)
+        if called == "quick"
+        for argument in call.args
+    }
+    assert made == {
+        ("gateway/consent/gate.py", "DisclosedItem"),
+        ("gateway/record/projection.py", "Attributes"),
+        ("gateway/record/store.py", "StoredVersion"),
+    }
+
+
 def test_disclosed_is_never_rebuilt_with_replace() -> None:
     for name, tree in trees().items():
         for called, call in calls(tree):

@@ -1,0 +1,76 @@
+"""How often the database is asked does not depend on how long a record is: one look is a fixed number of statements."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import event
+
+from benchmarks import data
+from gateway import timeline
+from gateway.crypto import SigningKey
+from gateway.db import Database
+from gateway.flows import disclose, reading, register
+from gateway.flows.house import House
+from gateway.registry.parties import Organisation
+from tests.conftest import Clock
+
+Look = Callable[[House, data.Shared], object]
+
+
+def on_a_timeline(house: House, shared: data.Shared) -> object:
+    disclosed = disclose.disclose(house, shared.reader, shared.handle)
+    made = timeline.build(disclosed, timeline.Filters(period="alles"), house.today())
+    return [entry.title for day in made.days for entry in day.entries]
+
+
+def by_search(house: House, shared: data.Shared) -> object:
+    about = ("patient", f"Patient/{shared.handle}")
+    return reading.find(house, shared.reader, "Condition", (about, ("_count", "10"))).found
+
+
+@contextmanager
+def counted(database: Database) -> Iterator[list[str]]:
+    asked: list[str] = []
+
+    def note(_connection: object, _cursor: object, text: str, *_: object) -> None:
+        asked.append(text)
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    yield asked
+    event.remove(database.engine, "before_cursor_execute", note)
+
+
+@pytest.fixture
+def town(house: House, clock: Clock) -> House:
+    clock.moment = datetime.now(UTC) + timedelta(minutes=5)  # data.py signs at the time that it is
+    jwks = {"keys": [{**(key := SigningKey.generate()).jwk, "alg": "ES256", "kid": key.thumbprint}]}
+    register.organisation(house, Organisation("praktijk", "Praktijk", "huisarts", "huisarts", "Zvw"))
+    register.organisation(house, Organisation("wijkzorg", "Wijkzorg", "wijkverpleging", "wijkverpleging", "Zvw"))
+    register.connector(house, "ecd", "ECD", "wijkzorg", jwks)
+    register.professional(house, "arts", "Arts", "huisarts", "praktijk")
+    return house
+
+
+@pytest.mark.parametrize("look", [on_a_timeline, by_search])
+def test_a_long_record_takes_as_many_statements_as_a_short_one(town: House, look: Look) -> None:
+    short, long = data.client_with(town, 2), data.client_with(town, 60)
+    taken = []
+    for shared in (short, long):
+        with counted(town.database) as asked:
+            look(town, shared)
+        # How many nodes of its tree the log reads depends on how long the log is, not the record.
+        taken.append([text for text in asked if "audit_node" not in text and "audit.leaf" not in text])
+    assert taken[0] == taken[1]
+
+
+def test_what_is_signed_is_read_once_in_a_look(town: House) -> None:
+    shared = data.client_with(town, 2)
+    with counted(town.database) as asked:
+        on_a_timeline(town, shared)
+    assert len([text for text in asked if "FROM policy" in text]) == 1
+    held = next(n for n, text in enumerate(asked) if text.startswith("SELECT client.id"))
+    assert held < next(n for n, text in enumerate(asked) if "FROM policy" in text)
