@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from gateway.api.bodies import bounded
@@ -12,11 +12,15 @@ from gateway.api.callers import InHouse, RequestId, System
 from gateway.errors import BadInput
 from gateway.flows import istandaarden_envelop, versturen, verzonden
 from gateway.flows.ingest import Sender
+from gateway.flows.istandaarden_envelop import Verpakt
 from gateway.flows.versturen import Verstuurd, Wens
+from gateway.flows.verzonden import State, Wanted
 from gateway.wire import json
 
 router = APIRouter(prefix="/berichten", tags=["berichten"])
-State = Literal["verzonden", "goedgekeurd", "gedeeltelijk", "afgekeurd"]
+REFERENTIE = "X-Referentienummer"
+Limit = Annotated[int, Query(ge=1, le=500, description="how many at most")]
+Cursor = Annotated[str | None, Query(max_length=200, description="`next` of the page before")]
 
 
 @router.post("/{kind}")
@@ -28,24 +32,38 @@ async def send(
     request_id: RequestId,
     ontvanger: str | None = None,
     identificatie: str | None = None,
+    *,
+    envelop: bool = False,
 ) -> Response:
     """Send one message (WMO301 … JW323) from a Bundle, or from Parameters that name records of the sender.
 
-    Answers 201 with the message as XML (200 when the same was sent before), or as JSON when that is asked for.
+    Answers 201 with the message as XML (200 when the same was sent before), or as JSON when that is asked for. With
+    `envelop` the XML is that of the message in a GGk envelope, of which `X-Referentienummer` gives the number.
     """
     bron = json.loads(await bounded(request, house.settings.max_body_bytes), limit=house.settings.max_body_bytes)
     if not isinstance(bron, dict):
         raise BadInput("body", "The body is not a FHIR resource", mend="send a Bundle or Parameters as JSON")
     wens = Wens(kind, bron, ontvanger, identificatie)
     sent = await run_in_threadpool(versturen.verstuur, house, Sender(system, request=request_id), wens)
-    return _answer(sent, request.headers.get("accept", "*/*"))
+    packed = await run_in_threadpool(istandaarden_envelop.outgoing, house, sent.xml) if envelop else None
+    return _answer(sent, packed, request.headers.get("accept", "*/*"))
 
 
 @router.get("")
-def listing(house: InHouse, system: System, request_id: RequestId, state: State | None = None) -> Response:
-    """What the caller's organisation sent, oldest first; `state` narrows."""
-    found = [one.to_json() for one in verzonden.of_sender(house, system, state, request_id)]
-    return _json({"total": len(found), "items": found})
+def listing(
+    house: InHouse,
+    system: System,
+    request_id: RequestId,
+    state: State | None = None,
+    limit: Limit = 100,
+    cursor: Cursor = None,
+) -> Response:
+    """What the caller's organisation sent, oldest first, page by page; `state` narrows.
+
+    `total` counts all that match. `next` is the cursor of the page that follows, null on the last; it belongs to the
+    caller's organisation and to this `state`, and to nothing else (410 `cursor-expired`).
+    """
+    return _json(verzonden.of_sender(house, system, Wanted(state, limit, cursor), request_id).to_json())
 
 
 @router.get("/{bericht}")
@@ -56,9 +74,13 @@ def state(bericht: str, house: InHouse, system: System, request_id: RequestId) -
 
 @router.get("/{bericht}/envelop")
 def envelope(bericht: str, house: InHouse, system: System, request_id: RequestId) -> Response:
-    """The message as it goes to the GGk: in a StUF envelope, each time under a new referentienummer."""
+    """The message as it goes to the GGk: in a StUF envelope, each time under a new referentienummer.
+
+    That number is remembered: by it a Fo01 that comes in by `POST /deliveries` is known to be about this message.
+    """
     inner = verzonden.xml(house, system, bericht, request_id)
-    return Response(istandaarden_envelop.outgoing(house, inner), media_type="application/xml")
+    packed = istandaarden_envelop.outgoing(house, inner)
+    return Response(packed.xml, 200, {REFERENTIE: packed.referentienummer}, media_type="application/xml")
 
 
 @router.get("/{bericht}/xml")
@@ -67,11 +89,14 @@ def message(bericht: str, house: InHouse, system: System, request_id: RequestId)
     return Response(verzonden.xml(house, system, bericht, request_id), media_type="application/xml")
 
 
-def _answer(sent: Verstuurd, accept: str) -> Response:
+def _answer(sent: Verstuurd, packed: Verpakt | None, accept: str) -> Response:
     status = 201 if sent.new else 200
     headers = {"Location": f"/berichten/{sent.id}", "X-Bericht-Identificatie": sent.identificatie}
+    if packed is not None:
+        headers[REFERENTIE] = packed.referentienummer
+    data = packed.xml if packed is not None else sent.xml
     if "json" not in accept:
-        return Response(sent.xml, status, headers, media_type="application/xml")
+        return Response(data, status, headers, media_type="application/xml")
     value = {
         "id": sent.id,
         "kind": sent.kind,
@@ -81,7 +106,8 @@ def _answer(sent: Verstuurd, accept: str) -> Response:
         "new": sent.new,
         "remarks": [{"code": r.code, "text": r.text, "where": r.where, "mend": r.mend} for r in sent.remarks],
         "notices": [{"where": n.where, "text": n.text} for n in sent.notices],
-        "xml": sent.xml.decode(),
+        "referentienummer": packed.referentienummer if packed is not None else None,
+        "xml": data.decode(),
     }
     return Response(json.dumps(value), status, headers, media_type="application/json")
 

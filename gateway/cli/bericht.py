@@ -13,7 +13,7 @@ from gateway.flows import register, versturen, verzonden
 from gateway.flows.house import House
 from gateway.flows.ingest import Sender
 from gateway.flows.versturen import Wens
-from gateway.flows.verzonden import Stand
+from gateway.flows.verzonden_stand import Stand
 from gateway.registry.parties import Connector
 from gateway.wire import json
 
@@ -31,7 +31,7 @@ def add(commands: Any) -> None:
 
     listing = commands.add_parser("berichten", help="list messages that were sent, and what became of them")
     listing.add_argument("--organisation", help="of one organisation")
-    listing.add_argument("--state", choices=["verzonden", "goedgekeurd", "gedeeltelijk", "afgekeurd"])
+    listing.add_argument("--state", choices=verzonden.STATES)
     listing.set_defaults(run=states)
 
 
@@ -58,6 +58,9 @@ def send(chosen: argparse.Namespace) -> int:
 def states(chosen: argparse.Namespace) -> int:
     for one in verzonden.everything(open_house(), chosen.organisation, chosen.state):
         print(line(one))
+        for omslag in one.enveloppen:
+            if omslag.code is not None:
+                print(f"    Fo01 {omslag.getoond} ({omslag.referentienummer})")
         for deel in one.delen:
             print(f"    {deel.plaats}: {' '.join(deel.codes)}")
     return 0

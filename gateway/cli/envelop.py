@@ -25,7 +25,7 @@ def run(chosen: argparse.Namespace) -> int:
     made = (
         istandaarden_envelop.opened(data)
         if chosen.open
-        else istandaarden_envelop.outgoing(open_house(), data, cross=chosen.cross)
+        else istandaarden_envelop.outgoing(open_house(), data, cross=chosen.cross).xml
     )
     sys.stdout.buffer.write(made)
     return 0

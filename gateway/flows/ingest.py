@@ -16,6 +16,7 @@ from gateway.errors import GatewayError, NotFound, Rejected, TooLarge
 from gateway.flows import (
     istandaarden,
     istandaarden_envelop,
+    istandaarden_fout,
     istandaarden_gevolg,
     istandaarden_retour,
     istandaarden_termijnen,
@@ -97,10 +98,9 @@ def _process(house: House, session: Session, sender: Sender, row: DeliveryRow) -
     message, head = _read(house, session, sender, row)
     if istandaarden.is_bericht(message) or istandaarden.is_retour(message):
         istandaarden_envelop.note(house, session, connector, head, row.id)
-    if istandaarden.is_retour(message):
-        return _digest(house, session, sender, row, message, head)
-    if mitz.is_notification(message):
-        return _note_objections(house, session, sender, row, message)
+    told = _answering(house, session, sender, row, message, head)
+    if told is not None:
+        return told
     verdict = istandaarden.judge(house, session, message, row.id) if istandaarden.is_bericht(message) else None
     if verdict is not None and not verdict.accepted:
         refused = istandaarden_envelop.answer(house, head, istandaarden.refusal(row.id, message, verdict))
@@ -154,6 +154,20 @@ def _read(house: House, session: Session, sender: Sender, row: DeliveryRow) -> t
     if len(raw.body) > sizes.most(house.settings, head):
         raise TooLarge("body-too-large", "The body is larger than this gateway takes", mend="send smaller messages")
     return read(raw), head
+
+
+def _answering(
+    house: House, session: Session, sender: Sender, row: DeliveryRow, message: SourceMessage, head: bytes
+) -> Receipt | None:
+    """What says something of what was sent or is kept already, and brings nothing itself; None for any other."""
+    if istandaarden.is_retour(message):
+        return _digest(house, session, sender, row, message, head)
+    if istandaarden_fout.is_fout(message):
+        found = istandaarden_fout.digest(house, session, message, row)
+        return _decide(house, session, sender, row, istandaarden_fout.receipt(row.id, message, found), found.clients)
+    if mitz.is_notification(message):
+        return _note_objections(house, session, sender, row, message)
+    return None
 
 
 def _digest(

@@ -5,15 +5,15 @@ The envelope's answer has the id of the delivery for its own referentienummer: a
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from uuid import uuid4
 
 from sqlmodel import Session
 
-from gateway.errors import Rejected
+from gateway.errors import Conflict, Rejected
 from gateway.flows.house import DUTCH, House
 from gateway.flows.receipts import Receipt
-from gateway.intake import berichten
+from gateway.intake import berichten, enveloppen, verzonden
 from gateway.sources.istandaarden import ggk_lezen, ggk_schrijven, lezen
 from gateway.sources.istandaarden.ggk import Stuurgegevens, Systeem, Versies
 from gateway.sources.istandaarden.ggk_fouten import foutcode
@@ -26,10 +26,19 @@ APPLICATIE = "wijkdossier"
 KNOOPPUNT = "GGk"
 
 
-def outgoing(house: House, inner_xml: bytes, *, cross: str | None = None) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Verpakt:
+    """A message in an envelope, and the referentienummer that a Fo01 about it would name."""
+
+    xml: bytes = field(repr=False)
+    referentienummer: str
+
+
+def outgoing(house: House, inner_xml: bytes, *, cross: str | None = None) -> Verpakt:
     """A message as it goes to the GGk: Di01, or Du01 with the referentienummer of what it answers in `cross`.
 
-    Who sends it to whom is read from the message. Raises what reading it raises: nothing invalid is wrapped.
+    Who sends it to whom is read from the message. Of a message that was sent from here the referentienummer is
+    remembered. Raises what reading it raises (nothing invalid is wrapped), and Conflict (bericht-nooit-verzonden).
     """
     message = lezen.parse(inner_xml)
     header = message.body.header
@@ -43,7 +52,25 @@ def outgoing(house: House, inner_xml: bytes, *, cross: str | None = None) -> byt
         cross=cross,
     )
     version = Versies(functie=f"{header.bericht_versie:04}", functie_sub=f"{header.bericht_subversie:04}")
-    return ggk_schrijven.wrap(inner_xml, stuur, version)
+    if cross is None:
+        _remember(house, message, stuur.referentienummer)
+    return Verpakt(ggk_schrijven.wrap(inner_xml, stuur, version), stuur.referentienummer)
+
+
+def _remember(house: House, message: SourceMessage, referentienummer: str) -> None:
+    header = message.body.header
+    named = (header.afzender_code, message.kind, header.bericht_identificatie.identificatie)
+    with house.database.work() as session:
+        sent = verzonden.named(session, *named)
+        if sent is None:
+            return
+        if sent.state in verzonden.NEVER_SENT:
+            raise Conflict(
+                "bericht-nooit-verzonden",
+                "This message was refused, so it counts as never sent",
+                mend="send it anew: it gets another Identificatie",
+            )
+        enveloppen.keep(session, referentienummer, sent.id, house.now())
 
 
 def opened(data: bytes) -> bytes:

@@ -127,7 +127,7 @@ def _heen(archief: Archief, retour: Retour, answer: DeliveryRow) -> DeliveryRow 
 
 def _terugmelding(archief: Archief, heen: DeliveryRow, message: SourceMessage, row: DeliveryRow) -> Stored | None:
     bericht: Heenbericht = archief.message(heen).body
-    bsn, sent = _bsn(archief, bericht), verzonden.find(archief.session, heen.id)
+    bsn, sent = bsn_of(archief, bericht), verzonden.find(archief.session, heen.id)
     if bsn is None:
         if sent is None:
             return None
@@ -145,7 +145,7 @@ def _terugmelding(archief: Archief, heen: DeliveryRow, message: SourceMessage, r
     return stored
 
 
-def _bsn(archief: Archief, bericht: Heenbericht) -> Bsn | None:
+def bsn_of(archief: Archief, bericht: Heenbericht) -> Bsn | None:
     """Whom a message is about. A 319 does not say: its request does."""
     match bericht:
         case Bericht319():

@@ -1,4 +1,4 @@
-"""What a return does to a message that was sent from here: its state, and that a rejected one was never sent."""
+"""What a return or a Fo01 does to a message that was sent from here: its state, and what counts as never sent."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from gateway.intake import verzonden
 from gateway.intake.tables import DeliveryRow, VerzondenRow
 from gateway.intake.verzonden import State
 from gateway.registry.parties import Connector
+from gateway.sources.istandaarden.bericht import Wet
 from gateway.sources.istandaarden.berichten import Retour
 from gateway.sources.istandaarden.declaratie import Bericht325
 from gateway.sources.istandaarden.terugmelding import KlasseOordeel, Terugmelding
@@ -31,8 +32,13 @@ class Deel:
 
 
 def may_answer(sent: VerzondenRow, answering: Connector | None) -> bool:
-    """Once: its receiver, its sender passing on what came in, or a system registered to pass on returns for others."""
-    if answering is None or sent.state != "verzonden":
+    """Once, whoever is a party to it."""
+    return sent.state == "verzonden" and is_party(sent, answering)
+
+
+def is_party(sent: VerzondenRow, answering: Connector | None) -> bool:
+    """Its receiver, its sender passing on what came in, or a system registered to pass on returns for others."""
+    if answering is None:
         return False
     organisation = answering.organisation
     codes = {code for code in (organisation.gemeentecode, organisation.agb) if code}
@@ -49,12 +55,27 @@ def settle(house: House, session: Session, heen: DeliveryRow, retour: Retour, de
     verzonden.answered(session, sent, state, delivery, house.now())
     if state != "afgekeurd":
         return False
-    heen.state, heen.code = "rejected", next((code for deel in delen(retour) for code in deel.codes), None)
+    code = next((code for deel in delen(retour) for code in deel.codes), None)
+    _never_sent(house, session, sent, heen, code)
+    return True
+
+
+def undelivered(
+    house: House, session: Session, sent: VerzondenRow, heen: DeliveryRow | None, code: str, delivery: str
+) -> None:
+    """A message did not get where it was sent to, as the Fo01 in `delivery` says. `heen`: None when it was erased."""
+    verzonden.answered(session, sent, "foutbericht", delivery, house.now())
+    if heen is not None:
+        _never_sent(house, session, sent, heen, code)
+
+
+def _never_sent(house: House, session: Session, sent: VerzondenRow, heen: DeliveryRow, code: str | None) -> None:
+    heen.state, heen.code = "rejected", code
     session.add(heen)
     verzonden.not_received(session, heen.id)
     if heen.client_id:
-        istandaarden_termijnen.renew(house, session, retour.law, heen.client_id)
-    return True
+        law: Wet = "Wmo" if sent.law == "Wmo" else "Jeugdwet"
+        istandaarden_termijnen.renew(house, session, law, heen.client_id)
 
 
 def outcome(retour: Retour) -> State:

@@ -105,7 +105,8 @@ class VerzondenRow(SQLModel, table=True):
     """An iWmo/iJw message that was sent from here; what it says stands sealed in its delivery, under the same id.
 
     `nummer` counts per `afzender` and `kind`; `state`: verzonden → goedgekeurd | gedeeltelijk | afgekeurd, by the
-    return message `retour` (a delivery). `fingerprint`: keyed index of what it says, whatever its name and date.
+    return message `retour` (a delivery), or foutbericht, by a Fo01. `fingerprint`: keyed index of what it says,
+    whatever its name and date.
     """
 
     __tablename__ = "verzonden"
@@ -126,6 +127,22 @@ class VerzondenRow(SQLModel, table=True):
     state: str = Field(default="verzonden", index=True)
     retour: str | None = Field(default=None, max_length=36)
     answered: datetime | None = None
+
+
+class EnvelopRow(SQLModel, table=True):
+    """An envelope in which a sent message (`bericht`) left, by its referentienummer; and what was reported of it.
+
+    `fout`: the delivery of the Fo01 about it; `code`: what that says is wrong.
+    """
+
+    __tablename__ = "envelop"
+
+    referentienummer: str = Field(primary_key=True, max_length=40)
+    bericht: str = Field(index=True, max_length=36)
+    made: datetime
+    fout: str | None = Field(default=None, max_length=36)
+    code: str | None = Field(default=None, max_length=7)
+    reported: datetime | None = None
 
 
 class ParkedRow(SQLModel, table=True):

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, get_args
 
-from sqlalchemy import func, or_
+from sqlalchemy import and_, func, or_
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from gateway.intake.deliveries import identificatie_used
 from gateway.intake.tables import BerichtSleutelRow, VerzondenRow
 
-State = Literal["verzonden", "goedgekeurd", "gedeeltelijk", "afgekeurd"]
+State = Literal["verzonden", "goedgekeurd", "gedeeltelijk", "afgekeurd", "foutbericht"]
+STATES: tuple[State, ...] = get_args(State)
+# It counts as never sent: its receiver rejected it, or it did not get there.
+NEVER_SENT: tuple[State, ...] = ("afgekeurd", "foutbericht")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +62,10 @@ def find(session: Session, id_: str) -> VerzondenRow | None:
 
 
 def same(session: Session, fingerprint: str) -> VerzondenRow | None:
-    """The newest message that says the same, unless it was rejected: then it counts as not sent."""
-    query = select(VerzondenRow).where(VerzondenRow.fingerprint == fingerprint, VerzondenRow.state != "afgekeurd")
+    """The newest message that says the same, unless it counts as never sent."""
+    query = select(VerzondenRow).where(
+        VerzondenRow.fingerprint == fingerprint, col(VerzondenRow.state).not_in(NEVER_SENT)
+    )
     return session.exec(query.order_by(col(VerzondenRow.nummer).desc())).first()
 
 
@@ -93,6 +99,26 @@ def listing(session: Session, organisation: str | None = None, state: str | None
     return list(session.exec(query.order_by(col(VerzondenRow.made), col(VerzondenRow.id))).all())
 
 
+def page(
+    session: Session, organisation: str, state: str | None, after: VerzondenRow | None, limit: int
+) -> list[VerzondenRow]:
+    """At most `limit` of one organisation, oldest first, those after this one."""
+    query = _of(organisation, state).order_by(col(VerzondenRow.made), col(VerzondenRow.id)).limit(limit)
+    if after is not None:
+        later = and_(col(VerzondenRow.made) == after.made, col(VerzondenRow.id) > after.id)
+        query = query.where(or_(col(VerzondenRow.made) > after.made, later))
+    return list(session.exec(query).all())
+
+
+def count(session: Session, organisation: str, state: str | None) -> int:
+    return session.exec(select(func.count()).select_from(_of(organisation, state).subquery())).one()
+
+
+def _of(organisation: str, state: str | None) -> SelectOfScalar[VerzondenRow]:
+    query = select(VerzondenRow).where(VerzondenRow.organisation == organisation)
+    return query if state is None else query.where(VerzondenRow.state == state)
+
+
 def unanswered(session: Session, code: str | None = None) -> list[VerzondenRow]:
     """Messages without a return, oldest first; those that this gemeente or provider sent or is to answer."""
     query = select(VerzondenRow).where(VerzondenRow.state == "verzonden")
@@ -108,7 +134,7 @@ def answered(session: Session, row: VerzondenRow, state: State, retour: str, now
 
 
 def not_received(session: Session, id_: str) -> None:
-    """A rejected message counts as never sent: what it names is free again."""
+    """A message that counts as never sent: what it names is free again."""
     for row in session.exec(select(BerichtSleutelRow).where(BerichtSleutelRow.delivery == id_)).all():
         session.delete(row)
     session.flush()

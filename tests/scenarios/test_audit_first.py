@@ -65,6 +65,7 @@ from gateway.flows import (
 from gateway.flows.house import House
 from gateway.flows.ingest import Sender
 from gateway.flows.versturen import Verstuurd, Wens
+from gateway.flows.verzonden import Wanted
 from gateway.identifiers import Bsn
 from gateway.intake.tables import DeliveryRow
 from gateway.migrations.tables import METADATA
@@ -221,7 +222,7 @@ def _verstuur(s: Stage) -> Run:
 @run("verzonden.of_sender")
 def _of_sender(s: Stage) -> Run:
     connector = s.sender("his").connector
-    return lambda: verzonden.of_sender(s.house, connector, None)
+    return lambda: verzonden.of_sender(s.house, connector, Wanted())
 
 
 @run("verzonden.one")

@@ -13,6 +13,7 @@ from gateway.mappings import istandaarden, normalise
 from gateway.mappings.istandaarden import Gevolg
 from gateway.sources import read
 from gateway.sources.istandaarden.declaratie import Bericht325
+from gateway.sources.istandaarden.ggk import Foutmelding
 from gateway.sources.istandaarden.terugmelding import Terugmelding
 from gateway.sources.istandaarden.verzoek import Bericht315, Bericht317, Bericht319
 from gateway.stages import Normalised, Origin, RawDelivery, Resource, SourceMessage
@@ -38,7 +39,7 @@ class Outcome:
 
 
 def outcome(raw: RawDelivery, origin: Origin, answers: SourceMessage | None = None) -> Outcome | None:
-    """None for the answer to a claim or request (325, 319) without what it `answers`: it says nothing by itself.
+    """None for what says nothing by itself: a Fo01; and a 325 or 319 without the claim or request that it `answers`.
 
     Raises what the sources and mappings raise.
     """
@@ -71,6 +72,8 @@ def made(message: SourceMessage, origin: Origin, answers: SourceMessage | None) 
                 return told
             tasks = istandaarden.answered(answers, Gevolg(terugmeldingen=[body]))
             return replace(told, resources=told.resources + tasks.resources)
+        case Foutmelding():
+            return None  # it says something of what was sent
         case _:
             return normalise(message, origin)
 

@@ -9,6 +9,7 @@ from gateway.identifiers import Bsn
 from gateway.mappings.istandaarden import (
     declaratie,
     declaratieantwoord,
+    foutmelding,
     juridisch,
     levering,
     persoon,
@@ -29,6 +30,7 @@ from gateway.sources.istandaarden.bericht import (
 )
 from gateway.sources.istandaarden.berichten import ClientBericht, Heenbericht
 from gateway.sources.istandaarden.declaratie import Bericht323, Bericht325
+from gateway.sources.istandaarden.ggk import Foutmelding
 from gateway.sources.istandaarden.terugmelding import Terugmelding
 from gateway.sources.istandaarden.verzoek import Bericht315, Bericht317, Bericht319
 from gateway.stages import Domain, FhirJson, Normalised, Origin, Resource, SourceMessage, SubjectRef
@@ -90,6 +92,12 @@ def returned(message: SourceMessage, bsn: Bsn) -> Normalised:
     """A return message (302 to 320). `bsn`: whom the message it answers is about."""
     terug: Terugmelding = message.body
     return _normalised(message, resources=[_resource(terug.law, bsn, _Made(terugmelding.message_header(terug)))])
+
+
+def undelivered(message: SourceMessage, fout: Foutmelding, bsn: Bsn) -> Normalised:
+    """A Fo01 about a message that was sent. `bsn`: whom that is about."""
+    made = foutmelding.message_header(message.body, message.kind, fout)
+    return _normalised(message, resources=[_resource(message.body.law, bsn, _Made(made))])
 
 
 def _normalised(message: SourceMessage, *, resources: Iterable[Resource] = ()) -> Normalised:

@@ -26,6 +26,10 @@ REDEN_VERZOEK = f"{BASE}/CodeSystem/wj758"
 REDEN_AFWIJZING_VERZOEK = f"{BASE}/CodeSystem/wj759"
 VERZOEK_ANTWOORD = f"{BASE}/CodeSystem/wj760"
 RETOURCODE = f"{BASE}/CodeSystem/wj001"
+# Foutcodelijst Berichtenverkeer (Fo01), and what reports such a fault.
+FOUTCODE = f"{BASE}/CodeSystem/fo01-foutcode"
+STUF_BERICHTCODE = f"{BASE}/CodeSystem/stuf-berichtcode"
+STUF_SYSTEEM = f"{BASE}/NamingSystem/stuf-systeem"
 # Vektis COD002: which message it is.
 BERICHTCODE = f"{BASE}/CodeSystem/berichtcode"
 # How we name what a Task of a request takes in and brings about.

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from gateway.mappings.ids import fhir_id
 from gateway.mappings.istandaarden import codelijsten, systems
 from gateway.mappings.istandaarden.elementen import aanbieder, client, coding, concept, extension, gemeente
+from gateway.mappings.istandaarden.foutmelding import foutcode
 from gateway.mappings.istandaarden.policy import IN_ONDERZOEK, verzoek_status
 from gateway.mappings.istandaarden.specification import TASK_CODE
 from gateway.mappings.istandaarden.terugmelding import retourcodes
@@ -23,11 +24,15 @@ VOT, VOW = "Verzoek om toewijzing", "Verzoek om wijziging"
 
 @dataclass(frozen=True, slots=True)
 class Gevolg:
-    """What became of requests so far: answers, allocations, return messages, in no particular order."""
+    """What became of requests so far: answers, allocations, return messages, in no particular order.
+
+    `fout`: code of the Fo01 by which this request did not get there.
+    """
 
     antwoorden: Sequence[Bericht319] = ()
     toewijzingen: Sequence[Bericht301] = ()
     terugmeldingen: Sequence[Terugmelding] = ()
+    fout: str | None = None
 
 
 def tasks(bericht: Bericht315 | Bericht317, gevolg: Gevolg) -> Iterator[FhirJson]:
@@ -44,7 +49,7 @@ def _task(bericht: Bericht315 | Bericht317, referentie: str, gevolg: Gevolg) -> 
     status = verzoek_status(
         frozenset(antwoord.verzoek_antwoord for antwoord in given),
         toegewezen=bool(granted),
-        teruggemeld=None if back is None else "goed" if back.goedgekeurd else "fout",
+        teruggemeld="fout" if gevolg.fout else None if back is None else "goed" if back.goedgekeurd else "fout",
     )
     soort = VOT if isinstance(bericht, Bericht315) else VOW
     made: FhirJson = {
@@ -62,7 +67,9 @@ def _task(bericht: Bericht315 | Bericht317, referentie: str, gevolg: Gevolg) -> 
         **_reden(bericht),
     }
     made |= _antwoord(given, status) if given else {}
-    if status == "failed" and back is not None:
+    if status == "failed" and gevolg.fout:
+        made["statusReason"] = foutcode(gevolg.fout)
+    elif status == "failed" and back is not None:
         made["statusReason"] = retourcodes(back)
     outputs = [_deel("toewijzing", "Reference", toewijzing(bericht, number)) for number in granted]
     outputs += [_deel("woonplaatsbeginsel", "Reference", _gemeente(a)) for a in given if a.woonplaatsbeginsel]

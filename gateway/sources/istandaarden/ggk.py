@@ -28,6 +28,9 @@ ENVELOPPEN: Final[dict[str, Berichtcode]] = {
     "envelopRetourbericht-ggk_Du01": DU01,
 }
 FO01: Final = "Fo01Bericht"
+# As a kind of message, and its version: that of StUF.
+FOUT_KIND: Final = "Fo01"
+FOUT_VERSIE: Final = "3.01"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,23 @@ class Envelop:
     versies: Versies
     inhoud: bytes = field(repr=False)
     bestandsnaam: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Foutmelding:
+    """What a received Fo01 says. `cross`: referentienummer of the envelope it is about, in small letters.
+
+    `applicatie`: of the system that reports it. `omschrijving` and `details` are the words of who found the fault:
+    they may hold anything of the message.
+    """
+
+    referentienummer: str
+    cross: str
+    applicatie: str
+    code: str
+    plek: str
+    omschrijving: str = field(repr=False)
+    details: str | None = field(default=None, repr=False)
 
 
 @cache

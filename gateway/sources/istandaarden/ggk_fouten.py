@@ -5,6 +5,7 @@ Codes and sentences: Foutcodelijst Berichtenverkeer (Fo01), November 2025.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -38,6 +39,10 @@ FOUTCODES: Final[Mapping[str, str]] = {
     "IB904": "Bestand in ZIP-bestand is groter dan toegestaan (max. 25MB)",
     "IB905": "ZIP-bestand bevat minder bestanden dan toegestaan",
 }
+# As IB001 of the national list and BRS13 of VECOZO.
+_VORM: Final = re.compile(r"[A-Z]{2,4}[0-9]{2,3}")
+# The same envelope came twice, or the same answer did: the first time it came decides what became of it.
+DUBBEL: Final = frozenset({"IB016", "IB019", "IB020"})
 # What our own refusals are in that list; those that are not here have no code there, and are told without a Fo01.
 _BY_ERROR: Final[Mapping[str, str]] = {
     "ggk-form": "IB001",
@@ -64,6 +69,14 @@ _BY_ERROR: Final[Mapping[str, str]] = {
 def foutcode(error: str) -> str | None:
     """The code that says one of our refusals (`xsd-invalid`); None when the list has none for it."""
     return _BY_ERROR.get(error)
+
+
+def getoond(code: str) -> str:
+    """A code with what it means, as it may be told: one of another form than the lists know is not repeated."""
+    if not _VORM.fullmatch(code):
+        return "a code of another form"
+    said = betekenis(code)
+    return f"{code}: {said}" if said else code
 
 
 def betekenis(code: str) -> str | None:

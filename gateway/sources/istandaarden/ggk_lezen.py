@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import binascii
-import re
 from typing import Final
 
 from gateway.errors import Rejected
@@ -15,27 +14,32 @@ from gateway.sources.istandaarden.ggk import (
     STUF,
     STUFSTANDAARDEN,
     Envelop,
+    Foutmelding,
     Stuurgegevens,
     Systeem,
     Versies,
+    fout_schema,
     schema,
 )
-from gateway.sources.istandaarden.ggk_fouten import betekenis
 from gateway.wire import xml, xml_stream
-from gateway.wire.xml import Element
+from gateway.wire.xml import Element, Schema
 from gateway.wire.xml_stream import Begun
 
 # Carried apart from the tree; in their place stands what any XSD calls base64.
 GEDRAGEN: Final = frozenset({f"{{{GGK}}}xmlBestand", f"{{{GGK}}}tekstBestand"})
 BASE64: Final = "AAAA"
 ZIP: Final = b"PK\x03\x04"
-_CODE: Final = re.compile(r"[A-Z]{2,4}[0-9]{2,3}")
 
 
 def is_ggk(begun: list[Begun]) -> bool:
     """Whether a document comes in StUF: an envelope of whatever release, or an error report."""
     root = begun[0].namespace if begun else ""
     return root == STUF or root.startswith(STUFSTANDAARDEN)
+
+
+def is_fout(begun: list[Begun]) -> bool:
+    """Whether a document is an error report (Fo01)."""
+    return bool(begun) and (begun[0].namespace, begun[0].name) == (STUF, FO01)
 
 
 def functie(begun: list[Begun]) -> str:
@@ -52,21 +56,21 @@ def soort(begun: list[Begun]) -> str:
 def lees(data: bytes) -> Envelop:
     """Read an envelope.
 
-    Raises Rejected: ggk-fo01 (an error report), ggk-version (another release), ggk-form (what is missing, misplaced or
-    not base64; every finding in `details`), ggk-text and ggk-zip (what it carries is no XML); and BadInput for what is
-    no XML itself.
+    Raises Rejected: ggk-fo01 (an error report: it carries nothing), ggk-version (another release), ggk-form (what is
+    missing, misplaced or not base64; every finding in `details`), ggk-text and ggk-zip (what it carries is no XML);
+    and BadInput for what is no XML itself.
     """
     carried = _Base64()
     root = xml_stream.apart(data, GEDRAGEN, carried.take)
     name = xml.local(root)
     if name == FO01:
-        raise _foutmelding(root)
+        raise Rejected("ggk-fo01", "An error report carries no message", name)
     if xml.namespace(root) != GGK or name not in ENVELOPPEN:
         raise Rejected("ggk-version", "This envelope is not of GGk 2.1 (ggk0210)", name, "send ggk0210")
     bestand = next((child for child in root.iter(*GEDRAGEN)), None)
     if bestand is not None:
         bestand.text = BASE64
-    _valideer(root)
+    _valideer(root, schema())
     inhoud = carried.bytes()
     if inhoud.startswith(ZIP):
         raise Rejected("ggk-zip", "The envelope carries a ZIP file", "parameters/bericht", "send the XML itself")
@@ -74,6 +78,22 @@ def lees(data: bytes) -> Envelop:
     if naam is not None and not inhoud.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         raise Rejected("ggk-text", "A text file is no iWmo or iJw message", "parameters/bericht/tekstBestand")
     return Envelop(stuurgegevens(root), _versies(root), inhoud, naam)
+
+
+def foutmelding(data: bytes) -> Foutmelding:
+    """Read an error report. Raises Rejected (ggk-form) and what `xml.parse` raises."""
+    root = xml.parse(data)
+    _valideer(root, fout_schema())
+    stuur, body = een(root, "stuurgegevens"), een(root, "body")
+    return Foutmelding(
+        referentienummer=verplicht(stuur, "referentienummer"),
+        cross=verplicht(stuur, "crossRefnummer").strip().lower(),
+        applicatie=verplicht(een(stuur, "zender"), "applicatie").strip(),
+        code=verplicht(body, "code").strip(),
+        plek=verplicht(body, "plek"),
+        omschrijving=verplicht(body, "omschrijving"),
+        details=tekst(body, "details"),
+    )
 
 
 def stuurgegevens(root: Element) -> Stuurgegevens:
@@ -116,8 +136,8 @@ def afzender(begun: list[Begun]) -> Stuurgegevens | None:
     )
 
 
-def _valideer(root: Element) -> None:
-    errors = schema().errors(root)
+def _valideer(root: Element, approves: Schema) -> None:
+    errors = approves.errors(root)
     if errors:
         found = tuple((error.where, error.rule) for error in errors)
         raise Rejected(
@@ -127,18 +147,6 @@ def _valideer(root: Element) -> None:
             mend=f"mend it: {found[0][1]}",
             details=found,
         )
-
-
-def _foutmelding(root: Element) -> Rejected:
-    code = (tekst(root, "body", "code") or "").strip()
-    shown = code if _CODE.fullmatch(code) else "a code of another form"
-    said = betekenis(code)
-    return Rejected(
-        "ggk-fo01",
-        f"This reports an error ({shown}{f': {said}' if said else ''}) in a message that did not come from here",
-        xml.local(root),
-        "mend the message that crossRefnummer names, at the system that sent it",
-    )
 
 
 def _systeem(found: Element | None) -> Systeem:

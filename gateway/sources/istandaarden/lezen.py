@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from gateway.errors import BadInput, Rejected
 from gateway.sources.istandaarden import ggk_lezen, groot
-from gateway.sources.istandaarden.ggk import Envelop
+from gateway.sources.istandaarden.ggk import FOUT_KIND, FOUT_VERSIE, Envelop
 from gateway.sources.istandaarden.regels import MOST_FINDINGS
 from gateway.sources.istandaarden.soort import Release, schema
 from gateway.sources.istandaarden.soorten import BY_KIND, BY_NAMESPACE, BY_RETOUR, BY_RETOUR_NAMESPACE, SOORTEN
@@ -28,12 +28,14 @@ def is_istandaarden(root: Element) -> bool:
 
 
 def parse(data: bytes) -> SourceMessage:
-    """Read the bytes of one message, out of its envelope if it has one.
+    """Read the bytes of one message, out of its envelope if it has one; or of an error report (Fo01) about one.
 
     Raises what `xml.parse`, `ggk_lezen.lees` and `read` raise, and Rejected: ggk-functie (no kind that is read here),
     ggk-inhoud (what the envelope carries is not what it says).
     """
     begun = xml_stream.beginning(data)
+    if ggk_lezen.is_fout(begun):
+        return SourceMessage(kind=FOUT_KIND, version=FOUT_VERSIE, body=ggk_lezen.foutmelding(data))
     if ggk_lezen.is_ggk(begun):
         return _uit_envelop(ggk_lezen.lees(data))
     return _bericht(data, begun)
