@@ -26,6 +26,7 @@ from gateway.api import (
     fhir,
     headers,
     health,
+    proxies,
     rectifications,
     registrars,
     review,
@@ -63,6 +64,7 @@ def create_app(settings: Settings | None = None, house: House | None = None) -> 
     settings = settings or (house.settings if house else Settings())
     development.refuse_unsafe_start(settings)
     providers.load(settings.login_providers)
+    in_front = proxies.configured(settings)
     built = house or House.build(settings)
 
     @asynccontextmanager
@@ -92,13 +94,15 @@ def create_app(settings: Settings | None = None, house: House | None = None) -> 
     portal.mount(app)
     errors.install(app, portal.error_page)
     app.middleware("http")(_observe)
+    app.add_middleware(proxies.Doorway, proxies=in_front)
     return app
 
 
 async def _readable(request: Request) -> None:
-    """Of every address, before anything of it is looked for. Raises BadInput(text-nul)."""
+    """Of every address, before anything of it is looked for. Raises BadInput: text-nul, proxy-header."""
     text.assert_characters((request.url.path, *(part for pair in request.query_params.multi_items() for part in pair)))
     text.assert_characters(request.path_params.values())
+    proxies.certificate(request)
 
 
 async def _observe(request: Request, call: Callable[[Request], Awaitable[Response]]) -> Response:

@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from cryptography import x509
 from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
@@ -268,6 +269,18 @@ def thumbprint(jwk: Mapping[str, str]) -> str:
     """RFC 7638 thumbprint of a P-256 public key, base64url."""
     members = ",".join(f'"{name}":"{jwk[name]}"' for name in ("crv", "kty", "x", "y"))
     return b64url(hashlib.sha256(f"{{{members}}}".encode()).digest())
+
+
+def certificate_thumbprint(der: bytes) -> str | None:
+    """SHA-256 of an X.509 certificate, base64url (RFC 8705, `x5t#S256`); None for bytes that are none.
+
+    Whether it is valid and who signed it is for who ended the TLS connection to judge.
+    """
+    try:
+        x509.load_der_x509_certificate(der)
+    except ValueError:
+        return None
+    return b64url(hashlib.sha256(der).digest())
 
 
 def verify_es256(jwk: Mapping[str, str], data: bytes, signature: bytes) -> bool:

@@ -40,6 +40,8 @@ class Settings(KeySettings):
     host: str = "127.0.0.1"
     port: int = 8600
     base_url: str = "http://127.0.0.1:8600"
+    proxies: str = "127.0.0.1"
+    client_cert_header: str = ""
     municipality: str = "De gemeente"
     login_providers: Path | None = None
     session_minutes: int = 480

@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
+from gateway.api import proxies
 from gateway.api.bodies import small
 from gateway.api.callers import InHouse, RequestId, address
 from gateway.auth import jwks, scopes
@@ -24,7 +25,8 @@ async def token(request: Request, house: InHouse, request_id: RequestId) -> Resp
     house.count("token", address(request))
     try:
         form = await _form(request)
-        answer = await run_in_threadpool(login.connector_token, house, form, request_id)
+        certificate = proxies.certificate(request)
+        answer = await run_in_threadpool(login.connector_token, house, form, request_id, certificate)
     except GatewayError as error:
         if error.status >= 500 or error.status == 429:
             raise
@@ -53,6 +55,8 @@ def smart_configuration(house: InHouse) -> Response:
         "token_endpoint_auth_methods_supported": ["private_key_jwt"],
         "token_endpoint_auth_signing_alg_values_supported": list(jwks.CONNECTORS),
         "scopes_supported": list(scopes.DEFAULT),
+        # RFC 8705, section 3.3: of care systems that were registered with their certificate.
+        "tls_client_certificate_bound_access_tokens": bool(house.settings.client_cert_header),
         # Every server must tell this one (SMART App Launch 2.2, conformance); nothing here logs people in for an app.
         "code_challenge_methods_supported": ["S256"],
         "capabilities": ["client-confidential-asymmetric", "permission-v2"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,7 +10,7 @@ from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
-from gateway.auth import scopes
+from gateway.auth import certificates, scopes
 from gateway.auth.tables import JtiRow
 from gateway.crypto import SigningKey, random_token
 from gateway.errors import BadInput, NotAuthenticated
@@ -31,10 +32,27 @@ FRESH = timedelta(minutes=15)  # keys read longer ago are read again when they a
 STALE = timedelta(hours=6)  # keys that cannot be read again are over after this
 
 
+@dataclass(frozen=True, slots=True)
+class Presented:
+    """What one of our own access tokens says. `certificate`: the thumbprint it is bound to, "" when to none."""
+
+    subject: str
+    scopes: tuple[str, ...]
+    certificate: str
+
+
 def exchange(
-    session: Session, form: dict[str, str], key: SigningKey, audience: str, now: datetime, seconds: int
+    session: Session,
+    form: dict[str, str],
+    key: SigningKey,
+    audience: str,
+    now: datetime,
+    seconds: int,
+    certificate: str = "",
 ) -> tuple[Connector, dict[str, Any]]:
     """The token endpoint (client_credentials with private_key_jwt). Returns the connector and the token answer.
+
+    `certificate`: thumbprint of the one the TLS connection was made with, "" when with none.
 
     Raises BadInput for a wrong form, NotAuthenticated for anything wrong with the assertion.
     """
@@ -45,8 +63,9 @@ def exchange(
             "invalid-request", f"client_assertion_type must be {ASSERTION_TYPE}", where="client_assertion_type"
         )
     connector = prove(session, form.get("client_assertion", ""), audience, now)
+    bound = certificates.bind(connector, certificate)
     granted = scopes.narrow(scopes.parse(form.get("scope") or " ".join(connector.scopes)), connector.scopes)
-    token = issue(key, f"connector:{connector.id}", granted, audience, now, seconds)
+    token = issue(key, f"connector:{connector.id}", granted, audience, now, seconds, bound)
     answer = {"access_token": token, "token_type": "bearer", "expires_in": seconds, "scope": " ".join(granted)}
     return connector, answer
 
@@ -94,8 +113,19 @@ def prove(session: Session, assertion: str, audience: str, now: datetime) -> Con
     return connector
 
 
-def issue(key: SigningKey, subject: str, granted: tuple[str, ...], audience: str, now: datetime, seconds: int) -> str:
-    """An access token of this gateway. `subject`: `connector:<id>`, `person:<id>` or `client:<id>`."""
+def issue(
+    key: SigningKey,
+    subject: str,
+    granted: tuple[str, ...],
+    audience: str,
+    now: datetime,
+    seconds: int,
+    certificate: str = "",
+) -> str:
+    """An access token of this gateway. `subject`: `connector:<id>`, `person:<id>` or `client:<id>`.
+
+    `certificate`: thumbprint of the one it can be used with, "" for a token that is bound to none.
+    """
     moment = int(now.timestamp())
     claims = {
         "iss": ISSUER,
@@ -105,15 +135,16 @@ def issue(key: SigningKey, subject: str, granted: tuple[str, ...], audience: str
         "iat": moment,
         "exp": moment + seconds,
         "jti": random_token(16),
+        **certificates.claim(certificate),
     }
     return jws.sign(claims, key, typ="at+jwt")
 
 
-def subject_of(token: str, key: SigningKey, audience: str, now: datetime, seconds: int) -> tuple[str, tuple[str, ...]]:
-    """Subject and scopes of one of our own access tokens. Raises NotAuthenticated."""
+def presented(token: str, key: SigningKey, audience: str, now: datetime, seconds: int) -> Presented:
+    """One of our own access tokens, read. Raises NotAuthenticated."""
     jwk = {**key.jwk, "alg": "ES256", "kid": key.thumbprint}
     claims = jws.verify(token, jwk, audience=audience, issuer=ISSUER, now=now, max_seconds=seconds, typs=ACCESS_TYPS)
-    return str(claims["sub"]), tuple(str(claims.get("scope", "")).split())
+    return Presented(str(claims["sub"]), tuple(str(claims.get("scope", "")).split()), certificates.said(claims))
 
 
 def _use_once(session: Session, connector: str, jti: str, now: datetime) -> None:

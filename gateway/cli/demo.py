@@ -104,6 +104,7 @@ def _serving(settings: Settings) -> Iterator[None]:
         log_level="error",
         access_log=False,
         server_header=False,
+        proxy_headers=False,
     )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)

@@ -32,6 +32,9 @@ def add(commands: Any) -> None:
     keys.add_argument("--jwks", type=Path, help="file with its public keys, each with kid and alg")
     keys.add_argument("--jwks-url", help="https address where it publishes its public keys")
     connector.add_argument("--scopes", default=" ".join(scopes.DEFAULT), help="the most its tokens may do")
+    connector.add_argument(
+        "--certificate", type=Path, action="append", default=[], help="PEM of the client certificate it connects with"
+    )
     connector.set_defaults(run=connectors)
 
     professional = commands.add_parser("professional", help="register a professional")
@@ -69,17 +72,25 @@ def connectors(chosen: argparse.Namespace) -> int:
     house = open_house()
     if chosen.id is None:
         for known in register.connectors(house):
-            told = (known.id, known.name, known.organisation.id, ", ".join(known.keys), known.jwks_url)
+            told = (
+                known.id,
+                known.name,
+                known.organisation.id,
+                ", ".join(known.keys),
+                known.jwks_url,
+                *known.certificates,
+            )
             print("\t".join(told).rstrip())
         return 0
     if not (chosen.name and chosen.organisation and (chosen.jwks or chosen.jwks_url)):
         print("wijkdossier connector: --id needs --name, --organisation and --jwks or --jwks-url", file=sys.stderr)
         return 2
+    pems = tuple(path.read_text("ascii", "replace") for path in chosen.certificate)
     who = (house, chosen.id, chosen.name, chosen.organisation)
     if chosen.jwks_url:
-        register.connector_at(*who, chosen.jwks_url, chosen.scopes)
+        register.connector_at(*who, chosen.jwks_url, chosen.scopes, pems)
     else:
-        register.connector(*who, json.loads(chosen.jwks.read_text()), chosen.scopes)
+        register.connector(*who, json.loads(chosen.jwks.read_text()), chosen.scopes, pems)
     print(f"connector {chosen.id} registered")
     return 0
 

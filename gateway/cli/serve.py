@@ -36,6 +36,7 @@ def serve(_chosen: argparse.Namespace) -> int:
         log_level="warning",
         access_log=False,
         server_header=False,
+        proxy_headers=False,  # gateway/api/proxies.py reads them, and must know who made the connection
     )
     return 0
 

@@ -6,7 +6,7 @@ from sqlmodel import Session as DbSession
 
 from gateway import log
 from gateway.audit import log as audit
-from gateway.auth import backend, development, jwks, scopes, sessions
+from gateway.auth import backend, certificates, development, jwks, scopes, sessions
 from gateway.auth.sessions import Proven, Terms
 from gateway.auth.tables import SessionRow
 from gateway.consent import registrars
@@ -135,8 +135,10 @@ def token_for(house: House, persona_id: str) -> str:
     return token
 
 
-def connector_token(house: House, form: dict[str, str], request: str | None = None) -> dict[str, object]:
-    """The token endpoint for care systems; a refusal is on the log too."""
+def connector_token(
+    house: House, form: dict[str, str], request: str | None = None, certificate: str = ""
+) -> dict[str, object]:
+    """The token endpoint for care systems; a refusal is on the log too. `certificate`: thumbprint, "" for none."""
     try:
         _ask_for_keys(house, form.get("client_assertion", ""))
         with house.database.work() as session_:
@@ -147,6 +149,7 @@ def connector_token(house: House, form: dict[str, str], request: str | None = No
                 house.settings.audience,
                 house.now(),
                 60 * house.settings.token_minutes,
+                certificate,
             )
             audit.append(
                 house.database,
@@ -190,26 +193,30 @@ def _ask_for_keys(house: House, assertion: str) -> None:
         parties.save_keys(session_, asked.id, found, house.now())
 
 
-def bearer(house: House, token: str) -> Caller:
-    """Who an access token stands for. Raises NotAuthenticated, TooMany."""
-    subject, granted = backend.subject_of(
+def bearer(house: House, token: str, certificate: str = "") -> Caller:
+    """Who an access token stands for. `certificate`: thumbprint of the one it came with. Raises NotAuthenticated,
+    TooMany.
+    """
+    said = backend.presented(
         token, house.signing_key, house.settings.audience, house.now(), 60 * house.settings.token_minutes
     )
-    kind, _, id_ = subject.partition(":")
+    certificates.assert_held(said.certificate, certificate)
+    kind, _, id_ = said.subject.partition(":")
     house.count("connector" if kind == "connector" else "client" if kind == "client" else "person", id_)
     with house.database.work() as session_:
         if kind == "connector":
-            return _system(session_, id_, granted)
+            return _system(session_, id_, said)
         if not development.allowed(house.settings):
             raise NotAuthenticated("token-claims", "Tokens of the development login are refused here")
-        return _caller(house, session_, "client" if kind == "client" else "zorgverlener", id_, granted)
+        return _caller(house, session_, "client" if kind == "client" else "zorgverlener", id_, said.scopes)
 
 
-def _system(session_: DbSession, id_: str, granted: tuple[str, ...]) -> Caller:
+def _system(session_: DbSession, id_: str, said: backend.Presented) -> Caller:
     connector = parties.connector(session_, id_)
     if connector is None:
         raise NotAuthenticated("client-unknown", "This system is no longer registered")
-    return as_system(connector, granted)
+    certificates.bind(connector, said.certificate)  # one that was registered or taken away since counts at once
+    return as_system(connector, said.scopes)
 
 
 def as_system(connector: Connector, granted: tuple[str, ...] = ()) -> Caller:

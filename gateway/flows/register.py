@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from gateway.audit import log as audit
-from gateway.auth import development, scopes
+from gateway.auth import certificates, development, scopes
 from gateway.auth import jwks as keys
 from gateway.consent import registrars
 from gateway.crypto import SigningKey
@@ -28,21 +28,36 @@ def organisation(house: House, value: Organisation) -> None:
 
 
 def connector(
-    house: House, id_: str, name: str, organisation_id: str, jwks: Any, granted: str = " ".join(scopes.DEFAULT)
+    house: House,
+    id_: str,
+    name: str,
+    organisation_id: str,
+    jwks: Any,
+    granted: str = " ".join(scopes.DEFAULT),
+    connecting_with: tuple[str, ...] = (),
 ) -> None:
-    """Register a care system with its public keys. Raises Rejected(jwks), BadInput(invalid-scope)."""
-    _save(house, id_, name, organisation_id, keys.registered(jwks), granted)
+    """Register a care system with its public keys. `connecting_with`: its certificates as PEM, if it must have one.
+
+    Raises Rejected: jwks, client-certificate; BadInput(invalid-scope).
+    """
+    _save(house, id_, name, organisation_id, keys.registered(jwks), granted, connecting_with)
 
 
 def connector_at(
-    house: House, id_: str, name: str, organisation_id: str, url: str, granted: str = " ".join(scopes.DEFAULT)
+    house: House,
+    id_: str,
+    name: str,
+    organisation_id: str,
+    url: str,
+    granted: str = " ".join(scopes.DEFAULT),
+    connecting_with: tuple[str, ...] = (),
 ) -> None:
     """Register a care system by the address where it publishes its keys; they are read now, and again later.
 
-    Raises Rejected: jwks, fetch-address, fetch-failed, fetch-answer.
+    Raises Rejected: jwks, client-certificate, fetch-address, fetch-failed, fetch-answer.
     """
     found = keys.read(outside(house.settings).get(url))
-    _save(house, id_, name, organisation_id, found, granted, url)
+    _save(house, id_, name, organisation_id, found, granted, connecting_with, url)
 
 
 def outside(settings: Settings) -> Fetcher:
@@ -51,11 +66,20 @@ def outside(settings: Settings) -> Fetcher:
     return Fetcher(private=inside, plain=inside)
 
 
-def _save(house: House, id_: str, name: str, organisation_id: str, found: Jwks, granted: str, url: str = "") -> None:
-    allowed = " ".join(scopes.parse(granted))
+def _save(
+    house: House,
+    id_: str,
+    name: str,
+    organisation_id: str,
+    found: Jwks,
+    granted: str,
+    pems: tuple[str, ...],
+    url: str = "",
+) -> None:
+    allowed, thumbprints = " ".join(scopes.parse(granted)), certificates.of_files(pems)
     with house.database.work() as session:
         parties.organisation(session, organisation_id)
-        parties.save_connector(session, id_, name, organisation_id, found, allowed, house.now(), url)
+        parties.save_connector(session, id_, name, organisation_id, found, allowed, house.now(), url, thumbprints)
 
 
 def professional(house: House, id_: str, name: str, role: str, organisation_id: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
@@ -41,7 +41,7 @@ class Connector:
     """A care system that may deliver. `keys`: kid → public JWK, each with exactly one `alg`.
 
     `jwks_url`: where it publishes its keys ("": they were registered as they are), `fetched`: when they were last read
-    there (UTC).
+    there (UTC). `certificates`: thumbprints (base64url of SHA-256), one of which it connects with; none: with any.
     """
 
     id: str
@@ -51,6 +51,7 @@ class Connector:
     scopes: tuple[str, ...]
     jwks_url: str = ""
     fetched: datetime | None = None
+    certificates: tuple[str, ...] = ()
 
     @property
     def origin(self) -> Origin:
@@ -93,6 +94,7 @@ def save_connector(
     scopes: str,
     now: datetime,
     jwks_url: str = "",
+    certificates: Sequence[str] = (),
 ) -> None:
     """Register a care system, or replace what was registered. `keys`: kid → public JWK with `alg`."""
     read = now if jwks_url else None
@@ -107,6 +109,7 @@ def save_connector(
             jwks_url=jwks_url,
             fetched=read,
             asked=read,
+            certificates=" ".join(certificates),
         )
     )
 
@@ -200,6 +203,7 @@ def _connector(session: Session, row: ConnectorRow) -> Connector:
         scopes=tuple(row.scopes.split()),
         jwks_url=row.jwks_url,
         fetched=None if row.fetched is None else row.fetched.replace(tzinfo=UTC),
+        certificates=tuple(row.certificates.split()),
     )
 
 

@@ -25,7 +25,7 @@ class ConnectorRow(SQLModel, table=True):
     """A registered care system. `jwks`: its public keys; the organisation follows from it, never from a body.
 
     `jwks_url`: where it publishes them, empty when they were registered as a document; `fetched`: when they were last
-    read there, `asked`: when that was last tried.
+    read there, `asked`: when that was last tried. `certificates`: thumbprints, one of which it must connect with.
     """
 
     __tablename__ = "connector"
@@ -39,6 +39,7 @@ class ConnectorRow(SQLModel, table=True):
     jwks_url: str = ""
     fetched: datetime | None = None
     asked: datetime | None = None
+    certificates: str = ""
 
 
 class ProfessionalRow(SQLModel, table=True):
