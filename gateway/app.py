@@ -34,6 +34,7 @@ from gateway.api import (
     terminology,
     timeline,
     tokens,
+    withholdings,
     zrm,
 )
 from gateway.auth import development, providers
@@ -88,7 +89,7 @@ def create_app(settings: Settings | None = None, house: House | None = None) -> 
     app.state.house = built
     for module in (
         *(tokens, deliveries, termijnen, berichten, consents, registrars, auditevents, terminology, fhir),
-        *(review, zrm, timeline, download, rectifications, audit, health),
+        *(review, zrm, timeline, download, rectifications, withholdings, audit, health),
     ):
         app.include_router(module.router)
     portal.mount(app)

@@ -323,7 +323,8 @@ class DisclosedItem:
 class Disclosed:
     """Cleared data of one client for one caller and purpose; made in `gateway.consent.gate` alone.
 
-    `withheld` counts what was not shown: for the audit log and the client's eyes only.
+    `withheld` counts what was not shown: for the audit log and the client's eyes only. `beyond`: the state of what
+    sources withhold from a client who reads; empty for everybody else.
     """
 
     client: str
@@ -335,3 +336,4 @@ class Disclosed:
     policy_version: int
     policy_hash: str
     withheld: int = field(repr=False, default=0)
+    beyond: str = field(repr=False, default="")

@@ -21,6 +21,7 @@ PLACED: Final = frozenset(
     {"id", "time", "event", "action", "client", "person", "role", "org", "connector", "responsible", "purpose"}
     | {"policy", "policy_version", "records", "request", "present", "outcome", "withheld"}
 )
+AS_CLIENT: Final = frozenset({"client", "vertegenwoordiger"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Scene:
     """What the log does not hold itself: names as registered, and how the reader knows the client.
 
     `withheld`: whether the reader may know how much was held back (the client only). `address`: of this gateway.
+    `shown`: the records that may be named, None: all of them.
     """
 
     people: Mapping[str, Actor]
@@ -45,6 +47,7 @@ class Scene:
     withheld: bool
     origin: str
     address: str
+    shown: frozenset[str] | None = None
 
 
 def project(entry: Entry, scene: Scene) -> FhirJson:
@@ -146,7 +149,7 @@ def _entities(entry: Entry, scene: Scene) -> Iterator[FhirJson]:
             # The Dutch mapping has the request id here; IHE BALP below, as an entity of its own.
             **({"detail": [_detail("X-Request-Id", fields["request"])]} if "request" in fields else {}),
         }
-    for record in fields.get("records", ()):
+    for record in (one for one in fields.get("records", ()) if scene.shown is None or one in scene.shown):
         yield {
             "what": {"identifier": {"system": f"{OURS}/NamingSystem/record", "value": record}},
             "type": _coding(spec.ENTITY_TYPE, "2", "System Object"),
@@ -164,7 +167,8 @@ def _entities(entry: Entry, scene: Scene) -> Iterator[FhirJson]:
             "type": _coding(spec.BALP_ENTITY, "XrequestId"),
         }
     details = [_detail(name, value) for name, value in sorted(fields.items()) if name not in PLACED]
-    if scene.withheld and "withheld" in fields:
+    # Of a look by the client, or in the client's place, it would count what a source withholds.
+    if scene.withheld and "withheld" in fields and fields.get("role") not in AS_CLIENT:
         details.append(_detail("withheld", fields["withheld"]))
     if details:
         yield {"type": _coding(spec.ENTITY_TYPE, "4", "Other"), "name": entry.event, "detail": details}
@@ -192,7 +196,7 @@ def _user(scene: Scene, fields: Mapping[str, Any]) -> Actor:
 
     The latter is a client too, and goes by a name of this record alone: their own id is not for others to keep.
     """
-    if fields.get("role") not in {"client", "vertegenwoordiger"}:
+    if fields.get("role") not in AS_CLIENT:
         return _person(scene, fields["person"])
     value = sha256(f"{fields.get('client', '')}|{fields['person']}".encode())[:32]
     return Actor("iemand die voor de cliënt beslist of tekent", (f"{OURS}/NamingSystem/vertegenwoordiger", value))

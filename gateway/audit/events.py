@@ -53,6 +53,7 @@ EVENTS: Final[Mapping[str, frozenset[str]]] = {
     "score": WHO | {"records", "what", "outcome", "request"},
     "task": WHO | {"records", "what", "outcome", "request"},
     "rectification": WHO | {"records", "what", "outcome", "request"},
+    "withholding": WHO | {"withholding", "records", "ground", "binds", "what", "outcome", "request"},
     "ruling": WHO | {"map", "version", "what", "outcome", "reason", "request"},
 }
 
@@ -85,6 +86,7 @@ ACTIONS: Final[Mapping[str, str]] = {
     "score": "C",
     "task": "U",
     "rectification": "U",
+    "withholding": "U",
 }
 
 

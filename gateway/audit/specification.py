@@ -52,6 +52,7 @@ TYPE: Final[Mapping[str, tuple[str, str]]] = {
     "retag": ("110110", "Patient Record"),
     "tag": ("110110", "Patient Record"),
     "rectification": ("110110", "Patient Record"),
+    "withholding": ("110110", "Patient Record"),
     "bericht": ("110106", "Export"),
     "bericht-status": ("110106", "Export"),
 }

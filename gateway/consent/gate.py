@@ -17,6 +17,7 @@ from gateway.consent.combine import Combined
 from gateway.consent.locks import Seat, Vetted, verdict, vetted
 from gateway.consent.reduce import UNDATED, Bare, Reduced, reduce
 from gateway.consent.signed import SignedPolicy
+from gateway.consent.withheld import NOTHING, Withheld
 from gateway.quick import quick
 from gateway.stages import Action, Caller, Decision, Disclosed, DisclosedItem, FhirJson, StoredVersion
 
@@ -38,12 +39,14 @@ def clear(
     now: int,
     text: Text = lambda version: version.text,
     without: Collection[str] = (),
+    beyond: Withheld = NOTHING,
 ) -> Disclosed:
     """Clear a client's items for the first seat (with more seats: for all of them together).
 
     `policy`: what was signed, by one or by several together. `now`: seconds UTC. `patient`: the person, or who tells it
     from the sources that are seen. `text`: opens what is kept, asked for shown items alone. `without`: duties that an
-    item may not carry here, such as `no-export` on paper.
+    item may not carry here, such as `no-export` on paper. `beyond`: what sources withhold from a client who reads, or
+    who looks along.
     The stored text names the client as `Patient/<client>`; it is served as the caller's handle.
     """
     caller = seats[0].caller
@@ -52,9 +55,11 @@ def clear(
     contacts: list[Bare] = []
     withheld = 0
     kept_back = frozenset(without)
+    bounded = bool(beyond)
     for version in versions:
         decision = decide(version.attributes)
-        if version.client != client or decision.level == "deny" or not kept_back.isdisjoint(decision.oblige):
+        refused = version.client != client or decision.level == "deny"
+        if refused or not kept_back.isdisjoint(decision.oblige) or (bounded and beyond.hides(version.attributes)):
             withheld += 1
         elif decision.level == "contact-only":
             contacts.append((version, decision))
@@ -65,7 +70,7 @@ def clear(
         f"Encounter/{contact.record}" for contact in reduced
     )
     alone = len(seats) == 1
-    view = _View(caller, handle, text, names, mine=alone, all_=alone and _entire(caller, withheld))
+    view = _View(caller, handle, text, names, mine=alone and not beyond, all_=alone and _entire(caller, withheld))
     items = [*(_whole(version, decision, view) for version, decision in whole), *(_bare(one, view) for one in reduced)]
     return Disclosed(
         client=client,
@@ -77,6 +82,7 @@ def clear(
         policy_version=policy.version if policy else 0,
         policy_hash=policy.hash if policy else "",
         withheld=withheld,
+        beyond=beyond.state,
     )
 
 
@@ -89,6 +95,7 @@ def earlier(
     policy: Combined | SignedPolicy | None,
     now: int,
     text: Text,
+    beyond: Withheld = NOTHING,
 ) -> tuple[DisclosedItem, ...]:
     """What a shown item said before, newest first, the current state in front.
 
@@ -105,6 +112,8 @@ def earlier(
     for version in sorted(versions, key=lambda v: v.version, reverse=True):
         decision = verdict(ready, version.attributes)
         if decision.level != "see" or (version.record, version.version) == (current.record, current.version):
+            continue
+        if beyond.hides(version.attributes):
             continue
         item = _whole(version, decision, view)
         if item.text == states[-1].text:

@@ -17,7 +17,7 @@ from gateway.consent import emergency, gate, roles
 from gateway.consent.combine import Combined
 from gateway.consent.gate import Seat
 from gateway.errors import NotFound, Rejected
-from gateway.flows import consented, person
+from gateway.flows import consented, person, withheld
 from gateway.flows.answers import ClientCard
 from gateway.flows.house import House
 from gateway.identifiers import Bsn
@@ -214,12 +214,13 @@ def cleared(
     related: bool = True,
     meeting: str | None = None,
     policy: Combined | None = None,
+    along: Caller | None = None,
 ) -> Disclosed:
     """Decide and gate within the caller's transaction; the audit entry is the caller's next step.
 
     `only`: one record, to find out whether it is seen at all; `without`: duties that an item may not carry here;
     `related`: whether the caller has the client in the caseload; `meeting`: the table the seats are at; `policy`: what
-    is signed, of who was admitted. Raises NotFound for a noodinzage that is over.
+    is signed, of who was admitted; `along`: the client who looks along. Raises NotFound for a noodinzage that is over.
     """
     if policy is None:
         clients.lock(session, client, write=False)
@@ -241,6 +242,7 @@ def cleared(
         action=action,
         now=int(house.now().timestamp()),
         without=without,
+        beyond=withheld.binding(house, session, client, along or caller),
     )
 
 
@@ -257,6 +259,7 @@ def states(
         policy=consented.held(house, session, disclosed.client),
         now=int(house.now().timestamp()),
         text=kept.text,
+        beyond=withheld.binding(house, session, disclosed.client, disclosed.caller),
     )
 
 

@@ -10,16 +10,19 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from sqlmodel import Session
 
+from gateway.consent import moments
 from gateway.consent import storage as consents
 from gateway.errors import Gone, NotFound
-from gateway.flows import behalf, consented, disclose, logbook, reread, sentences, serving
+from gateway.flows import behalf, consented, disclose, logbook, reread, sentences, serving, withheld, withholding
 from gateway.flows.answers import Look
 from gateway.flows.behalf import Reader
 from gateway.flows.disclose import OWN
 from gateway.flows.house import House
+from gateway.flows.withholding import Told
 from gateway.mappings import dossier
 from gateway.mappings.dossier import Part, Section
 from gateway.record import store as record
@@ -27,6 +30,9 @@ from gateway.registry import basedata
 from gateway.registry.names import display_name
 from gateway.stages import Caller, Disclosed, FhirJson
 from gateway.wire import json
+
+# Also where nothing is withheld: it tells nothing by itself.
+MISSED: Final = "Een hulpverlener mag soms iets niet laten zien. Dan hoort u daar een reden bij te krijgen."
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,7 @@ class Whole:
     signed: tuple[Signed, ...]
     documents: tuple[Part, ...]
     base: str
+    withheld: tuple[Told, ...] = ()
 
     def fhir(self) -> Iterator[str]:
         """As a document Bundle, in pieces of text."""
@@ -69,6 +76,7 @@ class Whole:
             ),
             Section("Wie heeft gekeken", parts=tuple(_event(event) for event in self.events)),
             Section("Wat u hebt getekend", tuple(said) or ("U deelt nu niets.",)),
+            Section("Wat hier niet in staat", (MISSED, *(_sentence(one) for one in self.withheld))),
         )
         person = {"resourceType": "Patient", **(disclosed.patient or {}), "id": disclosed.handle}
         patient = Part("Patient", disclosed.handle, json.dumps(person))
@@ -103,19 +111,21 @@ def take(
             made=house.now(),
             disclosed=disclosed,
             # Who decides on a part reads no log and no wishes: they tell of the other parts.
-            looks=reread.told(house, session, reading.client) if reading.all_of_it else (),
+            looks=reread.told(house, session, reading.caller) if reading.all_of_it else (),
             events=logbook.whole(house, session, reading.caller) if reading.all_of_it else (),
             signed=_signed(session, reading.client) if reading.all_of_it else (),
             documents=_documents(house, session, disclosed),
             base=f"{house.settings.base_url}/fhir",
+            withheld=withholding.telling(house, session, reading.caller),
         )
 
 
 def _state(house: House, session: Session, reading: Reader) -> str:
     """Whose eyes, whose record, on what ground and under which policy, as a keyed hash: nothing can be read off."""
     policy = consented.held(house, session, reading.client).hash
+    beyond = withheld.binding(house, session, reading.client, reading.caller).state
     return house.vault.index(
-        "inzage", "|".join((disclose.viewer(reading.caller), reading.client, *reading.ground, policy))
+        "inzage", "|".join((disclose.viewer(reading.caller), reading.client, *reading.ground, policy, beyond))
     )
 
 
@@ -147,6 +157,11 @@ def _documents(house: House, session: Session, disclosed: Disclosed) -> tuple[Pa
         if found is not None:
             parts.append(Part("Binary", id_, found[0]))
     return tuple(parts)
+
+
+def _sentence(one: Told) -> str:
+    day = moments.day(one.review)
+    return f"{one.source} laat u iets niet zien. {one.ground.sentence} Dit geldt tot {day}. Vragen? {one.contact}"
 
 
 def _event(event: FhirJson) -> Part:

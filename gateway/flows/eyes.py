@@ -96,7 +96,8 @@ def _look(house: House, session: Session, reading: Reader, found: parties.Profes
     viewer, client = login.of_professional(found), reading.client
     seat = disclose.seat(house, session, viewer, client)
     opens = not roles.barred(viewer) and consented.related(house, session, client, viewer)
-    seen = disclose.cleared(house, session, [seat], client) if opens else None
+    # What a source withholds from the reader stays withheld behind anybody's eyes (docs/decisions/0098).
+    seen = disclose.cleared(house, session, [seat], client, along=reading.caller) if opens else None
     mine = behalf.cleared(house, session, reading)
     decided = disclose.reasons(house, session, seat, client) if opens else {}
     stranger = Decision("deny", (), STRANGER if not roles.barred(viewer) else "not for this role")

@@ -21,6 +21,7 @@ from gateway.consent import roles
 from gateway.errors import Gone, Refused, Rejected
 from gateway.fhir.search import make_cursor, open_cursor
 from gateway.fhir.search.logbook import matches, parse
+from gateway.flows import withheld
 from gateway.flows.disclose import OWN, absent, is_self, viewer, who
 from gateway.flows.house import House
 from gateway.flows.reading import BSN_SYSTEMS
@@ -95,7 +96,7 @@ def read(house: House, caller: Caller, id_: str, request: str | None = None) -> 
 def whole(house: House, session: Session, caller: Caller) -> tuple[FhirJson, ...]:
     """Every event of the client whose record the caller takes along; whose transaction it is records the reading."""
     seen = _projecting(house, session, caller)
-    return tuple(seen(entry) for entry in audit.of_client(session, str(caller.client)))
+    return tuple(seen(entry) for entry in _of_client(house, session, caller))
 
 
 def _reader(caller: Caller) -> str | None:
@@ -110,7 +111,7 @@ def _readable(house: House, session: Session, caller: Caller, patient: str | Non
     """The entries this reader may know of, about the client they name (or all), newest first."""
     match _reader(caller):
         case "client" if patient in {None, OWN, caller.client}:
-            return list(audit.of_client(session, str(caller.client)))
+            return _of_client(house, session, caller)
         case "officer":
             found = list(audit.of_organisation(session, str(caller.org)))
             if patient is None:
@@ -119,6 +120,12 @@ def _readable(house: House, session: Session, caller: Caller, patient: str | Non
             return [entry for entry in found if entry.client and handles[entry.client] == patient]
         case _:
             return []
+
+
+def _of_client(house: House, session: Session, caller: Caller) -> list[Entry]:
+    """Of the client the caller reads as, without what this reader is not told of."""
+    told = withheld.log_of(house, session, caller)
+    return [entry for entry in audit.of_client(session, str(caller.client)) if told.tells(entry)]
 
 
 def _handle_of(house: House, session: Session, caller: Caller, identifier: str) -> str:
@@ -138,6 +145,7 @@ def _projecting(house: House, session: Session, caller: Caller) -> Callable[[Ent
     people = {p.id: Actor(p.name, (f"{OURS}/NamingSystem/persoon", p.id)) for p in parties.professionals(session)}
     organisations = {o.id: Actor(o.name, _identifier(o)) for o in parties.organisations(session)}
     systems = {c.id: Actor(c.name, (f"{OURS}/NamingSystem/systeem", c.id)) for c in parties.connectors(session)}
+    shown = withheld.log_of(house, session, caller).shown
 
     def seen(entry: Entry) -> FhirJson:
         handle = OWN if is_self(caller) else house.vault.handle(viewer(caller), entry.client or "")
@@ -149,6 +157,7 @@ def _projecting(house: House, session: Session, caller: Caller) -> Callable[[Ent
             withheld=caller.client is not None,
             origin=house.settings.log_origin,
             address=house.settings.base_url,
+            shown=shown,
         )
         return project(entry, scene)
 

@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 from gateway.audit import log as audit
 from gateway.consent import meetings, roles
 from gateway.errors import Conflict, NotFound, Rejected
-from gateway.flows import disclose, person
+from gateway.flows import disclose, person, withheld
 from gateway.flows.answers import MeetingScreen, Party
 from gateway.flows.disclose import who
 from gateway.flows.house import House
@@ -142,7 +142,9 @@ def _intersection(house: House, session: Session, caller: Caller, row: MeetingRo
         if id_ not in {caller.person, CLIENT}
     ]
     seats = [disclose.seat(house, session, person_, row.client_id, "MDO") for person_ in (chair, *others)]
-    return disclose.cleared(house, session, seats, row.client_id, meeting=row.id)
+    # A client at the table reads the screen too.
+    along = withheld.as_client(row.client_id) if CLIENT in json.loads(row.present) else None
+    return disclose.cleared(house, session, seats, row.client_id, meeting=row.id, along=along)
 
 
 def _at_table(professional: parties.Professional | None) -> Caller:

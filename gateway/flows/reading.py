@@ -118,7 +118,7 @@ def _page(
     elif query.alone:
         rows = [row for row in rows if row.type == type_]
     ordered = search.ordered(search.found(rows, type_, query, serving.key), query, serving.key)
-    told = (disclose.viewer(caller), disclosed.client, type_, query.canonical, disclosed.policy_hash)
+    told = (disclose.viewer(caller), disclosed.client, type_, query.canonical, disclosed.policy_hash, disclosed.beyond)
     state = "|".join((*map(str, told), *sorted(caller.scopes)))
     offset = serving.open_cursor(house.vault, query.cursor, state) if query.cursor else 0
     if offset is None:

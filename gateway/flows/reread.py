@@ -8,7 +8,7 @@ from typing import Any, Literal
 from sqlmodel import Session
 
 from gateway.audit import log as audit
-from gateway.flows import behalf
+from gateway.flows import behalf, withheld
 from gateway.flows.answers import Look
 from gateway.flows.disclose import FOR_CLIENT, OWN, who
 from gateway.flows.house import House
@@ -46,6 +46,7 @@ DONE = {
     "score": "vulde in hoe het met u gaat",
     "task": "sloot een taak over een doel af",
     "rectification": "antwoordde op uw vraag om iets te verbeteren",
+    "withholding": "besloot dat iets niet te zien is, met een reden",
     "retag": "deelde gegevens opnieuw in naar onderwerp",
     "erase": "wiste gegevens over u",
     "emergency": "noodinzage",
@@ -55,6 +56,12 @@ TABLE = {
     "consent given": "liet mensen aan tafel iets zien, alleen voor dit overleg",
     "consent taken back": "stopte met wat mensen aan tafel mochten zien",
 }
+WITHHOLDING = {
+    "renewed": "besloot opnieuw dat iets niet te zien is, met een reden",
+    "ended": "laat weer zien wat eerst niet te zien was",
+    "read": "las waarom iets niet te zien is",
+    "told": "las wat niet te zien is, en waarom",
+}
 # What the client did to come in, and what never names a client.
 NOT_A_LOOK = frozenset(
     {"login", "logout", "token", "delivery-status", "bericht-status", "keys", "backup", "log-erasure", "ruling"}
@@ -62,7 +69,7 @@ NOT_A_LOOK = frozenset(
 CHANGES = frozenset(
     {
         *("delivery", "bericht", "consent", "key", "mandate", "authority", "meeting", "relation", "erase", "emergency"),
-        *("tag", "retag", "score", "task", "rectification"),
+        *("tag", "retag", "score", "task", "rectification", "withholding"),
     }
 )
 
@@ -75,21 +82,24 @@ def who_looked(house: House, caller: Caller, handle: str = OWN) -> tuple[Look, .
     """
     with house.database.work() as session:
         reading = behalf.reader(house, session, caller, handle)
-        looks = told(house, session, reading.client) if reading.all_of_it else ()
+        looks = told(house, session, reading.caller) if reading.all_of_it else ()
         audit.append(
             house.database, session, "log-read", house.now(), reading.client, **who(reading.caller), outcome="seen"
         )
     return looks
 
 
-def told(house: House, session: Session, client: str) -> tuple[Look, ...]:
-    """The looks and changes of one client in words, newest first; whose transaction it is records the reading."""
+def told(house: House, session: Session, reader: Caller) -> tuple[Look, ...]:
+    """The looks and changes of the client somebody reads as, in words, newest first; whose transaction it is records
+    the reading.
+    """
+    client, log = str(reader.client), withheld.log_of(house, session, reader)
     people = {p.id: p for p in parties.professionals(session)}
     names = {o.id: o.name for o in parties.organisations(session)}
     systems = {c.id: c.name for c in parties.connectors(session)}
     reasons = emergencies.reasons(session, house.keyring, client)
     looks = []
-    for entry in (e for e in audit.of_client(session, client) if is_a_look(e.event, e.fields)):
+    for entry in (e for e in audit.of_client(session, client) if is_a_look(e.event, e.fields) and log.tells(e)):
         fields = entry.fields
         person = people.get(fields.get("person", ""))
         own = fields.get("person") == client
@@ -116,7 +126,7 @@ def is_a_look(event: str, fields: Mapping[str, Any]) -> bool:
 def _outcome(event: str, fields: Mapping[str, Any]) -> Literal["gezien", "geweigerd", "gewijzigd"]:
     if event == "refused" or fields.get("outcome") == "refused":
         return "geweigerd"
-    return "gewijzigd" if event in CHANGES else "gezien"
+    return "gewijzigd" if event in CHANGES and fields.get("outcome") != "seen" else "gezien"
 
 
 def _name(fields: Mapping[str, Any], person: parties.Professional | None, systems: Mapping[str, str]) -> str:
@@ -141,6 +151,8 @@ def _what(event: str, fields: Mapping[str, Any]) -> str:
         return f"{DONE[event]} {fields.get('what', '')}".strip()
     if event == "rectification" and fields.get("what") == "asked":
         return "vroeg om iets te verbeteren"
+    if event == "withholding":
+        return WITHHOLDING.get(str(fields.get("what")), DONE[event])
     if event == "meeting" and "consent" in str(fields.get("reason")):
         return TABLE[str(fields["reason"])]
     if event != "read":

@@ -1,8 +1,8 @@
-"""Rows of review. A ruling is about a code and names no client; a confirmation is sealed with the client's data."""
+"""Rows of review. A ruling names no client; what is said of a client's records is sealed with the client's data."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Field, SQLModel
 
@@ -52,3 +52,26 @@ class RectificationRow(SQLModel, table=True):
     source: str = Field(index=True, max_length=36)
     asked: datetime
     answered: datetime | None = None
+
+
+class WithholdingRow(SQLModel, table=True):
+    """One step of a withholding, never changed: the last one holds. What was said of it is sealed.
+
+    `act`: begin, renew or end; `binds`, `records`, `contacts`: words with a space between; `review`: the Dutch day on
+    which it ends by itself.
+    """
+
+    __tablename__ = "withholding"
+
+    client_id: str = Field(primary_key=True, max_length=36)
+    id: str = Field(primary_key=True, max_length=36)
+    seq: int = Field(primary_key=True)
+    source: str = Field(index=True, max_length=36)
+    act: str = Field(max_length=8)
+    ground: str = Field(max_length=40)
+    binds: str = Field(max_length=40)
+    records: str
+    contacts: str
+    review: date
+    recorded: datetime
+    sealed: bytes

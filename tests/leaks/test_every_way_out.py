@@ -60,6 +60,7 @@ OPEN_AND_SHOW_NOTHING = {
     "gateway/flows/goals.py",  # looks for a goal that goes with a low score, and raises or closes the task
     "gateway/flows/retag.py",  # tags anew
     "gateway/flows/reviewing.py",  # counts codes, without whose they are
+    "gateway/flows/withheld.py",  # which ids the log may name to who reads as the client
 }
 NO_CONTENT = {
     "DELETE /consents/keys/{kid}",
@@ -189,6 +190,12 @@ NO_CONTENT = {
     "POST /clients/mijn/zrm",
     "POST /clients/{handle}/rectifications",
     "POST /rectifications/{task}/answer",
+    "GET /clients/{handle}/withholdings",
+    "GET /withholdings",
+    "GET /withholdings/{id_}",
+    "POST /clients/{handle}/withholdings",
+    "POST /withholdings/{id_}/end",
+    "POST /withholdings/{id_}/renewal",
     "POST /consents",
     "POST /consents/confirmations",
     "POST /consents/contacts",

@@ -61,11 +61,13 @@ from gateway.flows import (
     verzonden,
     wanted,
     watch,
+    withholding,
 )
 from gateway.flows.house import House
 from gateway.flows.ingest import Sender
 from gateway.flows.versturen import Verstuurd, Wens
 from gateway.flows.verzonden import Wanted
+from gateway.flows.withholding_said import Asked, Renewed
 from gateway.identifiers import Bsn
 from gateway.intake.tables import DeliveryRow
 from gateway.migrations.tables import METADATA
@@ -283,6 +285,48 @@ def _answer(s: Stage) -> Run:
     nothing_asked(s)
     task = rectify.ask(s.house, s.client, s.record, "Dit klopt niet.")
     return lambda: rectify.answer(s.house, s.arts, task, "done", "")
+
+
+def withheld(s: Stage) -> str:
+    """Something of what the practice wrote, from who decides for the client: the client's other runs need it."""
+    asked = Asked((s.record,), (), ("representatives",), "wgbo-ander", until(s), "Over een ander.", "De praktijk")
+    return withholding.begin(s.house, s.arts, s.handle, asked)
+
+
+@run("withholding.begin")
+def _begin(s: Stage) -> Run:
+    asked = Asked((s.record,), (), ("representatives",), "wgbo-ander", until(s), "Over een ander.", "De praktijk")
+    return lambda: withholding.begin(s.house, s.arts, s.handle, asked)
+
+
+@run("withholding.renew")
+def _renew(s: Stage) -> Run:
+    id_ = withheld(s)
+    return lambda: withholding.renew(s.house, s.arts, id_, Renewed(until(s), "Nog nodig."))
+
+
+@run("withholding.end")
+def _end(s: Stage) -> Run:
+    id_ = withheld(s)
+    return lambda: withholding.end(s.house, s.arts, id_)
+
+
+@run("withholding.running")
+def _running(s: Stage) -> Run:
+    withheld(s)
+    return lambda: withholding.running(s.house, s.arts)
+
+
+@run("withholding.opened")
+def _opened(s: Stage) -> Run:
+    id_ = withheld(s)
+    return lambda: withholding.opened(s.house, s.arts, id_)
+
+
+@run("withholding.told")
+def _told(s: Stage) -> Run:
+    withheld(s)
+    return lambda: withholding.told(s.house, s.client)
 
 
 @run("at_table.take_back")
