@@ -61,26 +61,25 @@ class Coverage:
 
 def coverage(house: House) -> tuple[Coverage, ...]:
     """Every source that has records, by name."""
+    return with_queue(house, reviewing.queue(house))
+
+
+def with_queue(house: House, asked: Iterable[Asked]) -> tuple[Coverage, ...]:
+    """The same, for who has the queue at hand or needs it not: making it opens records."""
+    queue = tuple(asked)
     with house.database.work() as session:
         names = parties.names(session)
         counted = record.counted(session, without=DIRECTORY)
-    asked = reviewing.queue(house)
     by_source: dict[str, list[tuple[record.Sureness, int]]] = {}
     for source, sureness, number in counted:
         by_source.setdefault(source, []).append((sureness, number))
-    found = [_of_source(source, names.get(source, source), rows, asked) for source, rows in by_source.items()]
+    found = [_of_source(source, names.get(source, source), rows, queue) for source, rows in by_source.items()]
     return tuple(sorted(found, key=lambda one: (one.name, one.source)))
 
 
 def shares(house: House) -> Mapping[str, float | None]:
     """Source → its share of coded records with an Omaha problem, None where none holds a code. Opens no record."""
-    with house.database.work() as session:
-        counted = record.counted(session, without=DIRECTORY)
-    by_source: dict[str, list[tuple[record.Sureness, int]]] = {}
-    for source, sureness, number in counted:
-        by_source.setdefault(source, []).append((sureness, number))
-    found = {source: _of_source(source, source, rows, ()) for source, rows in by_source.items()}
-    return {source: one.share if one.tagged or one.undetermined else None for source, one in found.items()}
+    return {one.source: one.share if one.tagged or one.undetermined else None for one in with_queue(house, ())}
 
 
 def assert_may_read(by: Caller) -> None:

@@ -72,6 +72,14 @@ def cases(house: House) -> tuple[Case, ...]:
         return tuple(_case(house, session, row) for row in session.exec(query.order_by(col(AuthorityCaseRow.opened))))
 
 
+def case_of(session: Session, client: str) -> str | None:
+    """The open case about this client, if there is one."""
+    query = select(AuthorityCaseRow.id).where(
+        AuthorityCaseRow.client_id == client, col(AuthorityCaseRow.decided).is_(None)
+    )
+    return session.exec(query).first()
+
+
 def decide_case(house: House, case: str, by: str, holders: tuple[tuple[Bsn, Capacity], ...]) -> None:
     """A person found out who has authority. `by`: who decided, for the log. Raises NotFound, Rejected.
 

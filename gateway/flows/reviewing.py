@@ -39,7 +39,9 @@ LEVELS = frozenset({"high", "medium", "low"})
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One code of one source: why it is asked about, on how many records, and what the tables say of it now."""
+    """One code of one source: why it is asked about, on how many records of how many clients, and what the tables say
+    of it now.
+    """
 
     source: str
     source_name: str
@@ -49,6 +51,7 @@ class Asked:
     why: Why
     count: int
     lines: tuple[Row, ...]
+    clients: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +91,20 @@ def queue(house: House) -> tuple[Asked, ...]:
         names = parties.names(session)
         waiting = record.questioned(session)
     counts: Counter[tuple[str, str, str, Why]] = Counter()
+    having: Counter[tuple[str, str, str, Why]] = Counter()
     for client in waiting:
+        mine: Counter[tuple[str, str, str, Why]] = Counter()
         with house.database.work() as session:
             tables = terminology.tables(session)
             for item in record.current(session, house.keyring, client, names, questioned=True):
                 for question in questions(json.loads(item.text), item.tags, tables):
-                    counts[(item.source, *_shown(question.coding), question.why)] += 1
+                    mine[(item.source, *_shown(question.coding), question.why)] += 1
+        counts.update(mine)
+        having.update(mine.keys())
     with house.database.work() as session:
         tables = terminology.tables(session)
     ordered = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
-    return tuple(_asked(names, tables, key, count) for key, count in ordered)
+    return tuple(_asked(names, tables, key, count, having[key]) for key, count in ordered)
 
 
 def rule(house: House, by: Caller, wanted: Wanted, progress: Progress | None = None) -> tuple[Ruling, Report]:
@@ -181,10 +188,10 @@ def _mapping(wanted: Wanted, known: tuple[Row, ...]) -> tuple[tuple[str, ...], s
             return tuple(dict.fromkeys(row.problem for row in rows)), rows[0].equivalence, rows[0].life
 
 
-def _asked(names: Mapping[str, str], tables: Layered, key: tuple[str, str, str, Why], count: int) -> Asked:
+def _asked(names: Mapping[str, str], tables: Layered, key: tuple[str, str, str, Why], count: int, having: int) -> Asked:
     source, system, code, why = key
     known = lines(Coding(system, code), tables)
-    return Asked(source, names.get(source, source), system, code, _display(system, code), why, count, known)
+    return Asked(source, names.get(source, source), system, code, _display(system, code), why, count, known, having)
 
 
 def _shown(coding: Coding) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from sqlmodel import Session
 from gateway.audit import log as audit
 from gateway.consent import keys
 from gateway.errors import Gone, NotFound, Rejected
-from gateway.flows import desk, pins
+from gateway.flows import desk, pins, representation
 from gateway.flows.answers import KeyCard
 from gateway.flows.disclose import who
 from gateway.flows.house import House
@@ -28,7 +28,8 @@ from gateway.stages import Caller
 class Visit:
     """Who stands at the desk. `client`: the client id; `opened`, `ends` UTC; `keys`: theirs, newest first.
 
-    `papers`: whether a key of this registrar can sign for them what stands on paper; `pin`: whether one was chosen.
+    `papers`: whether a key of this registrar can sign for them what stands on paper; `pin`: whether one was chosen;
+    `case`: of doubtful authority over them, that a registrar must decide.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Visit:
     keys: tuple[KeyCard, ...]
     papers: bool
     pin: bool
+    case: str | None = None
 
 
 def open_(house: House, caller: Caller, bsn: str, document: str, request: str | None = None) -> str:
@@ -76,6 +78,7 @@ def overview(house: House, caller: Caller, visit: str, request: str | None = Non
             ),
             papers=any(key.live and key.facts.tier == "D" and key.keeper == caller.person for key in found),
             pin=pins.works(session, row.client_id),
+            case=representation.case_of(session, row.client_id),
         )
 
 

@@ -92,7 +92,8 @@ def _of_json(name: str, value: Any, depth: int) -> Iterator[str]:
             yield f"{label} …"
         case dict():
             kept = str(value.get("resourceType", ""))
-            yield f"{label} {kept if kept in names() else ''}".rstrip() or "•"
+            told = f"{label} {kept if kept in names() else ''}".rstrip()
+            yield (told if depth else told.lstrip()) or "•"
             for member, inner in value.items():
                 yield from _of_json(str(member), inner, depth + 1)
         case list():

@@ -25,6 +25,7 @@ from gateway.portal.errors import error_page
 from gateway.portal.mdo.asking import router as asking_router
 from gateway.portal.mdo.routes import router as mdo_router
 from gateway.portal.operator.routes import router as operator_router
+from gateway.portal.operator.translations import router as translations_router
 from gateway.portal.professional.rectify import router as answering_router
 from gateway.portal.professional.routes import router as professional_router
 from gateway.portal.professional.zrm import router as scores_router
@@ -37,7 +38,7 @@ def mount(app: FastAPI) -> None:
     routers = (
         *(signing_in.router, professional_router, emergency_router),
         *(client_router, eyes_router, keys_router, download_router, wrong_router, helper_router, table_router),
-        *(how_router, scores_router, operator_router),
+        *(how_router, scores_router, operator_router, translations_router),
         # A registrar's own pages before those of a visit, whose address begins alike.
         *(authority_router, own_key_router, desk_router, desk_sharing_router, desk_signing_router),
         *(wanted_router, answering_router, mdo_router, asking_router),

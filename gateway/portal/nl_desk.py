@@ -45,6 +45,8 @@ DESK: Mapping[str, str] = {
     "desk.do.paper.text": "U tekent met uw eigen sleutel wat de cliënt op papier zette. Alleen smalle toestemmingen.",
     "desk.do.device": "Een sleutel van de cliënt vastleggen",
     "desk.do.device.text": "Voor wie een eigen apparaat heeft, ook als vervanging van een sleutel die kwijt is.",
+    "desk.do.case": "Uitzoeken wie gezag heeft",
+    "desk.do.case.text": "De BRP laat open wie voor dit kind mag beslissen.",
     "desk.weaker": "minder veilig",
     "desk.weaker.C": (
         "Minder veilig dan een sleutel op een eigen apparaat: wij bewaren deze sleutel voor de cliënt. "

@@ -11,10 +11,13 @@ import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from fastapi.testclient import TestClient
 
+from gateway.flows import translations
+from gateway.flows.reviewing import Asked
 from gateway.intake import figures, shape
 from gateway.portal.sessions import COOKIE
 from gateway.wire import xml
@@ -133,6 +136,43 @@ def test_what_waits_is_counted_and_not_named(world: World, operator: TestClient)
 def test_nobody_else_opens_a_page_of_the_operator(world: World, path: str) -> None:
     for person in ("arts", "verpleegkundige", "consulent"):
         assert at(world, person).get(path).status_code == 403
+
+
+def asked(code: str, clients: int, display: str = "") -> Asked:
+    return Asked("ecd", "Wijkzorg", "https://ecd.example/codes", code, display, "unmapped", clients, (), clients)
+
+
+def test_a_code_that_could_be_a_word_is_shown_when_many_have_it() -> None:
+    assert translations.showable(asked("X-17", 1))
+    assert translations.showable(asked("L03", 1))
+    assert not translations.showable(asked("Kanarievogel", 9))
+    assert not translations.showable(asked("jan-bos", 9))
+    assert translations.showable(asked("rugklacht", 10))
+    assert translations.showable(asked("pain", 1, "Pijn"))
+    assert not translations.showable(asked("(geen code)", 100))
+
+
+def test_translations_name_no_words_of_one_client_and_only_a_reviewer_chooses(
+    world: World, operator: TestClient
+) -> None:
+    system = "https://ecd.example/codes"
+    codes = [{"system": system, "code": code} for code in (CANARY, "X-17", "999911120")]
+    sent = [condition(id_=f"c{n}") | {"code": {"coding": [one]}} for n, one in enumerate(codes)]
+    text = condition(id_="t") | {"code": {"text": CANARY}}
+    assert world.send("ecd", bundle(patient(), *sent, text)).status_code == 201
+    page = operator.get("/beheer/vertalingen").text
+    assert CANARY not in page
+    assert "999911120" not in page
+    assert "X-17" in page
+    assert "minder dan 10" in page
+    assert "Niet getoond: 2 andere." in page
+    assert "/kies" not in page
+    reviewer = at(world, people.REVIEWER[0])
+    assert f"/kies?stelsel={quote(system, safe='')}&amp;code=X-17" in reviewer.get("/beheer/vertalingen").text
+    chosen = {"stelsel": system, "code": CANARY}
+    assert reviewer.get("/beheer/vertalingen/kies", params=chosen).status_code == 404
+    assert operator.get("/beheer/vertalingen/kies", params={**chosen, "code": "X-17"}).status_code == 403
+    assert at(world, "arts").get("/beheer/vertalingen").status_code == 403
 
 
 def csrf(web: TestClient) -> str:

@@ -420,6 +420,8 @@ RUNS |= {
 NOT_RUN = {
     "authority_cases.listing": "open questions about authority, without whose they are",
     "connections.connections": "figures per care system, without a client in them",
+    "coverage.with_queue": "is coverage.coverage",
+    "translations.translations": "codes that cannot name anybody with their numbers (test_operator_sees_nobody.py)",
     "coverage.shares": "figures per source, without a client in them",
     "desk.assert_registrar_here": "whether somebody is a registrar",
     "desk_signing.binding": "a key binding, to be signed; stored and recorded by desk.bind",

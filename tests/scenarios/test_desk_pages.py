@@ -215,6 +215,7 @@ def test_doubtful_authority_is_found_out_by_a_registrar(desk: Desk) -> None:
     assert "De BRP kan het gezag niet bepalen. Wie heeft het?" in page
     assert CHILD not in page
     case = re.findall(r'href="(/balie/gezag/[^"]+)"', page)[0]
+    assert case in desk.web.get(desk.identify(CHILD)).text
     assert "akte ontbreekt" in desk.web.get(case).text
     assert desk.post(case).status_code == 422
     assert desk.post(case, bsn=["123456789"], als=["ouder"]).status_code == 422

@@ -126,6 +126,8 @@ def _doing(found: Visit, path: str) -> Iterator[Doing]:
     yield Doing(say("pro", pin), say("pro", "desk.do.pin.text"), f"{path}/pincode", weaker=True)
     for name, place, weaker in (("share", "delen", True), ("stop", "stoppen", False), ("paper", "papier", True)):
         yield Doing(say("pro", f"desk.do.{name}"), say("pro", f"desk.do.{name}.text"), f"{path}/{place}", weaker)
+    if found.case is not None:
+        yield Doing(say("pro", "desk.do.case"), say("pro", "desk.do.case.text"), f"/balie/gezag/{found.case}")
     yield Doing(say("pro", "desk.do.device"), say("pro", "desk.do.device.text"), f"{path}/apparaat")
 
 
