@@ -150,6 +150,8 @@ Look here:
   people         {settings.base_url}/inloggen       choose who to be: GP, nurse, Wmo consultant, client …
   professional   {settings.base_url}/clienten       my clients, timeline, meeting
   client         {settings.base_url}/mijn           who may see what, stop sharing, who looked
+  desk           {settings.base_url}/balie          for people without a phone: keys, PIN, paper
+  operator       {settings.base_url}/beheer/koppelingen  how care systems are doing, what was refused
   systems        {settings.base_url}/fhir/metadata  what the FHIR side can do
 """)
     demo_consents.tell_personas(settings.base_url)

@@ -26,7 +26,9 @@ PERSONA = development.town()["client"][0]
 PLACES = ("a%00b", "%ff", "%D9%A9")
 NAMES = ("patient", "cid", "_id", "state", "wat", "wie", "regel", "opnieuw", "ontvanger", "identificatie", "overleg",
          "code", "tot", "sleutel", "machtiging", "voorstel", "tekst", "antwoord", "reden", "pincode", "met", "soort",
-         "stand", "persona", "bsn", "bron", "stelsel", "document", "jwk", "token", "dag", "als", "niemand", "oordeel", "zeker", "hoe", "doel", "wens", "period", "page", "from")  # fmt: skip
+         "stand", "persona", "bsn",
+         "bron", "stelsel", "document", "jwk", "token", "dag", "als", "niemand", "oordeel",
+         "zeker", "hoe", "doel", "wens", "period", "page", "from")  # fmt: skip
 BODIES = (
     b'["a\\u0000b","b","c"]',
     b'{"record":"a\\u0000b","text":"a\\u0000b"}',
