@@ -112,12 +112,15 @@ def end(session: Session, client: str, kid: str, now: datetime, *, compromised: 
     return True
 
 
-def assisted(session: Session, client: str, holder: str) -> bytes | None:
-    """The sealed private key kept for a holder (tier C), if there is one that lives."""
+def assisted(session: Session, client: str, holder: str, mandate: str | None = None) -> bytes | None:
+    """The sealed private key kept for a holder (tier C), or for their delegate under a mandate, if there is one that
+    lives.
+    """
     query = select(ClientKeyRow.sealed_private).where(
         ClientKeyRow.client_id == client,
         ClientKeyRow.holder == holder,
         ClientKeyRow.tier == "C",
+        ClientKeyRow.mandate == mandate,
         col(ClientKeyRow.ended).is_(None),
     )
     return session.exec(query.order_by(col(ClientKeyRow.enrolled).desc())).first()

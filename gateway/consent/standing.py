@@ -7,13 +7,13 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from gateway.consent import authorities, custody, keys, objects, signature, storage
+from gateway.consent import authorities, custody, mandates, signature, storage
 from gateway.consent.authorities import Authority, Deciding, Known
 from gateway.consent.combine import NOTHING, Combined, Counted, Substitute, Voice
 from gateway.consent.decide import Compiled, compile_policy
 from gateway.consent.keys import Key, seconds
 from gateway.consent.model import read_rule
-from gateway.consent.tables import AuthorityCaseRow, AuthorityRow, IncapacityRow, MandateRow, PolicyRow
+from gateway.consent.tables import AuthorityCaseRow, AuthorityRow, IncapacityRow, PolicyRow
 
 
 def combined(session: Session, client: str, births: tuple[str, ...], now: datetime) -> Combined:
@@ -92,17 +92,13 @@ def _counted(session: Session, client: str, row: PolicyRow, moment: int) -> Coun
 
 def _within(session: Session, client: str, key: Key, row: PolicyRow, moment: int) -> Compiled:
     """How far a delegate may widen: no further than the mandate, and no longer."""
-    mandate = session.get(MandateRow, (client, key.mandate))
-    if mandate is None or mandate.ended is not None:
+    found = mandates.find(session, client, str(key.mandate))
+    if found is None or found.ended or found.settles is None or moment < found.settles:
         return NOTHING
-    given = keys.find(session, client, mandate.kid)
-    settled = None if given is None else custody.settles(given.facts, seconds(mandate.received))
-    if given is None or settled is None or moment < settled:
+    said = found.said
+    if not said.nbf <= seconds(row.received) < said.exp:
         return NOTHING
-    read = objects.read_mandate(mandate.token, {mandate.kid: given.jwk}.get)
-    if not read.nbf <= seconds(row.received) < read.exp:
-        return NOTHING
-    return compile_policy(read.scope, read.nbf, read.exp)
+    return compile_policy(said.scope, said.nbf, said.exp)
 
 
 def _authority(row: AuthorityRow) -> Authority:

@@ -126,6 +126,13 @@ def by_hash(session: Session, client: str, digest: str) -> PolicyRow | None:
     return session.exec(select(PolicyRow).where(PolicyRow.client_id == client, PolicyRow.hash == digest)).first()
 
 
+def by_keys(session: Session, client: str, holder: str, kids: Sequence[str]) -> Sequence[PolicyRow]:
+    """Every version that these keys signed, newest first; of a fork each branch."""
+    query = select(PolicyRow).where(PolicyRow.client_id == client, PolicyRow.holder == holder)
+    signed = query.where(col(PolicyRow.kid).in_(kids))
+    return session.exec(signed.order_by(col(PolicyRow.ver).desc(), col(PolicyRow.branch))).all()
+
+
 def received(row: PolicyRow) -> datetime:
     """When a version was accepted, UTC."""
     return keys.utc(row.received)

@@ -86,11 +86,12 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class SharingCard:
-    """One party that may see something, in the client's own signed words."""
+    """One party that may see something, in the client's own signed words. `by`: delegates who put it there."""
 
     party: Party
     sentences: tuple[str, ...]
     until: date | None
+    by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,8 @@ class Sharing:
     `forced`: parties under a measure, for whom consent is not used. `fork`: two devices signed different wishes.
     `waits`: when what was widened last counts (UTC). `undecided`: nobody can permit anything before a person found
     out who decides. `together`: others must agree too. `beside`: denies that count without a signature, in words.
-    `proposals`: permits that wait for one.
+    `proposals`: permits that wait for one. `by`: name of the delegate who signed last, "" when it was no delegate;
+    `signed`: when that was (UTC).
     """
 
     client_name: str
@@ -157,6 +159,8 @@ class Sharing:
     objections: tuple[Objected, ...] = ()
     beside: tuple[str, ...] = ()
     proposals: tuple[Proposed, ...] = ()
+    by: str = ""
+    signed: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

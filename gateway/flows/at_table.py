@@ -100,7 +100,7 @@ def give(
         behalf.assert_decides(house, session, acts)
         clients.lock(session, acts.client)
         row = _meeting(session, acts.client, meeting)
-        key = binding.kept_key(house, session, caller, acts.client, acts.holder)
+        key = binding.kept_key(house, session, caller, acts)
         document = _document(house, session, row, what, contact_only=contact_only)
         _keep(house, session, caller, objects.sign(objects.AT_TABLE, document, key))
 
@@ -141,7 +141,7 @@ def confirm_here(
             fine = False
         if fine:
             acts = Acting(row.client_id, row.client_id)
-            key = binding.kept_key(house, session, chair, acts.client, acts.holder, assurance=DESK)
+            key = binding.kept_key(house, session, chair, acts, DESK)
             document = _document(house, session, row, what, contact_only=contact_only)
             _keep(house, session, chair, objects.sign(objects.AT_TABLE, document, key))
             letters.write(house, session, row.client_id, "aan-tafel")

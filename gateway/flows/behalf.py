@@ -83,12 +83,16 @@ def assert_decides(house: House, session: Session, acts: Acting) -> None:
     Who signs for somebody (acting.py) has a document that may not count; what is read or undone needs more. Raises
     NotFound as for a client who is not there.
     """
+    if acts.mandate is not None:
+        raise absent()
     if acts.holder != acts.client and not _deciding(house, session, acts.holder, acts.client):
         raise absent()
 
 
 def decides_on_all(house: House, session: Session, acts: Acting) -> bool:
-    """Whether who acts may know all wishes there are: who decides on a part may not."""
+    """Whether who acts may know all wishes there are: who decides on a part may not, and no delegate."""
+    if acts.mandate is not None:
+        return False
     if acts.holder == acts.client:
         return True
     return any(one.scope is None for one in _deciding(house, session, acts.holder, acts.client))

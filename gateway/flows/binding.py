@@ -64,15 +64,16 @@ def statement(house: House, acts: Acting, jwk: Mapping[str, str], *, form: str, 
     return objects.sign(objects.BINDING, document, house.signing_key)
 
 
-def kept_key(
-    house: House, session: Session, caller: Caller, client: str, holder: str, assurance: Assurance = ONLINE
-) -> SigningKey:
-    """The key kept for somebody without a device of their own (tier C); made at first use."""
-    found = keys.assisted(session, client, holder)
+def kept_key(house: House, session: Session, caller: Caller, acts: Acting, assurance: Assurance = ONLINE) -> SigningKey:
+    """The key kept for somebody without a device of their own (tier C); made at first use.
+
+    A delegate has one of their own for each mandate, so that it is always told who signed.
+    """
+    client = acts.client
+    found = keys.assisted(session, client, acts.holder, acts.mandate)
     if found is not None:
         return SigningKey.from_pem(house.keyring.unseal(session, client, "client", found, "client_key"))
     key = SigningKey.generate()
-    acts = Acting(client, holder)
     kid = keys.enrol(
         session,
         client,
@@ -80,7 +81,9 @@ def kept_key(
         "C",
         house.now(),
         sealed_private=house.keyring.seal(session, client, "client", key.pem, "client_key"),
-        holder=holder,
+        holder=acts.holder,
+        keeper=caller.client if acts.mandate else None,
+        mandate=acts.mandate,
         assurance=assurance,
         binding=statement(house, acts, key.jwk, form="jws", tier="C", assurance=assurance),
     )

@@ -131,7 +131,7 @@ def share(
     """
 
     def change(session: Session) -> Change:
-        found = steward.to_share_with(house, session, client, party)
+        found = steward.to_share_with(house, session, Acting(client, client), party)
         return wishes.sharing(house, found, what=what, contact_only=contact_only, until=until)
 
     return _with_pin(house, caller, client, pin, change, request)
@@ -141,7 +141,7 @@ def stop(house: House, caller: Caller, client: str, pin: str, party: str, reques
     """Stop sharing with a party for somebody at the desk, at once. Raises as `share`."""
 
     def change(session: Session) -> Change:
-        return wishes.stopping(steward.to_share_with(house, session, client, party))
+        return wishes.stopping(steward.to_share_with(house, session, Acting(client, client), party))
 
     return _with_pin(house, caller, client, pin, change, request)
 
@@ -188,9 +188,9 @@ def _with_pin(
         _assert_client(session, client)
         clients.lock(session, client)
         if pins.right(house, session, client, pin):
-            wanted = change(session)
-            key = binding.kept_key(house, session, caller, client, client, assurance=DESK)
-            signed = signature.sign_policy(signing.document(house, session, Acting(client, client), wanted), key)
+            wanted, acts = change(session), Acting(client, client)
+            key = binding.kept_key(house, session, caller, acts, DESK)
+            signed = signature.sign_policy(signing.document(house, session, acts, wanted), key)
             witness = signing.as_witness(session, str(caller.person))
             return signing.append(house, session, caller, signed, request, witness=witness)
         binding.record(house, session, caller, client, None, "pin-wrong", request)

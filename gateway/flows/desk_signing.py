@@ -11,7 +11,7 @@ from gateway.consent import compact, keys, objects, registrars, signature
 from gateway.consent.custody import Tier
 from gateway.crypto import is_p256, random_token
 from gateway.errors import NotFound, Rejected
-from gateway.flows import desk, signing, steward, wishes
+from gateway.flows import cards, desk, signing, steward, wishes
 from gateway.flows.acting import Acting
 from gateway.flows.answers import Party
 from gateway.flows.house import House
@@ -69,7 +69,7 @@ def paper(
         key = keys.find(session, client, kid)
         if key is None or not key.live or key.facts.tier != ON_PAPER or key.keeper != caller.person:
             raise NotFound("key-unknown", "No such key of yours", mend="bind your key for paper first")
-        found = steward.to_share_with(house, session, client, party)
+        found = steward.to_share_with(house, session, Acting(client, client), party)
         change = wishes.sharing(house, found, what=what, contact_only=contact_only, until=until)
         return signature.to_sign(signing.document(house, session, Acting(client, client), change), kid)
 
@@ -78,7 +78,7 @@ def parties(house: House, caller: Caller) -> tuple[Party, ...]:
     """Whom a client can share with: everybody registered here, so that it tells nothing of who helps this client."""
     with house.database.work() as session:
         desk.assert_registrar(session, caller)
-        return tuple(sorted(steward.directory(session).values(), key=lambda party: (party.name, party.key)))
+        return tuple(sorted(cards.directory(session).values(), key=lambda party: (party.name, party.key)))
 
 
 def offer(house: House, caller: Caller, jwk: Mapping[str, str]) -> bool:

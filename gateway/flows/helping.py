@@ -22,7 +22,7 @@ from gateway.consent.tables import RecoveryContactRow
 from gateway.crypto import random_token, same, unb64url
 from gateway.errors import NotFound, Rejected
 from gateway.flows import behalf, binding, mandates, recovery
-from gateway.flows.acting import acting
+from gateway.flows.acting import Acting, acting
 from gateway.flows.behalf import Represented
 from gateway.flows.disclose import who
 from gateway.flows.house import DUTCH, House
@@ -117,7 +117,7 @@ def give(house: House, caller: Caller, code: str, *, what: tuple[str, ...], unti
         if theirs is None:
             raise Rejected("helper-key", "This person has no key on a device of their own yet", where="code")
         name = _name(house, session, delegate)
-        key = binding.kept_key(house, session, caller, client, client)
+        key = binding.kept_key(house, session, caller, Acting(client, client))
     moment = int(house.now().timestamp())
     end = datetime.combine(until + timedelta(days=1), datetime.min.time(), DUTCH)
     about = ", ".join(DOMAINS[domain] for domain in sorted(what))

@@ -4,6 +4,7 @@ key of their own (tier B) and signs "namens"; what they widen never goes beyond 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -11,7 +12,9 @@ from sqlmodel import Session, col, select
 
 from gateway.audit import log as audit
 from gateway.consent import keys, objects
+from gateway.consent import mandates as standing
 from gateway.consent.tables import MandateRow
+from gateway.crypto import thumbprint
 from gateway.errors import Conflict, NotFound, Refused, Rejected
 from gateway.flows import letters, sentences
 from gateway.flows.acting import acting
@@ -23,7 +26,9 @@ from gateway.stages import Caller
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One mandate in words. `until` UTC, exclusive; `live`: it can be used now."""
+    """One mandate in words. `until` UTC, exclusive; `live`: it runs now. `counts`: from when what is signed under it
+    may widen (UTC), None: never.
+    """
 
     id: str
     client: str
@@ -32,6 +37,7 @@ class Given:
     sentences: tuple[str, ...]
     until: datetime
     live: bool
+    counts: datetime | None = None
 
 
 def give(house: House, caller: Caller, token: str, request: str | None = None) -> str:
@@ -80,6 +86,7 @@ def give(house: House, caller: Caller, token: str, request: str | None = None) -
             holder=acts.holder,
             keeper=mandate.delegate,
             mandate=mandate.envelope.jti,
+            form=_form(session, mandate.delegate, mandate.jwk),
             assurance="geen",
             binding=token,
         )
@@ -112,6 +119,12 @@ def of_caller(house: House, caller: Caller) -> tuple[Given, ...]:
         return tuple(_given(house, session, row) for row in session.exec(query.order_by(col(MandateRow.received))))
 
 
+def _form(session: Session, delegate: str, jwk: Mapping[str, str]) -> keys.Form:
+    """How this key signs: as the delegate's own binding of it says, else as a JWS."""
+    theirs = keys.find(session, delegate, thumbprint(jwk))
+    return "jws" if theirs is None else theirs.form
+
+
 def _find(session: Session, caller: Caller, mandate: str, client: str | None) -> MandateRow:
     row = session.get(MandateRow, (client or str(caller.client), mandate))
     if row is None or caller.client is None or caller.client not in {row.holder, row.delegate}:
@@ -120,8 +133,8 @@ def _find(session: Session, caller: Caller, mandate: str, client: str | None) ->
 
 
 def _given(house: House, session: Session, row: MandateRow) -> Given:
-    key = keys.find(session, row.client_id, row.kid)
-    read = objects.read_mandate(row.token, {row.kid: key.jwk if key else None}.get)
+    found = standing.standing(session, row)
+    read, moment = found.said, int(house.now().timestamp())
     return Given(
         id=row.id,
         client=row.client_id,
@@ -129,7 +142,8 @@ def _given(house: House, session: Session, row: MandateRow) -> Given:
         text=read.text,
         sentences=sentences.lines(sentences.names(session), read.scope),
         until=datetime.fromtimestamp(read.exp, UTC),
-        live=row.ended is None and read.nbf <= int(house.now().timestamp()) < read.exp,
+        live=not found.ended and read.nbf <= moment < read.exp,
+        counts=None if found.settles is None else datetime.fromtimestamp(found.settles, UTC),
     )
 
 

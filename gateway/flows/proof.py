@@ -18,7 +18,7 @@ from gateway.consent import keys
 from gateway.consent import storage as consents
 from gateway.errors import NotFound
 from gateway.flows import sentences, watch
-from gateway.flows.acting import acting
+from gateway.flows.acting import Whom, acting
 from gateway.flows.disclose import who
 from gateway.flows.house import House
 from gateway.stages import Caller
@@ -40,14 +40,18 @@ class Proof:
     document: str
 
 
-def receipt(house: House, caller: Caller, version: int, client: str | None = None) -> Proof:
+def receipt(house: House, caller: Caller, version: int, client: Whom = None) -> Proof:
     """The receipt of one version of what the caller signed. Raises NotFound when there is no such version.
 
-    `client`: whom the caller decides for; absent: themselves.
+    `client`: whom the caller decides for, or under which mandate; absent: themselves. Who signs under a mandate keeps
+    proof of what they signed, and of nothing else.
     """
     with house.database.work() as session:
         acts = acting(house, session, caller, client)
         policy = consents.of_version(session, acts.client, version, acts.holder)
+        key = keys.find(session, acts.client, policy.kid) if policy is not None else None
+        if acts.mandate is not None and (key is None or key.mandate != acts.mandate):
+            policy = None
         entry = _event(session, acts.client, policy.hash) if policy is not None else None
         audit.append(
             house.database,
@@ -57,13 +61,13 @@ def receipt(house: House, caller: Caller, version: int, client: str | None = Non
             acts.client,
             **who(caller),
             what="bewijs",
+            mandate=acts.mandate,
             outcome="seen" if entry else "refused",
         )
         if policy is not None and entry is not None:
             point = kept.covering(session, entry.seq) or watch.publish(house, session)
             leaf = next(audit.leaves(session, entry.seq, entry.seq))
             path = audit.inclusion(session, entry.seq, point.size)
-            key = keys.find(session, acts.client, policy.kid)
             said = sentences.lines(sentences.names(session), policy.policy.rules)
     if policy is None or entry is None:
         raise NotFound("receipt-unknown", "There is no such version")

@@ -13,7 +13,8 @@ from gateway.flows.answers import Look
 from gateway.flows.disclose import FOR_CLIENT, OWN, who
 from gateway.flows.house import House
 from gateway.flows.login import WORK
-from gateway.registry import emergencies, parties
+from gateway.registry import basedata, emergencies, parties
+from gateway.registry.names import display_name
 from gateway.stages import Caller
 
 WHY = {
@@ -62,6 +63,11 @@ WITHHOLDING = {
     "read": "las waarom iets niet te zien is",
     "told": "las wat niet te zien is, en waarom",
 }
+READ = {
+    "wensen": "keek wie wat van u mag zien",
+    "getekend": "keek wat getekend is",
+    "bewijs": "bekeek het bewijs van wat getekend is",
+}
 # What the client did to come in, and what never names a client.
 NOT_A_LOOK = frozenset(
     {"login", "logout", "token", "delivery-status", "bericht-status", "keys", "backup", "log-erasure", "ruling"}
@@ -103,10 +109,11 @@ def told(house: House, session: Session, reader: Caller) -> tuple[Look, ...]:
         fields = entry.fields
         person = people.get(fields.get("person", ""))
         own = fields.get("person") == client
+        delegate = _delegate(house, session, fields)
         looks.append(
             Look(
                 when=entry.recorded,
-                who="uzelf" if own else _name(fields, person, systems),
+                who="uzelf" if own else delegate or _name(fields, person, systems),
                 organisation=names.get(fields.get("org", ""), ""),
                 what=_what(entry.event, fields),
                 why=_why(fields, reasons) if not own else "",
@@ -127,6 +134,13 @@ def _outcome(event: str, fields: Mapping[str, Any]) -> Literal["gezien", "geweig
     if event == "refused" or fields.get("outcome") == "refused":
         return "geweigerd"
     return "gewijzigd" if event in CHANGES and fields.get("outcome") != "seen" else "gezien"
+
+
+def _delegate(house: House, session: Session, fields: Mapping[str, Any]) -> str:
+    """Who did it under a machtiging, by name: "" when it was not done so."""
+    if fields.get("mandate") is None or fields.get("role") != "client" or fields.get("person") == fields.get("client"):
+        return ""
+    return f"{display_name(basedata.leading(session, house.keyring, str(fields['person']))[0])}, namens u"
 
 
 def _name(fields: Mapping[str, Any], person: parties.Professional | None, systems: Mapping[str, str]) -> str:
@@ -153,6 +167,8 @@ def _what(event: str, fields: Mapping[str, Any]) -> str:
         return "vroeg om iets te verbeteren"
     if event == "withholding":
         return WITHHOLDING.get(str(fields.get("what")), DONE[event])
+    if event == "log-read" and fields.get("what") in READ:
+        return READ[str(fields["what"])]
     if event == "meeting" and "consent" in str(fields.get("reason")):
         return TABLE[str(fields["reason"])]
     if event != "read":

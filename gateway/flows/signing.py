@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from sqlmodel import Session
 
 from gateway.audit import log as audit
-from gateway.consent import keys, model, restrictions, signature, standing, storage, witnesses
+from gateway.consent import covering, keys, mandates, model, restrictions, signature, standing, storage, witnesses
 from gateway.consent.keys import Key
 from gateway.consent.model import Rule
 from gateway.consent.tables import PolicyRow
@@ -23,7 +23,7 @@ from gateway.consent.witnesses import Witness
 from gateway.crypto import random_token
 from gateway.errors import NotFound, Refused
 from gateway.flows import binding, consented, letters, sentences
-from gateway.flows.acting import Acting, acting
+from gateway.flows.acting import Acting, Whom, acting
 from gateway.flows.answers import Receipt
 from gateway.flows.disclose import who
 from gateway.flows.house import House
@@ -67,22 +67,22 @@ def document(house: House, session: Session, acts: Acting, change: Change) -> di
     }
 
 
-def to_sign(house: House, caller: Caller, kid: str, change: Change, client: str | None = None) -> str:
+def to_sign(house: House, caller: Caller, kid: str, change: Change, client: Whom = None) -> str:
     """The exact bytes (ASCII) for a key on the caller's own device to sign. Raises NotFound(key-unknown)."""
     with house.database.work() as session:
         acts = acting(house, session, caller, client)
         key = keys.find(session, acts.client, kid)
-        if key is None or not key.live or key.keeper != caller.client:
+        if key is None or not key.live or (key.keeper, key.mandate) != (caller.client, acts.mandate):
             raise NotFound("key-unknown", "No such key of yours", mend="make a new key on this device")
         return signature.to_sign(document(house, session, acts, change), kid, passkey=key.form == "webauthn")
 
 
-def with_kept_key(house: House, caller: Caller, change: Change, client: str | None = None) -> Receipt:
+def with_kept_key(house: House, caller: Caller, change: Change, client: Whom = None) -> Receipt:
     """Change the wishes and sign with the key the gateway keeps (tier C), released by the caller's own login."""
     with house.database.work() as session:
         acts = acting(house, session, caller, client)
         clients.lock(session, acts.client)
-        key = binding.kept_key(house, session, caller, acts.client, acts.holder)
+        key = binding.kept_key(house, session, caller, acts)
         signed = signature.sign_policy(document(house, session, acts, change), key)
         return append(house, session, caller, signed, ours=True)
 
@@ -126,7 +126,8 @@ def append(
     key = keys.find(session, client, kid)
     if key is not None and witness is None and key.keeper != caller.client:
         raise Refused("key-not-yours", "This key is not kept by you", mend="sign with a key of your own")
-    before, stood = _rules(session, client, key), _stood(session, client, key)
+    was = None if key is None else storage.current(session, client, key.holder)
+    before, stood = was.policy.rules if was else (), _stood(session, client, key)
     signed = storage.append(
         session, client, token, house.now(), house.settings.base_url, relying=relying(house), beside=beside
     )
@@ -135,6 +136,9 @@ def append(
     known = sentences.names(session)
     if ours:
         sentences.assert_said(known, stood, after)
+    if key.mandate is not None:
+        scope = mandates.scope(session, client, key.mandate, int(house.now().timestamp()))
+        covering.assert_within(scope, stood, None if was is None else was.policy, signed.policy)
     if witness is not None:
         witnesses.assert_independent(before, after, [witness])
         if key.facts.tier == "D":
@@ -146,6 +150,8 @@ def append(
     row = storage.by_hash(session, client, signed.hash)
     assert row is not None
     waits, code = _cooling(house, session, client, row, before)
+    if key.mandate is not None:
+        code = None  # the letter is the client's, in the demo too
     audit.append(
         house.database,
         session,
@@ -159,6 +165,7 @@ def append(
         kid=signed.kid,
         tier=key.facts.tier,
         holder=key.holder,
+        mandate=key.mandate,
         outcome="done",
         reason="fork" if row.branch else None,
         request=request,
@@ -184,11 +191,6 @@ def _cooling(
     if settled is None or settled <= int(house.now().timestamp()) or not widens:
         return None, None
     return datetime.fromtimestamp(settled, UTC), letters.write(house, session, client, "wijziging-wacht", row.hash)
-
-
-def _rules(session: Session, client: str, key: Key | None) -> tuple[Rule, ...]:
-    before = None if key is None else storage.current(session, client, key.holder)
-    return before.policy.rules if before else ()
 
 
 def _stood(session: Session, client: str, key: Key | None) -> tuple[Rule, ...]:

@@ -10,18 +10,15 @@ from datetime import UTC, date, datetime, timedelta
 from sqlmodel import Session
 
 from gateway.audit import log as audit
-from gateway.consent import holding, model, restrictions, roles, standing
+from gateway.consent import model, restrictions, standing
 from gateway.consent import storage as consents
-from gateway.consent.lexicon import Lexicon
 from gateway.consent.locks import MEASURE
-from gateway.consent.signed import SignedPolicy
-from gateway.errors import NotFound, Refused
-from gateway.flows import behalf, consented, mitz, proposals, sentences, signing, wishes
-from gateway.flows.acting import acting
-from gateway.flows.answers import Current, Forbidden, Option, Party, Proposal, Receipt, Sharing, SharingCard
+from gateway.errors import NotFound, Refused, Rejected
+from gateway.flows import behalf, cards, consented, mitz, proposals, sentences, signing, wishes
+from gateway.flows.acting import Acting, Whom, acting
+from gateway.flows.answers import Current, Option, Party, Proposal, Receipt, Sharing
 from gateway.flows.disclose import who
-from gateway.flows.house import DUTCH, House
-from gateway.flows.login import WORK
+from gateway.flows.house import House
 from gateway.flows.signing import accept
 from gateway.flows.wishes import DOMAINS
 from gateway.registry import basedata, parties, relations
@@ -43,16 +40,18 @@ def sharing(house: House, caller: Caller, client: str | None = None) -> Sharing:
         rows = consents.heads(session, acts.client, acts.holder)
         policy = consents.current(session, acts.client, acts.holder)
         patient, _remarks = basedata.leading(session, house.keyring, acts.client)
-        everyone = directory(session)
+        everyone = cards.directory(session)
         measured = _measured(house, session, acts.client)
         known = sentences.names(session)
-        cards = _cards(policy, everyone, measured, known)
+        delegates = cards.delegates(house, session, acts.client, acts.holder)
+        shown = cards.shared(policy, known, everyone, measured, delegates)
         near = set(relations.parties_of(session, acts.client, house.today()))
-        shared = {card.party.key for card in cards}
+        shared = {card.party.key for card in shown}
         others = [p for key, p in everyone.items() if key not in shared | measured and _near(session, key, near)]
         held = consented.held(house, session, acts.client)
         waits = standing.waits_until(session, acts.client, rows[0]) if rows else None
         key = consents.key_of(session, acts.client, rows[0]) if rows else None
+        by = cards.delegate(house, session, rows[0]) if rows else ""
         on_all = behalf.decides_on_all(house, session, acts)
         objections = mitz.told(session, acts.client) if on_all else ()
         waiting = proposals.told(session, acts.client) if on_all else ()
@@ -63,7 +62,7 @@ def sharing(house: House, caller: Caller, client: str | None = None) -> Sharing:
     moment = int(house.now().timestamp())
     return Sharing(
         client_name=caller.name if patient is None else display_name(patient),
-        cards=tuple(cards),
+        cards=shown,
         others=tuple(others),
         version=policy.version if policy else 0,
         custody=key.facts.tier if key else "C",
@@ -72,39 +71,54 @@ def sharing(house: House, caller: Caller, client: str | None = None) -> Sharing:
         waits=datetime.fromtimestamp(waits, UTC) if waits is not None and waits > moment else None,
         undecided=bool(held.refusal),
         together=len(held.required) > 1 or bool(held.instead),
-        forbidden=_forbidden(policy, known),
+        forbidden=cards.forbidden(policy, known),
         objections=objections,
         proposals=waiting,
         beside=tuple(str(rule["text"]) for rule in beside),
+        by=by,
+        signed=consents.received(rows[0]) if rows else None,
     )
 
 
-def party(house: House, caller: Caller, key: str, client: str | None = None) -> Party:
+def party(house: House, caller: Caller, key: str, client: Whom = None) -> Party:
     """A party a client can share with. Raises NotFound, or Refused(forced-framework) under a measure."""
     with house.database.work() as session:
-        return to_share_with(house, session, acting(house, session, caller, client).client, key)
+        return to_share_with(house, session, acting(house, session, caller, client), key)
 
 
-def to_share_with(house: House, session: Session, client: str, key: str) -> Party:
-    """A party that a client can share with. Raises NotFound, or Refused(forced-framework) under a measure."""
-    found = directory(session).get(key)
+def to_share_with(house: House, session: Session, acts: Acting, key: str) -> Party:
+    """A party that a client can share with. Raises NotFound, or Refused(forced-framework) under a measure.
+
+    A delegate is not told of a measure: what they sign for its party is held beside it as for any other.
+    """
+    found = cards.directory(session).get(key)
     if found is None:
         raise NotFound("party-unknown", "No such person or organisation")
-    if key in _measured(house, session, client):
+    if acts.mandate is None and key in _measured(house, session, acts.client):
         raise Refused("forced-framework", "Under a measure consent is not used: there is nothing to share or to stop")
     return found
 
 
-def propose(house: House, caller: Caller, key: str, client: str | None = None) -> Proposal:
-    """Screen C2, step 1: sensible defaults, everything changeable, nothing stored."""
-    found = party(house, caller, key, client)
-    chosen = {"huisarts", "wijkverpleging", "wmo"} - {str(found.orgtype)}
+def propose(house: House, caller: Caller, key: str, client: Whom = None) -> Proposal:
+    """Screen C2, step 1: sensible defaults, everything changeable, nothing stored.
+
+    To a delegate only what the mandate covers, and nothing is chosen beforehand.
+    """
+    with house.database.work() as session:
+        acts = acting(house, session, caller, client)
+        found = to_share_with(house, session, acts, key)
+        until = house.today() + timedelta(days=DEFAULT_DAYS)
+        if acts.mandate is None:
+            offered, chosen = DOMAINS, {"huisarts", "wijkverpleging", "wmo"} - {str(found.orgtype)}
+        else:
+            offered, chosen = wishes.coverable(found, acts.scope), set[str]()
+            until = min(until, wishes.last_day(acts.ends))
     return Proposal(
         party=found,
-        options=tuple(Option(domain, label, domain in chosen) for domain, label in DOMAINS.items()),
-        sees_not=tuple(label for domain, label in DOMAINS.items() if domain not in chosen),
+        options=tuple(Option(domain, label, domain in chosen) for domain, label in offered.items()),
+        sees_not=tuple(label for domain, label in offered.items() if domain not in chosen),
         contact_only=False,
-        until=house.today() + timedelta(days=DEFAULT_DAYS),
+        until=until,
     )
 
 
@@ -116,34 +130,37 @@ def share(
     what: tuple[str, ...],
     contact_only: bool,
     until: date,
-    client: str | None = None,
+    client: Whom = None,
 ) -> Receipt:
     """Grant a party some care domains until a day, replacing what it had. Signed with the assisted key."""
-    found = party(house, caller, key, client)
-    change = wishes.sharing(house, found, what=what, contact_only=contact_only, until=until)
+    change = _granting(house, caller, key, client, what=what, contact_only=contact_only, until=until)
     return signing.with_kept_key(house, caller, change, client)
 
 
 def to_share(
-    house: House, caller: Caller, key: str, kid: str, *, what: tuple[str, ...], contact_only: bool, until: date
+    house: House,
+    caller: Caller,
+    key: str,
+    kid: str,
+    *,
+    what: tuple[str, ...],
+    contact_only: bool,
+    until: date,
+    client: Whom = None,
 ) -> str:
-    """The same grant as bytes for the client's own key to sign."""
-    return signing.to_sign(
-        house,
-        caller,
-        kid,
-        wishes.sharing(house, party(house, caller, key), what=what, contact_only=contact_only, until=until),
-    )
+    """The same grant as bytes for a key on the caller's own device to sign."""
+    change = _granting(house, caller, key, client, what=what, contact_only=contact_only, until=until)
+    return signing.to_sign(house, caller, kid, change, client)
 
 
-def stop(house: House, caller: Caller, key: str, client: str | None = None) -> Receipt:
+def stop(house: House, caller: Caller, key: str, client: Whom = None) -> Receipt:
     """Stop sharing with a party, at once. A restriction needs no waiting and no second person."""
-    return signing.with_kept_key(house, caller, wishes.stopping(party(house, caller, key, client)), client)
+    return signing.with_kept_key(house, caller, _stopping(house, caller, key, client), client)
 
 
-def to_stop(house: House, caller: Caller, key: str, kid: str) -> str:
-    """The same as bytes for the client's own key to sign."""
-    return signing.to_sign(house, caller, kid, wishes.stopping(party(house, caller, key)))
+def to_stop(house: House, caller: Caller, key: str, kid: str, client: Whom = None) -> str:
+    """The same as bytes for a key on the caller's own device to sign."""
+    return signing.to_sign(house, caller, kid, _stopping(house, caller, key, client), client)
 
 
 def current(house: House, caller: Caller, client: str | None = None) -> Current:
@@ -170,60 +187,6 @@ def _measured(house: House, session: Session, client: str) -> set[str]:
     return set(relations.parties_of(session, client, house.today(), MEASURE))
 
 
-def _cards(
-    policy: SignedPolicy | None, everyone: dict[str, Party], measured: set[str], known: Lexicon
-) -> list[SharingCard]:
-    by_party: dict[str, list[model.Rule]] = {}
-    for rule in policy.policy.rules if policy else ():
-        key = f"{rule.who.kind}:{rule.who.id}"
-        if rule.effect == "permit" and key in everyone and key not in measured:
-            by_party.setdefault(key, []).append(rule)
-    return [
-        SharingCard(
-            party=everyone[key],
-            sentences=sentences.lines(known, rules),
-            until=_last_day(rules),
-        )
-        for key, rules in by_party.items()
-    ]
-
-
-def _forbidden(policy: SignedPolicy | None, known: Lexicon) -> tuple[Forbidden, ...]:
-    rules = policy.policy.rules if policy else ()
-    listed = [model.rule_to_json(rule) for rule in rules]
-    by_id = {rule.id: rule for rule in rules}
-    return tuple(
-        Forbidden(
-            rule=rule.id,
-            sentences=sentences.lines(known, (rule,)),
-            despite=sentences.lines(known, (by_id[one["id"]] for one in holding.exceptions(listed, rule.id))),
-        )
-        for rule in rules
-        if rule.effect == "deny" and rule.who.kind == "any"
-    )
-
-
-def _last_day(rules: list[model.Rule]) -> date | None:
-    ends = [rule.exp for rule in rules if rule.exp is not None]
-    return datetime.fromtimestamp(min(ends) - 1, DUTCH).date() if ends else None
-
-
-def directory(session: Session) -> dict[str, Party]:
-    """Everybody registered here whom anybody can share with, by key; the same for every client."""
-    people = [
-        Party(
-            f"person:{p.id}",
-            p.name,
-            f"{WORK.get(p.role, p.role)}, {p.organisation.name}",
-            p.organisation.orgtype,
-        )
-        for p in parties.professionals(session)
-        if not roles.sees_nothing(p.role)
-    ]
-    organisations = [Party(f"org:{o.id}", o.name, "organisatie", o.orgtype) for o in parties.organisations(session)]
-    return {party.key: party for party in (*people, *organisations)}
-
-
 def _near(session: Session, key: str, near: set[str]) -> bool:
     """Whether a party is in the client's care: itself, or through its organisation."""
     if key in near:
@@ -231,3 +194,25 @@ def _near(session: Session, key: str, near: set[str]) -> bool:
     kind, _, id_ = key.partition(":")
     professional = parties.professional(session, id_) if kind == "person" else None
     return professional is not None and f"org:{professional.organisation.id}" in near
+
+
+def _granting(
+    house: House, caller: Caller, key: str, client: Whom, *, what: tuple[str, ...], contact_only: bool, until: date
+) -> signing.Change:
+    with house.database.work() as session:
+        acts = acting(house, session, caller, client)
+        found = to_share_with(house, session, acts, key)
+        if acts.mandate is None:
+            return wishes.sharing(house, found, what=what, contact_only=contact_only, until=until)
+        if until > wishes.last_day(acts.ends):
+            raise Rejected(
+                "mandate-beyond", "The mandate ends before this day", where="tot", mend="choose a day within it"
+            )
+        return wishes.adding(house, found, acts.scope, what=what, contact_only=contact_only, until=until)
+
+
+def _stopping(house: House, caller: Caller, key: str, client: Whom) -> signing.Change:
+    with house.database.work() as session:
+        acts = acting(house, session, caller, client)
+        found = to_share_with(house, session, acts, key)
+        return wishes.stopping(found) if acts.mandate is None else wishes.ending(found)

@@ -12,7 +12,7 @@ from gateway.consent import holding, model, templates
 from gateway.consent import storage as consents
 from gateway.errors import NotFound
 from gateway.flows import sentences, signing
-from gateway.flows.acting import acting
+from gateway.flows.acting import Whom, acting
 from gateway.flows.answers import Receipt
 from gateway.flows.disclose import who
 from gateway.flows.house import House
@@ -35,7 +35,7 @@ def proposed(
     with house.database.work() as session:
         acts = acting(house, session, caller, client)
         if "party" in templates.find(template).asks:
-            to_share_with(house, session, acts.client, answers["party"])
+            to_share_with(house, session, acts, answers["party"])
         before = consents.current(session, acts.client, acts.holder)
         rules = change([model.rule_to_json(rule) for rule in before.policy.rules] if before else [])
         audit.append(
@@ -44,16 +44,16 @@ def proposed(
         return sentences.worded(session, rules)
 
 
-def forbid(
-    house: House, caller: Caller, template: str, answers: Mapping[str, str], client: str | None = None
-) -> Receipt:
+def forbid(house: House, caller: Caller, template: str, answers: Mapping[str, str], client: Whom = None) -> Receipt:
     """Nobody sees this any more, at once. Signed with the kept key; a restriction needs no waiting."""
     return signing.with_kept_key(house, caller, _wish(house, _forbidding(template), answers), client)
 
 
-def to_forbid(house: House, caller: Caller, kid: str, template: str, answers: Mapping[str, str]) -> str:
-    """The same as bytes for the client's own key to sign."""
-    return signing.to_sign(house, caller, kid, _wish(house, _forbidding(template), answers))
+def to_forbid(
+    house: House, caller: Caller, kid: str, template: str, answers: Mapping[str, str], client: Whom = None
+) -> str:
+    """The same as bytes for a key on the caller's own device to sign."""
+    return signing.to_sign(house, caller, kid, _wish(house, _forbidding(template), answers), client)
 
 
 def release(house: House, caller: Caller, rule: str, client: str | None = None) -> Receipt:

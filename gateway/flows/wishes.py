@@ -6,15 +6,19 @@ Rules are made without their sentence; signing.py adds it.
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from gateway.consent import holding
+from gateway.consent import covering, holding
+from gateway.consent.model import Rule, read_rule
 from gateway.errors import Rejected
 from gateway.flows.answers import Party
 from gateway.flows.house import DUTCH, House
 from gateway.flows.signing import Change, Rules
 
+WHOLE = frozenset({"why", "how", "nbf", "exp"})  # a deny with none of these forbids a party everything
 DOMAINS = {
     "huisarts": "wat uw huisarts opschrijft",
     "wijkverpleging": "wat de wijkverpleging opschrijft",
@@ -27,21 +31,50 @@ DOMAINS = {
 
 def sharing(house: House, found: Party, *, what: tuple[str, ...], contact_only: bool, until: date) -> Change:
     """Grant a party some care domains until a day (inclusive), replacing what it had. Raises Rejected."""
-    unknown = [domain for domain in what if domain not in DOMAINS]
-    if unknown or not what:
-        raise Rejected("share-what", "Choose at least one of the parts that can be shared", where="wat")
-    if until < house.today():
-        raise Rejected("share-until", "The last day lies in the past", where="tot", mend="choose a later day")
     kind, _, id_ = found.key.partition(":")
-    rule: dict[str, Any] = {
-        "id": uuid.uuid4().hex[:12],
-        "effect": "permit",
-        "who": {"kind": kind, "id": id_},
-        "what": {"domain": sorted(what)},
-        "how": ["contact-only"] if contact_only else ["see"],
-        "exp": end_of(until),
-    }
+    rule = _rule(house, found, what=what, contact_only=contact_only, until=until)
     return lambda rules: holding.held([*_without(rules, kind, id_), rule])
+
+
+def adding(
+    house: House, found: Party, scope: Sequence[Rule], *, what: tuple[str, ...], contact_only: bool, until: date
+) -> Change:
+    """The same by a delegate: in place of what lies within the mandate, beside everything else. Raises Rejected."""
+    outside = [domain for domain in what if domain not in coverable(found, scope)]
+    if outside or not what:
+        raise Rejected("mandate-beyond", "The mandate does not cover this", where="wat", mend="choose within it")
+    rule = _rule(house, found, what=what, contact_only=contact_only, until=until)
+
+    def added(rules: Rules) -> Rules:
+        mine = (rule["who"]["kind"], rule["who"]["id"])
+        kept = [old for old in rules if not (_whose(old) == mine and _is_within(old, scope))]
+        return holding.held([*kept, rule])
+
+    return added
+
+
+def coverable(found: Party, scope: Sequence[Rule]) -> dict[str, str]:
+    """The care domains that a mandate lets somebody share with this party, in words."""
+    kind, _, id_ = found.key.partition(":")
+    timeless = [replace(rule, exp=None) for rule in scope]
+    wish = {"id": "-", "effect": "permit", "who": {"kind": kind, "id": id_}, "how": ["see"]}
+    return {
+        domain: label
+        for domain, label in DOMAINS.items()
+        if _is_within({**wish, "what": {"domain": [domain]}}, timeless)
+    }
+
+
+def ending(found: Party) -> Change:
+    """Stop by a delegate: what was permitted goes, what was forbidden stays."""
+    kind, _, id_ = found.key.partition(":")
+
+    def ended(rules: Rules) -> Rules:
+        kept = [rule for rule in rules if rule["effect"] == "deny" or _whose(rule) != (kind, id_)]
+        there = any(_whose(rule) == (kind, id_) and not rule.get("what") and WHOLE.isdisjoint(rule) for rule in kept)
+        return holding.held(kept if there else [*kept, *_barred(kept, kind, id_)])
+
+    return ended
 
 
 def stopping(found: Party) -> Change:
@@ -50,18 +83,52 @@ def stopping(found: Party) -> Change:
 
     def stopped(rules: Rules) -> Rules:
         kept = _without(rules, kind, id_)
-        if any(
-            rule["effect"] == "permit" and rule["who"]["kind"] in {"any", "orgtype", "org", "role@org"} for rule in kept
-        ):
-            deny = {"id": uuid.uuid4().hex[:12], "effect": "deny", "who": {"kind": kind, "id": id_}, "what": {}}
-            return holding.held([*kept, deny])
-        return holding.held(kept)
+        return holding.held([*kept, *_barred(kept, kind, id_)])
 
     return stopped
 
 
+def _barred(kept: Rules, kind: str, id_: str) -> Rules:
+    """A deny for this party, where a permit that is left would still let it in."""
+    others = {"any", "orgtype", "org", "role@org"}
+    if not any(rule["effect"] == "permit" and rule["who"]["kind"] in others for rule in kept):
+        return []
+    return [{"id": uuid.uuid4().hex[:12], "effect": "deny", "who": {"kind": kind, "id": id_}, "what": {}}]
+
+
+def _rule(house: House, found: Party, *, what: tuple[str, ...], contact_only: bool, until: date) -> dict[str, Any]:
+    unknown = [domain for domain in what if domain not in DOMAINS]
+    if unknown or not what:
+        raise Rejected("share-what", "Choose at least one of the parts that can be shared", where="wat")
+    if until < house.today():
+        raise Rejected("share-until", "The last day lies in the past", where="tot", mend="choose a later day")
+    kind, _, id_ = found.key.partition(":")
+    return {
+        "id": uuid.uuid4().hex[:12],
+        "effect": "permit",
+        "who": {"kind": kind, "id": id_},
+        "what": {"domain": sorted(what)},
+        "how": ["contact-only"] if contact_only else ["see"],
+        "exp": end_of(until),
+    }
+
+
 def _without(rules: list[dict[str, Any]], kind: str, id_: str) -> list[dict[str, Any]]:
-    return [rule for rule in rules if (rule["who"]["kind"], rule["who"].get("id")) != (kind, id_)]
+    return [rule for rule in rules if _whose(rule) != (kind, id_)]
+
+
+def _whose(rule: Mapping[str, Any]) -> tuple[str, str | None]:
+    return rule["who"]["kind"], rule["who"].get("id")
+
+
+def _is_within(rule: Mapping[str, Any], scope: Sequence[Rule]) -> bool:
+    read = read_rule(rule, outside=True)
+    return read.effect == "permit" and covering.within(read, scope)
+
+
+def last_day(ends: int | None) -> date:
+    """The last Dutch day before a moment (seconds UTC, exclusive); without one the last day there is."""
+    return date.max if ends is None else (datetime.fromtimestamp(ends - 1, DUTCH)).date()
 
 
 def end_of(day: date) -> int:

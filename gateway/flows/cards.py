@@ -1,0 +1,96 @@
+"""What a signed policy lets parties see, as cards: each party with the sentences, until when, and who put it there."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from sqlmodel import Session
+
+from gateway.consent import holding, keys, mandates, model, origin, roles
+from gateway.consent.lexicon import Lexicon
+from gateway.consent.signed import SignedPolicy
+from gateway.consent.tables import PolicyRow
+from gateway.flows import sentences
+from gateway.flows.answers import Forbidden, Party, SharingCard
+from gateway.flows.house import House
+from gateway.flows.login import WORK
+from gateway.flows.wishes import last_day
+from gateway.registry import basedata, parties
+from gateway.registry.names import display_name
+
+
+def directory(session: Session) -> dict[str, Party]:
+    """Everybody registered here whom anybody can share with, by key; the same for every client."""
+    people = [
+        Party(
+            f"person:{p.id}",
+            p.name,
+            f"{WORK.get(p.role, p.role)}, {p.organisation.name}",
+            p.organisation.orgtype,
+        )
+        for p in parties.professionals(session)
+        if not roles.sees_nothing(p.role)
+    ]
+    organisations = [Party(f"org:{o.id}", o.name, "organisatie", o.orgtype) for o in parties.organisations(session)]
+    return {party.key: party for party in (*people, *organisations)}
+
+
+def shared(
+    policy: SignedPolicy | None,
+    known: Lexicon,
+    by_key: Mapping[str, Party],
+    without: Collection[str] = (),
+    delegates: Mapping[str, str] | None = None,
+) -> tuple[SharingCard, ...]:
+    """A card for each party that is let in by name. `delegates`: rule id → name of the delegate who put it there."""
+    by_party: dict[str, list[model.Rule]] = {}
+    for rule in policy.policy.rules if policy else ():
+        key = f"{rule.who.kind}:{rule.who.id}"
+        if rule.effect == "permit" and key in by_key and key not in without:
+            by_party.setdefault(key, []).append(rule)
+    return tuple(
+        SharingCard(
+            party=by_key[key],
+            sentences=sentences.lines(known, rules),
+            until=_last_day(rules),
+            by=tuple(dict.fromkeys(name for rule in rules if (name := (delegates or {}).get(rule.id)))),
+        )
+        for key, rules in by_party.items()
+    )
+
+
+def forbidden(policy: SignedPolicy | None, known: Lexicon) -> tuple[Forbidden, ...]:
+    """What nobody may see, and what goes above that all the same."""
+    rules = policy.policy.rules if policy else ()
+    listed = [model.rule_to_json(rule) for rule in rules]
+    by_id = {rule.id: rule for rule in rules}
+    return tuple(
+        Forbidden(
+            rule=rule.id,
+            sentences=sentences.lines(known, (rule,)),
+            despite=sentences.lines(known, (by_id[one["id"]] for one in holding.exceptions(listed, rule.id))),
+        )
+        for rule in rules
+        if rule.effect == "deny" and rule.who.kind == "any"
+    )
+
+
+def delegates(house: House, session: Session, client: str, holder: str) -> Mapping[str, str]:
+    """Rule id → name of the delegate who put it into the newest version, of those that were put there so."""
+    if not mandates.any_of(session, client, holder):
+        return {}
+    found = {rule: delegate(house, session, row) for rule, row in origin.of_rules(session, client, holder).items()}
+    return {rule: name for rule, name in found.items() if name}
+
+
+def delegate(house: House, session: Session, row: PolicyRow) -> str:
+    """Name of the delegate who signed a version, "" when none did."""
+    key = keys.find(session, row.client_id, row.kid)
+    given = None if key is None or key.mandate is None else mandates.find(session, row.client_id, key.mandate)
+    return "" if given is None else display_name(basedata.leading(session, house.keyring, given.delegate)[0])
+
+
+def _last_day(rules: list[model.Rule]) -> date | None:
+    ends = [rule.exp for rule in rules if rule.exp is not None]
+    return last_day(min(ends)) if ends else None
