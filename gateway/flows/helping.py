@@ -21,8 +21,8 @@ from gateway.consent.keys import Key, utc
 from gateway.consent.tables import RecoveryContactRow
 from gateway.crypto import random_token, same, unb64url
 from gateway.errors import NotFound, Rejected
-from gateway.flows import behalf, binding, mandates, recovery
-from gateway.flows.acting import Acting, acting
+from gateway.flows import behalf, binding, delegated, mandates, recovery
+from gateway.flows.acting import Acting, Under, acting
 from gateway.flows.behalf import Represented
 from gateway.flows.disclose import who
 from gateway.flows.house import DUTCH, House
@@ -49,10 +49,13 @@ class Decider:
 
 @dataclass(frozen=True, slots=True)
 class Mandated:
-    """A machtiging with the name of the other person."""
+    """A machtiging with the name of the other person. `handle`: for its delegate, to be here under it; "" when it does
+    not count now.
+    """
 
     given: Given
     name: str
+    handle: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +83,17 @@ class Helpers:
 def overview(house: House, caller: Caller) -> Helpers:
     """Everybody who helps the client, and whom they help. Raises Refused for who is no client."""
     represents, known = behalf.represented(house, caller), mandates.of_caller(house, caller)
+    handles = {one.under: one.handle for one in delegated.received(house, caller)}
     with house.database.work() as session:
         client = acting(house, session, caller).client
         found = Helpers(
             deciders=_deciders(house, session, client),
             given=tuple(Mandated(m, _name(house, session, m.delegate)) for m in known if m.delegate != client),
-            received=tuple(Mandated(m, _name(house, session, m.client)) for m in known if m.delegate == client),
+            received=tuple(
+                Mandated(m, _name(house, session, m.client), handles.get(Under(m.client, m.id), ""))
+                for m in known
+                if m.delegate == client
+            ),
             represents=represents,
             contacts=_contacts(house, session, client),
             code=_code(house, client, house.today()),

@@ -22,6 +22,7 @@ MENU: Final[Mapping[Audience, Menu]] = {
         ("helper", "/mijn/helper"),
     ),
 }
+SIGNING: Final = ("home", "sharing", "helper")  # what there is for who signs for somebody and reads nothing
 REVIEW: Final[Menu] = (("review", "/beoordelen"),)
 TRANSLATIONS: Final[Menu] = (("translations", "/beheer/vertalingen"),)
 OPERATOR: Final[Menu] = (
@@ -33,11 +34,13 @@ OPERATOR: Final[Menu] = (
 DESK: Final[Menu] = (("desk", "/balie"), ("authority", "/balie/gezag"))
 
 
-def of(session: Session) -> Menu:
-    """`session.desk`: whether this is a registrar, who may be of any other work besides."""
+def of(session: Session, *, signs: bool = False) -> Menu:
+    """`session.desk`: whether this is a registrar, who may be of any other work besides. `signs`: a client who is here
+    under a machtiging.
+    """
     caller = session.caller
     if caller.client is not None:
-        return MENU["client"]
+        return tuple(entry for entry in MENU["client"] if not signs or entry[0] in SIGNING)
     own: Menu = ()
     if operators.is_operator(caller):
         own = OPERATOR

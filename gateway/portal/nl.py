@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
+from gateway.portal.nl_delegate import DELEGATE
 from gateway.portal.nl_desk import CLIENT_DESK, DESK
 from gateway.portal.nl_download import DOWNLOAD
+from gateway.portal.nl_emergency import EMERGENCY
 from gateway.portal.nl_helper import HELPER
 from gateway.portal.nl_keys import KEYS
 from gateway.portal.nl_operator import OPERATOR
 from gateway.portal.nl_rectify import CLIENT_RECTIFY, PRO_RECTIFY
+from gateway.portal.nl_sharing import SHARING
 from gateway.portal.nl_table import TABLE
 from gateway.portal.nl_wishes import WISHES
 from gateway.portal.nl_zrm import CLIENT_ZRM, PRO_ZRM
@@ -111,6 +114,8 @@ BOTH: Mapping[str, str] = {
 }
 
 CLIENT: Mapping[str, str] = {
+    **SHARING,
+    **DELEGATE,
     **KEYS,
     **WISHES,
     **DOWNLOAD,
@@ -143,104 +148,6 @@ CLIENT: Mapping[str, str] = {
     "timeline.why.text": "Dit gaat over u. Daarom mag u het zien.",
     "life": "Deel van uw leven",
     "problem": "Onderwerp (Omaha)",
-    "sharing.title": "Wie mag wat zien",
-    "sharing.intro": "U bepaalt wie iets van u mag zien. U kunt altijd stoppen.",
-    "sharing.cards": "Met wie u deelt",
-    "sharing.none": "U deelt nog met niemand.",
-    "sharing.sees": "Mag zien",
-    "sharing.until": "Tot wanneer",
-    "sharing.open-ended": "Tot u zelf stopt",
-    "asked.title": "Een vraag aan u",
-    "asked.text": "Dit telt pas als u ja zegt. U mag ook nee zeggen.",
-    "asked.by": "{who} vraagt of u dit wilt delen",
-    "asked.own": "U vroeg dit zelf, met een andere app",
-    "asked.yes": "Ja, deel dit",
-    "asked.no": "Nee",
-    "asked.done": "U deelt dit nu. U kunt dit altijd stoppen.",
-    "beside.sharing": "Dit geldt ook, naast wat u tekende. {sentence}",
-    "mitz.objection": (
-        "In Mitz zei u nee. Deze groep ziet niets van {whose}: {who}. Alleen wie u zelf koos, ziet het wel."
-    ),
-    "mitz.objection.kept": "In Mitz zei u nee. Dat ging over {whose} en deze groep: {who}. Hier verandert het niets.",
-    "mitz.holder.unknown": "iemand die wij niet kennen",
-    "sharing.others": "Met wie u kunt delen",
-    "sharing.others.none": "Er is nu niemand anders om mee te delen.",
-    "sharing.share": "Deel met {name}",
-    "sharing.stop": "Stop met delen",
-    "sharing.stop.who": "Stop met delen met {name}",
-    "sharing.change": "Verander",
-    "sharing.change.who": "Verander wat {name} mag zien",
-    "eyes.whose": "Kijk mee door de ogen van iemand",
-    "eyes.intro": "Kies iemand. U ziet dan uw dossier zoals die persoon het ziet.",
-    "eyes.nobody": "Er is nu niemand om mee te kijken.",
-    "eyes.look": "Bekijk wat {name} ziet",
-    "eyes.look.short": "Bekijk",
-    "eyes.title": "Zo ziet {name} uw dossier",
-    "eyes.title.not": "Dit ziet {name} niet",
-    "eyes.tabs": "Wel en niet te zien",
-    "eyes.tab.seen": "Dit ziet {name}",
-    "eyes.tab.not": "Dit ziet {name} niet",
-    "eyes.seen.intro": "Dit is het scherm van {name}. Alles wat hier staat, kan {name} nu lezen.",
-    "eyes.not.intro": "Alleen u ziet deze pagina. {name} weet niet dat dit er is.",
-    "eyes.closed": "{name} kan uw dossier niet openen.",
-    "eyes.count.one": "{n} ding",
-    "eyes.count.many": "{n} dingen",
-    "eyes.share": "Deel ook dit",
-    "eyes.why.stranger": "{name} staat niet op de lijst van uw hulpverleners. U deelt ook niets met {name}.",
-    "eyes.why.role": "Iemand met dit werk mag dit niet zien. Dat is een vaste regel.",
-    "eyes.why.law": "De wet laat dit nu niet toe. Delen helpt daar niet bij.",
-    "eyes.why.denied": "U hebt gezegd dat {name} dit niet mag zien.",
-    "eyes.why.over": "Uw toestemming is voorbij.",
-    "eyes.why.contact": "{name} ziet alleen dat er contact was. Niet wat er is gezegd of gedaan.",
-    "eyes.why.part": "{name} ziet een deel hiervan niet.",
-    "eyes.why.not": "U deelt dit niet met {name}.",
-    "custody.title": "Zo tekent u",
-    "custody.A": "U tekent met een sleutel op uw eigen telefoon of computer.",
-    "custody.B": "Iemand die u vertrouwt, tekent voor u met een eigen sleutel.",
-    "custody.C": (
-        "Wijkdossier bewaart uw sleutel voor u. Wij tekenen voor u als u hier ja zegt. "
-        "Dat is makkelijk. Maar het is minder veilig dan een sleutel op uw eigen telefoon of computer."
-    ),
-    "custody.D": "U tekende op papier. Dat is minder veilig dan een sleutel op uw eigen telefoon of computer.",
-    "share.title": "Delen met {name}",
-    "share.what": "Wat mag {name} zien?",
-    "share.what.help": "Haal een vinkje weg als u iets niet wilt delen.",
-    "share.not": "Dit ziet {name} nu niet",
-    "share.how": "Hoeveel mag {name} lezen?",
-    "share.until": "Tot en met welke dag?",
-    "share.yes": "Ja, deel",
-    "share.no": "Nee, ga terug",
-    "share.error": "Kijk dit nog even na",
-    "share.error.what": "Kies wat u wilt delen. Zet minstens één vinkje.",
-    "share.error.until": "Kies een dag die nog komt.",
-    "share.done": "Gelukt",
-    "share.done.text": "U deelt nu met {name}. U kunt dit altijd stoppen.",
-    "stop.title": "Stoppen met delen met {name}",
-    "stop.text": "{name} kan vanaf nu niets meer van u zien.",
-    "stop.kept": "Wat {name} zelf heeft opgeschreven, blijft bij {name}. Wat al gezien is, kan niet terug.",
-    "stop.yes": "Ja, stop",
-    "stop.no": "Nee, ga terug",
-    "stop.done": "U deelt niet meer met {name}",
-    "receipt.title": "Uw bewijs",
-    "receipt.text": "Dit hebt u nu getekend:",
-    "receipt.empty": "U deelt nu niets meer.",
-    "receipt.version": "Nummer",
-    "receipt.code": "Code",
-    "receipt.custody": "Zo is er getekend",
-    "receipt.back": "Terug naar wie mag wat zien",
-    "proof.link": "Bewaar uw bewijs",
-    "proof.title": "Uw bewijs",
-    "proof.intro": (
-        "Dit bewijst wat u hebt getekend. Bewaar het zelf. Dan ziet u het als iemand er later iets aan verandert."
-    ),
-    "proof.signed": "Dit hebt u getekend",
-    "proof.when": "Getekend op",
-    "proof.number": "Regel in het logboek",
-    "proof.code": "Hele code",
-    "proof.log": "Stand van het logboek",
-    "proof.log.help": "Met het bestand kan iedereen uw bewijs nakijken.",
-    "proof.save": "Bewaar als bestand",
-    "proof.print": "U kunt dit blad ook afdrukken.",
     "looked.title": "Wie heeft gekeken",
     "looked.intro": "Hier staat wie iets van u zag, wilde zien of veranderde. De nieuwste staat boven.",
     "looked.all": "Alles op een rij",
@@ -261,6 +168,7 @@ CLIENT: Mapping[str, str] = {
 PRO: Mapping[str, str] = {
     **OPERATOR,
     **DESK,
+    **EMERGENCY,
     **PRO_RECTIFY,
     **PRO_ZRM,
     "nav.clients": "Mijn cliënten",
@@ -295,35 +203,6 @@ PRO: Mapping[str, str] = {
     "problem": "Omaha-probleem",
     "own": "van uw eigen organisatie",
     "meeting.start": "Start een overleg",
-    "emergency.link": "Noodinzage",
-    "emergency.link.unlisted": "Noodinzage voor iemand die niet in uw lijst staat",
-    "emergency.title": "Noodinzage",
-    "emergency.what": (
-        "U opent één dossier, een uur lang, omdat het niet kan wachten en de cliënt het niet kan zeggen. "
-        "U ziet wat de cliënt bij nood toestaat en wat past bij uw werk."
-    ),
-    "emergency.told": (
-        "De cliënt, de contactpersoon en de privacy officer krijgen hiervan bericht. Het wordt beoordeeld."
-    ),
-    "emergency.reason": "Waarom kan dit niet wachten?",
-    "emergency.reason.help": "Een zin. De cliënt en de privacy officer lezen wat u schrijft.",
-    "emergency.on": "Verder",
-    "emergency.prove": "Log opnieuw in",
-    "emergency.prove.why": "Zo weten we zeker dat u het zelf bent. Daarna gaat het dossier open.",
-    "emergency.record": "Noodinzage",
-    "emergency.until": "Noodinzage tot {when}",
-    "emergency.error.reden": "Schrijf in een zin waarom dit niet kan wachten.",
-    "emergency.error.bsn": "Dit is geen burgerservicenummer. Controleer het nummer.",
-    "nav.review": "Beoordelen",
-    "review.title": "Noodinzage beoordelen",
-    "review.intro": "Dit opende uw organisatie bij nood. Beoordeel binnen 24 uur of het terecht was.",
-    "review.none": "Er is niets te beoordelen.",
-    "review.due": "beoordelen voor",
-    "review.late": "te laat",
-    "review.client": "Cliënt in het logboek",
-    "review.reason": "Reden",
-    "review.right": "Terecht",
-    "review.wrong": "Onterecht",
     "meetings.title": "Overleggen",
     "meetings.none": "Er is geen open overleg. Start een overleg vanaf de tijdlijn van een cliënt.",
     "meetings.open": "Overleg over {name}",

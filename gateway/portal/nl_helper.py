@@ -24,10 +24,13 @@ HELPER: Mapping[str, str] = {
     "helper.idle": "telt nu niet mee",
     "helper.signers": "Wie voor u mag tekenen",
     "helper.signers.none": "U liet nog niemand voor u tekenen.",
-    "helper.signers.text": "Zo iemand mag voor u kiezen wie wat ziet. Die persoon mag uw dossier niet lezen.",
+    "helper.signers.text": (
+        "Zo iemand mag voor u kiezen wie wat ziet. Die persoon ziet wat u nu deelt. Uw dossier leest die persoon niet."
+    ),
     "helper.new": "Laat iemand voor u tekenen",
     "helper.ended": "is voorbij",
     "helper.stop": "Stop",
+    "helper.stop.mine": "Stop: u tekent niet meer voor {name}",
     "helper.stop.who": "Stop: {name} tekent niet meer",
     "helper.mine": "Voor wie u iets doet",
     "helper.mine.none": "U doet nu niets voor een ander.",
@@ -58,7 +61,10 @@ HELPER: Mapping[str, str] = {
     "mandate.what": "Waarover mag die persoon voor u tekenen?",
     "mandate.until": "Tot en met welke dag?",
     "mandate.on": "Verder",
-    "mandate.sure": "{name} kiest dan voor u wie dit mag zien. U kunt dit altijd stoppen.",
+    "mandate.sure": (
+        "{name} kiest dan voor u wie dit mag zien. {name} ziet ook wat u nu deelt, en met wie. "
+        "U kunt dit altijd stoppen."
+    ),
     "mandate.about": "Het gaat over",
     "mandate.wait": "Wat {name} tekent, gaat pas na drie dagen in. U krijgt er een brief over.",
     "mandate.yes": "Ja, dat mag",

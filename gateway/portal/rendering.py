@@ -39,12 +39,14 @@ def page(
 ) -> Response:
     """A page for somebody who is logged in. `here`: the menu entry it belongs to."""
     audience = audience_of(session)
+    signs = getattr(request.state, "signs", False)
     shown: Mapping[str, Any] = {
         "session": session,
-        "menu": menu.of(session),
+        "menu": menu.of(session, signs=signs),
         "here": here,
         "ends": session.ends and nl.say(audience, "login.ends", time=dates.clock(session.ends)),
         "namens": getattr(request.state, "namens", ""),
+        "signs": signs,
         "printed": nl.say(
             audience, "printed", day=dates.day(request.app.state.house.today(), audience), name=session.caller.name
         ),

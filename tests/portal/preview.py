@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from gateway.portal.cookies import NAMENS
 from gateway.portal.sessions import COOKIE
 from tests.portal import site
 from tests.portal.conftest import serving
@@ -18,7 +19,7 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM = Path(next((found for name in NAMES if (found := shutil.which(name))), "chromium"))
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 TALLEST = 2400  # px of a picture
-PAGES = {
+PAGES: dict[str, tuple[str, ...]] = {
     "inloggen": ("", "/inloggen"),
     "clienten": ("pro", "/clienten"),
     "tijdlijn": ("pro", "/c/Zk3handle/tijdlijn"),
@@ -40,15 +41,23 @@ PAGES = {
     "gekeken": ("client", "/mijn/gekeken"),
     "download": ("client", "/mijn/download"),
     "mijn-tijdlijn": ("client", "/mijn/tijdlijn"),
+    "helper": ("client", "/mijn/helper"),
+    "sleutel": ("client", "/mijn/sleutel"),
+    "machtiging-mijn": ("client", "/mijn", "voor-laila"),
+    "machtiging-delen": ("client", "/mijn/delen", "voor-laila"),
+    "machtiging-nieuw": ("client", "/mijn/delen/nieuw?met=person:zv-01", "voor-laila"),
+    "machtiging-niet": ("client", "/mijn/gekeken", "voor-laila"),
 }
 
 
 def pictures(browser: Browser, address: str, folder: Path) -> None:
     for width in (1440, 320):
-        for name, (reader, path) in PAGES.items():
+        for name, (reader, path, *namens) in PAGES.items():
             context = browser.new_context(viewport={"width": width, "height": 900})
             if reader:
                 context.add_cookies([{"name": COOKIE, "value": reader, "url": address}])
+            for handle in namens:
+                context.add_cookies([{"name": NAMENS, "value": handle, "url": address}])
             page = context.new_page()
             page.goto(address + path)
             found = page.evaluate("document.documentElement.scrollWidth")

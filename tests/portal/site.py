@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
@@ -18,6 +18,7 @@ from gateway.flows import (
     at_table,
     behalf,
     custody,
+    delegated,
     disclose,
     download,
     entering,
@@ -124,6 +125,12 @@ def whose(_house: Any, _caller: Any, handle: str) -> tuple[str, str]:
     return "client-kind", "Sam de Vries"
 
 
+def under(_house: Any, _caller: Any, handle: str) -> Any:
+    if handle != story.MANDATE.handle:
+        raise NotFound("not-found", "Nothing here")
+    return story.MANDATE
+
+
 def named(_house: Any, _caller: Any, code: str) -> str:
     if code != "AAAA-BBBB-CCCC":
         raise Rejected("helper-code", "Wrong", where="code")
@@ -143,6 +150,10 @@ def make(patch: pytest.MonkeyPatch) -> tuple[FastAPI, Calls]:
         (disclose, "disclose", calls.clear),
         (behalf, "record", lambda _house, caller, *_what: story.record(caller)),
         (behalf, "whose", whose),
+        (delegated, "behind", under),
+        (delegated, "wishes", lambda _house, _caller, _under: replace(story.SHARING, proposals=(), objections=())),
+        (delegated, "signed", lambda _house, _caller, _under: story.SIGNED_UNDER),
+        (delegated, "device_keys", lambda _house, _caller, _under: story.DELEGATE_KEYS),
         (helping, "overview", lambda _house, _caller: story.HELPERS),
         (helping, "named", named),
         (helping, "give", calls.note("give", "m-9")),

@@ -7,7 +7,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from gateway.consent.custody import KeyFacts
+from gateway.consent.keys import Key
 from gateway.errors import NotFound
+from gateway.flows.acting import Under
 from gateway.flows.answers import (
     ClientCard,
     Forbidden,
@@ -27,6 +30,8 @@ from gateway.flows.answers import (
     TableCard,
 )
 from gateway.flows.behalf import Represented
+from gateway.flows.delegated import Delegated
+from gateway.flows.delegated import Signed as SignedUnder
 from gateway.flows.download import Offer, Signed, Whole
 from gateway.flows.helping import Contact, Decider, Helpers, Mandated
 from gateway.flows.mandates import Given
@@ -342,12 +347,30 @@ HELPERS = Helpers(
         ),
         Mandated(Given("m-0", "c", "d", "x", ("wat u zelf invult",), NOW, live=False), "Piet Smit"),
     ),
-    received=(Mandated(Given("m-7", "e", "c", "x", ("wat uw huisarts opschrijft",), NOW, live=True), "Laila Aziz"),),
+    received=(
+        Mandated(
+            Given("m-7", "e", "c", "x", ("wat uw huisarts opschrijft",), NOW, live=True), "Laila Aziz", "voor-laila"
+        ),
+        Mandated(
+            Given("m-8", "f", "c", "x", ("wat u zelf invult",), NOW, live=True, counts=NOW + timedelta(1)), "Bo Mol"
+        ),
+    ),
     represents=(Represented("kind", "Sam de Vries", "ouder", None, part=False),),
     contacts=(Contact("Anneke de Vries", NOW - timedelta(days=9)), Contact("Piet Smit", NOW + timedelta(days=2))),
     code="ABCDEFGH2345",
     signs=False,
 )
+
+
+MANDATE = Delegated(
+    "voor-laila", "Laila Aziz", Under("client-laila", "m-7"), ("wat uw huisarts opschrijft",),
+    datetime(2027, 6, 1, tzinfo=UTC),
+)  # fmt: skip
+SIGNED_UNDER = (SignedUnder(4, NOW - timedelta(days=1)), SignedUnder(2, NOW - timedelta(days=9)))
+DELEGATE_KEYS = (
+    Key("client-laila", "client-laila", "c-1", "m-7", {}, "jws", live=True,
+        facts=KeyFacts("kid-b", "B", "geen", first=False, bound=0), binding=None),
+)  # fmt: skip
 
 
 def confirmed(present: tuple[str, ...]) -> MeetingScreen:

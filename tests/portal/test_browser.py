@@ -155,6 +155,26 @@ def test_every_page_of_the_client(login: Login) -> None:
         assert_sound(page)
 
 
+def test_every_page_of_who_signs_for_somebody(login: Login, base_url: str) -> None:
+    page = login("clienten")
+    page.goto(f"{base_url}/mijn/helper")
+    assert_sound(page)
+    follow(page.get_by_role("button", name="Teken voor Laila Aziz"))
+    assert page.locator("h1").inner_text() == "U tekent voor Laila Aziz"
+    links = [link.get_attribute("href") for link in page.locator(".menu a").all()]
+    assert links == ["/mijn", "/mijn/delen", "/mijn/helper"]
+    for path in ("/mijn", "/mijn/delen", "/mijn/delen/nieuw?met=person:zv-01", "/mijn/bewijs/4", "/mijn/tijdlijn"):
+        page.goto(f"{base_url}{path}")
+        assert_sound(page)
+    page.goto(f"{base_url}/mijn/delen")
+    follow(page.locator("a.stop").first)
+    assert_sound(page)
+    follow(page.locator("form[data-sign] button"))
+    assert_sound(page)
+    follow(page.get_by_role("button", name="Stop, ik ben er weer voor mezelf"))
+    assert page.locator(".namens").count() == 0
+
+
 def test_sharing_is_two_clicks(login: Login, base_url: str) -> None:
     page = login("clienten")
     page.goto(f"{base_url}/mijn/delen")

@@ -26,7 +26,7 @@ from tests.portal.preview import ARGUMENTS, CHROMIUM
 from tests.portal.test_story import Reader, nursing
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-GP, CLIENT = "ha-terpstra", "client-bakker"
+GP, CLIENT, FRIEND = "ha-terpstra", "client-bakker", "client-postma"
 
 
 @pytest.fixture(scope="module")
@@ -213,3 +213,52 @@ def test_a_device_signs_what_nobody_may_see_and_takes_it_away(browser: Browser, 
     gp.timeline()
     assert gp.entries()
     assert client.said == []
+
+
+def test_a_delegate_signs_on_their_own_device_and_the_client_reads_it(
+    browser: Browser, site: tuple[str, House]
+) -> None:
+    address, house = site
+    client, friend = Device(browser, address, CLIENT), Device(browser, address, FRIEND)
+    friend.make_key()
+    friend.go("/mijn/helper")
+    code = friend.page.locator(".code").inner_text()
+    client.go("/mijn/helper/nieuw")
+    client.page.locator("input[name=code]").fill(code)
+    client.page.locator("input[name=wat][value=wijkverpleging]").check()
+    client.press("main form button[type=submit]")
+    client.press("main form button[type=submit]")
+    friend.go("/mijn/helper")
+    friend.press("form[action='/mijn/namens'] button")
+    assert friend.page.locator("h1").inner_text().startswith("U tekent voor")
+
+    open_sharing(friend)
+    assert friend.page.locator("[data-device=own]").is_visible()
+    friend.page.locator("input[name=wat]").check()
+    friend.press("form[data-sign] button[type=submit]")
+    assert "door iemand die voor u tekent" in friend.page.inner_text("main")
+    assert "Dit gaat nog niet in" in friend.page.inner_text("main")  # the key is new
+    assert friend.page.locator("#veld-code").count() == 0
+    assert signed(house) == ("B", 1, 1)
+    client.go("/mijn/delen")
+    assert "Namens u, door" in client.page.inner_text("main")
+    client.go("/mijn/gekeken")
+    assert "namens u" in client.page.inner_text("main")
+
+    friend.go("/mijn/delen")
+    friend.press(f"a.stop[href*='{GP}']")
+    friend.press("form[data-sign=stoppen] button[type=submit]")
+    assert signed(house) == ("B", 2, 0)
+    friend.go("/mijn")
+    friend.press("main ul a[href='/mijn/bewijs/2']")
+    assert friend.page.locator("h1").inner_text() == "Uw bewijs"
+    assert friend.said == []
+
+    # Without a key on this device the one that is kept signs, in the delegate's name all the same.
+    other = Reader(browser, address, FRIEND)
+    other.go("/mijn/helper")
+    other.press("form[action='/mijn/namens'] button")
+    other.go(f"/mijn/delen/nieuw?met=person:{GP}")
+    other.page.locator("input[name=wat]").check()
+    other.press("form[data-sign] button[type=submit]")
+    assert signed(house) == ("C", 3, 1)

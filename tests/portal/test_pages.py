@@ -566,6 +566,6 @@ def test_nobody_may_see_this_and_taking_that_away(client: TestClient, calls: Cal
     assert calls.made[-1] == ("release", ("r-9", None, {}))
     told = {"csrf": "csrf-client", "sleutel": "k", "doel": "niemand", "wens": "niemand-over", "leven": "justitie"}
     assert client.post("/mijn/delen/wens/voorbereiden", data=told).json() == {"tekenen": "head.payload"}
-    assert calls.made[-1] == ("to_forbid", ("k", "niemand-over", {"life": "justitie"}, {}))
+    assert calls.made[-1] == ("to_forbid", ("k", "niemand-over", {"life": "justitie"}, None, {}))
     client.post("/mijn/delen/wens/voorbereiden", data={**told, "doel": "vrijgeven", "regel": "r-9"})
     assert calls.made[-1] == ("to_release", ("k", "r-9", {}))

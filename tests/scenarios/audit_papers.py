@@ -20,6 +20,7 @@ from gateway.flows import (
     confirming,
     consents_in,
     custody,
+    delegated,
     desk,
     disclose,
     emergency,
@@ -41,6 +42,7 @@ from gateway.flows import (
     steward,
     visits,
 )
+from gateway.flows.acting import Under
 from gateway.flows.confirming import Said
 from gateway.flows.house import House
 from gateway.flows.reviewing import Wanted
@@ -271,6 +273,22 @@ def _end_mandate(s: Stage) -> Run:
     return lambda: mandates.end(s.house, client, id_)
 
 
+def _under(s: Stage) -> tuple[Caller, Under]:
+    client, friend = person(s.house, MOTHER), person(s.house, FRIEND)
+    id_ = mandates.give(s.house, client, mandate(s.house, client, enrolled(s.house, client), str(friend.client)))
+    return friend, Under(str(client.client), id_)
+
+
+def _delegated_wishes(s: Stage) -> Run:
+    friend, under = _under(s)
+    return lambda: delegated.wishes(later(s.house, hours=80), friend, under)
+
+
+def _delegated_signed(s: Stage) -> Run:
+    friend, under = _under(s)
+    return lambda: delegated.signed(later(s.house, hours=80), friend, under)
+
+
 def gezag(**more: Any) -> dict[str, Any]:
     parents = [{"burgerservicenummer": bsn} for bsn in (MOTHER, FATHER)]
     held = {"type": "GezamenlijkOuderlijkGezag", "ouders": parents, "minderjarige": {"burgerservicenummer": CHILD}}
@@ -433,6 +451,8 @@ PREPARED: dict[str, Callable[[Stage], Run]] = {
     "goals.close": _close_task,
     "istandaarden_termijnen.of_organisation": _terms,
     "login.again": _log_in_again,
+    "delegated.signed": _delegated_signed,
+    "delegated.wishes": _delegated_wishes,
     "mandates.end": _end_mandate,
     "mandates.give": _give_mandate,
     "proposals.let_go": _let_go,

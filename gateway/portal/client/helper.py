@@ -8,10 +8,10 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from gateway.errors import Rejected
-from gateway.flows import behalf, helping
+from gateway.flows import helping
 from gateway.flows.disclose import OWN
 from gateway.flows.house import House
-from gateway.portal import cookies
+from gateway.portal import cookies, namens
 from gateway.portal.client import helpers
 from gateway.portal.nl import say
 from gateway.portal.rendering import page, to
@@ -78,7 +78,7 @@ def stop(house: InHouse, submission: ClientPost) -> Response:
 def for_somebody(house: InHouse, submission: ClientPost) -> Response:
     """From here on the pages are about somebody the client decides for, or about the client again."""
     handle = submission.text("wie") or OWN
-    behalf.whose(house, submission.session.caller, handle)
+    namens.assert_for(house, submission.session, handle)
     response = to("/mijn")
     if handle == OWN:
         cookies.drop(response, cookies.NAMENS, house)

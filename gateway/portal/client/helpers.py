@@ -16,7 +16,7 @@ from gateway.portal.sessions import Submission
 @dataclass(frozen=True, slots=True)
 class PersonView:
     """One person. `lines`: what they may do and until when; `mandate`: what can be stopped; `handle`: to be here for
-    `who`. Neither: there is nothing to press."""
+    `who`, to decide or, with a mandate, to sign. Neither: there is nothing to press."""
 
     name: str
     lines: tuple[str, ...]
@@ -60,7 +60,7 @@ def present(helpers: Helpers, now: datetime) -> HelpersView:
         signers=tuple(_mandated(one, one.name) for one in helpers.given),
         mine=(
             *(_represented(one) for one in helpers.represents),
-            *(_mandated(one, say("client", "helper.mine.sign", name=one.name)) for one in helpers.received),
+            *(_received(one, now) for one in helpers.received),
         ),
         contacts=tuple(_contact(one, now) for one in helpers.contacts),
         code="-".join(helpers.code[i : i + 4] for i in range(0, len(helpers.code), 4)),
@@ -113,6 +113,14 @@ def _mandated(one: Mandated, name: str) -> PersonView:
     given = one.given
     state = _until(given.until) if given.live else (say("client", "helper.ended"),)
     return PersonView(name, (given.text, *state), mandate=given.id if given.live else "")
+
+
+def _received(one: Mandated, now: datetime) -> PersonView:
+    view = _mandated(one, say("client", "helper.mine.sign", name=one.name))
+    counts = one.given.counts
+    waits = one.given.live and counts is not None and counts > now
+    lines = (say("client", "helper.back.waits", when=dates.moment(counts, "client")),) if counts and waits else ()
+    return replace(view, lines=(*view.lines, *lines), handle=one.handle, who=one.name)
 
 
 def _contact(one: Contact, now: datetime) -> PersonView:

@@ -8,12 +8,12 @@ from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
 from gateway.errors import BadInput
-from gateway.flows import custody, steward
+from gateway.flows import custody, delegated, steward
 from gateway.flows.answers import KeyCard
 from gateway.flows.house import House
 from gateway.portal import dates, headers
 from gateway.portal.client import sharing
-from gateway.portal.namens import For
+from gateway.portal.namens import For, Signs
 from gateway.portal.nl import say
 from gateway.portal.rendering import page, to
 from gateway.portal.sessions import Client, ClientPost, InHouse, Submission
@@ -25,11 +25,14 @@ router = APIRouter()
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """What the script on the page needs to know: whose page it is, for which gateway, and which keys still sign."""
+    """What the script on the page needs to know: whose browser it is, about whom is signed ("" oneself), for which
+    gateway, and which keys still sign.
+    """
 
     client: str
     audience: str
     keys: str
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,21 +82,34 @@ def retire(house: InHouse, submission: ClientPost) -> Response:
 
 
 @router.post("/mijn/delen/voorbereiden")
-def prepare(house: InHouse, submission: ClientPost) -> Response:
+def prepare(house: InHouse, submission: ClientPost, whose: Signs) -> Response:
     """The exact bytes to sign on this device for what the form says. Nothing is stored."""
     caller, party, kid = submission.session.caller, submission.text("met"), submission.text("sleutel")
     if submission.text("doel") == "stoppen":
-        text = steward.to_stop(house, caller, party, kid)
+        text = steward.to_stop(house, caller, party, kid, whose.whom)
     else:
         wish = sharing.wish(submission, house.today())
         text = steward.to_share(
-            house, caller, party, kid, what=wish.what, contact_only=wish.contact_only, until=wish.until
+            house,
+            caller,
+            party,
+            kid,
+            what=wish.what,
+            contact_only=wish.contact_only,
+            until=wish.until,
+            client=whose.whom,
         )
     return headers.secure(JSONResponse({"tekenen": text}))
 
 
 def device(house: House, caller: Caller, whose: For | None = None) -> Device:
-    """`whose`: for whom is signed. For another no key on this device is used: the gateway signs with what it keeps."""
+    """`whose`: for whom is signed. Who decides for another uses no key on this device: the gateway signs with what it
+    keeps. A delegate's key is named in the mandate.
+    """
+    if whose is not None and whose.under is not None:
+        under = whose.under.under
+        theirs = [key.facts.kid for key in delegated.device_keys(house, caller, under)]
+        return Device(str(caller.client), house.settings.base_url, " ".join(theirs), under.client)
     if whose is not None and whose.client is not None:
         return Device("", house.settings.base_url, "")
     live = [card.kid for card in custody.mine(house, caller) if card.live and card.custody == "A"]

@@ -9,15 +9,15 @@ from starlette.responses import Response
 
 from gateway import timeline
 from gateway.errors import Rejected
-from gateway.flows import at_table, behalf, custody, proof, proposals, reread, steward
+from gateway.flows import at_table, behalf, custody, delegated, proof, proposals, reread, steward
 from gateway.flows.answers import Proposal, Session
 from gateway.flows.house import House
 from gateway.portal import cookies
 from gateway.portal import timeline as presenter
-from gateway.portal.client import keys, looks, receipt, rectify, sharing
+from gateway.portal.client import delegate, keys, looks, receipt, rectify, sharing
 from gateway.portal.client.done import done
 from gateway.portal.headers import secure
-from gateway.portal.namens import AtHome, For, Whose
+from gateway.portal.namens import AtHome, For, Signs, Whose
 from gateway.portal.nl import say
 from gateway.portal.rendering import link, page, to
 from gateway.portal.sessions import Client, ClientPost, InHouse
@@ -29,6 +29,8 @@ Version = Annotated[int, Path(ge=1, lt=2**31)]
 
 @router.get("/mijn")
 def home(request: Request, house: InHouse, session: Client, whose: AtHome) -> Response:
+    if whose.under is not None:
+        return delegate.home(request, house, session, whose.under)
     shared = steward.sharing(house, session.caller, whose.client)
     looked, shares = sharing.home(shared, reread.who_looked(house, session.caller, whose.handle))
     title = say("client", "hello", name=shared.client_name if whose.client is None else session.caller.name)
@@ -42,25 +44,28 @@ def home(request: Request, house: InHouse, session: Client, whose: AtHome) -> Re
 
 
 @router.get("/mijn/delen")
-def who_sees_what(request: Request, house: InHouse, session: Client, whose: Whose) -> Response:
-    view = sharing.present(steward.sharing(house, session.caller, whose.client))
+def who_sees_what(request: Request, house: InHouse, session: Client, whose: Signs) -> Response:
+    if whose.under is not None:
+        view = sharing.present(delegated.wishes(house, session.caller, whose.under.under), signs=True)
+    else:
+        view = sharing.present(steward.sharing(house, session.caller, whose.client))
     return page(request, session, "delen.html", say("client", "sharing.title"), here="sharing", view=view)
 
 
 @router.get("/mijn/delen/nieuw")
-def propose(request: Request, house: InHouse, session: Client, whose: Whose) -> Response:
+def propose(request: Request, house: InHouse, session: Client, whose: Signs) -> Response:
     """Step 1: what it would mean. Nothing is stored."""
-    proposed = steward.propose(house, session.caller, request.query_params.get("met", ""), whose.client)
+    proposed = steward.propose(house, session.caller, request.query_params.get("met", ""), whose.whom)
     asked = request.query_params
     view = sharing.wished(sharing.proposal(proposed, house.today()), tuple(asked.getlist("wat")), asked.get("hoe", ""))
     return _proposal(request, house, session, proposed, view, whose)
 
 
 @router.post("/mijn/delen/nieuw")
-def share(request: Request, house: InHouse, submission: ClientPost, whose: Whose) -> Response:
+def share(request: Request, house: InHouse, submission: ClientPost, whose: Signs) -> Response:
     """Step 2: signed and done, on this device or with the key we keep. What the client can mend is asked again."""
     session, caller = submission.session, submission.session.caller
-    proposed = steward.propose(house, caller, submission.text("met"), whose.client)
+    proposed = steward.propose(house, caller, submission.text("met"), whose.whom)
     token = keys.signed_here(submission)
     try:
         wish = sharing.wish(submission, house.today())
@@ -72,7 +77,7 @@ def share(request: Request, house: InHouse, submission: ClientPost, whose: Whose
                 what=wish.what,
                 contact_only=wish.contact_only,
                 until=wish.until,
-                client=whose.client,
+                client=whose.whom,
             )
             if token is None
             else steward.accept(house, caller, token, ours=True)
@@ -87,20 +92,20 @@ def share(request: Request, house: InHouse, submission: ClientPost, whose: Whose
 
 
 @router.get("/mijn/delen/stop")
-def ask_to_stop(request: Request, house: InHouse, session: Client, whose: Whose) -> Response:
-    party = steward.party(house, session.caller, request.query_params.get("met", ""), whose.client)
+def ask_to_stop(request: Request, house: InHouse, session: Client, whose: Signs) -> Response:
+    party = steward.party(house, session.caller, request.query_params.get("met", ""), whose.whom)
     title = say("client", "stop.title", name=party.name)
     device = keys.device(house, session.caller, whose)
     return page(request, session, "delen_stop.html", title, here="sharing", party=party, device=device)
 
 
 @router.post("/mijn/delen/stop")
-def stop(request: Request, house: InHouse, submission: ClientPost, whose: Whose) -> Response:
+def stop(request: Request, house: InHouse, submission: ClientPost, whose: Signs) -> Response:
     session, key = submission.session, submission.text("met")
-    party = steward.party(house, session.caller, key, whose.client)
+    party = steward.party(house, session.caller, key, whose.whom)
     token = keys.signed_here(submission)
     given = (
-        steward.stop(house, session.caller, key, whose.client)
+        steward.stop(house, session.caller, key, whose.whom)
         if token is None
         else steward.accept(house, session.caller, token, ours=True)
     )
@@ -137,16 +142,16 @@ def confirm(request: Request, house: InHouse, submission: ClientPost, whose: Who
 
 
 @router.get("/mijn/bewijs/{version}")
-def kept_receipt(version: Version, request: Request, house: InHouse, session: Client, whose: Whose) -> Response:
+def kept_receipt(version: Version, request: Request, house: InHouse, session: Client, whose: Signs) -> Response:
     """What was signed, with its proof: to print, or to keep as a file."""
-    view = receipt.present(proof.receipt(house, session.caller, version, whose.client))
+    view = receipt.present(proof.receipt(house, session.caller, version, whose.whom))
     return page(request, session, "bewijs.html", say("client", "proof.title"), here="sharing", view=view)
 
 
 @router.get("/mijn/bewijs/{version}/bestand")
-def receipt_file(version: Version, house: InHouse, session: Client, whose: Whose) -> Response:
+def receipt_file(version: Version, house: InHouse, session: Client, whose: Signs) -> Response:
     """The same as a file that the stand-alone verifier checks."""
-    document = proof.receipt(house, session.caller, version, whose.client).document
+    document = proof.receipt(house, session.caller, version, whose.whom).document
     answer = secure(Response(document, media_type="application/json"))
     answer.headers["Content-Disposition"] = f'attachment; filename="bewijs-{version}.json"'
     return answer

@@ -30,6 +30,7 @@ class Card:
     change: str
     stop: str
     eyes: str
+    by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +91,17 @@ def home(sharing: Sharing, seen: tuple[Look, ...]) -> tuple[str, str]:
     return looks.latest(seen), say("client", key, n=cards)
 
 
-def present(sharing: Sharing) -> SharingView:
+def present(sharing: Sharing, *, signs: bool = False) -> SharingView:
+    """`signs`: for a delegate, who restricts anything and is led to no page that is not theirs."""
+    chosen = [one for one in templates.ALL if not signs or one.forbids]
     return SharingView(
-        cards=tuple(_card(card) for card in sharing.cards),
+        cards=tuple(_card(card, signs=signs) for card in sharing.cards),
         others=tuple(Other(p.name, p.work, link(NEW, {"met": p.key})) for p in sharing.others),
         custody=say("client", f"custody.{sharing.custody}"),
         notices=tuple(_notices(sharing)),
         forced=tuple((party.name, party.work) for party in sharing.forced),
         forbidden=sharing.forbidden,
-        wishes=tuple((one.title, one.place or f"{WISH}/{one.id}") for one in templates.ALL),
+        wishes=tuple((one.title, one.place or f"{WISH}/{one.id}") for one in chosen),
         asked=tuple(_asked(one) for one in sharing.proposals),
     )
 
@@ -110,6 +113,8 @@ def _asked(one: Proposed) -> Asked:
 
 def _notices(sharing: Sharing) -> Iterator[str]:
     """What the client must know before reading the cards: why some of it does not count (yet)."""
+    if sharing.by and sharing.signed is not None:
+        yield say("client", "namens.last", name=sharing.by, when=dates.moment(sharing.signed, "client"))
     if sharing.undecided:
         yield say("client", "undecided.sharing")
     if sharing.together:
@@ -158,7 +163,7 @@ def again(proposed: Proposal, submission: Submission, today: date, error: Reject
         contact_only=submission.text("hoe") == "contact",
         until=submission.text("tot"),
         soonest=today.isoformat(),
-        problems=((error.where or "wat", say("client", _ERRORS[error.where or "wat"])),),
+        problems=((error.where or "wat", say("client", _problem(error))),),
     )
 
 
@@ -186,7 +191,8 @@ def receipt_code(receipt: Receipt) -> str:
     return " ".join(head[i : i + 4] for i in range(0, len(head), 4))
 
 
-def _card(card: SharingCard) -> Card:
+def _card(card: SharingCard, *, signs: bool) -> Card:
+    eyes = f"{EYES}/{card.party.key.partition(':')[2]}" if card.party.key.startswith("person:") else EYES
     return Card(
         name=card.party.name,
         work=card.party.work,
@@ -194,8 +200,15 @@ def _card(card: SharingCard) -> Card:
         until=dates.day(card.until, "client") if card.until else "",
         change=link(NEW, {"met": card.party.key}),
         stop=link(STOP, {"met": card.party.key}),
-        eyes=f"{EYES}/{card.party.key.partition(':')[2]}" if card.party.key.startswith("person:") else EYES,
+        eyes="" if signs else eyes,
+        by=tuple(say("client", "namens.by", name=name) for name in card.by),
     )
+
+
+def _problem(error: Rejected) -> str:
+    if error.code == "mandate-beyond":
+        return {"wat": "share.error.mandate", "tot": "share.error.mandate-until"}[error.where or "wat"]
+    return _ERRORS[error.where or "wat"]
 
 
 _ERRORS = {"wat": "share.error.what", "tot": "share.error.until"}

@@ -16,7 +16,7 @@ from gateway.flows.house import House
 from gateway.portal import headers
 from gateway.portal.client import keys, sharing
 from gateway.portal.client.done import done
-from gateway.portal.namens import For, Whose
+from gateway.portal.namens import For, Signs, Whose
 from gateway.portal.nl import say
 from gateway.portal.rendering import page
 from gateway.portal.sessions import Client, ClientPost, InHouse, Submission
@@ -49,18 +49,18 @@ def ask_to_release(request: Request, house: InHouse, session: Client, whose: Who
 
 
 @router.get(f"{sharing.WISH}/{{template}}")
-def choose(template: str, request: Request, house: InHouse, session: Client, whose: Whose) -> Response:
+def choose(template: str, request: Request, house: InHouse, session: Client, whose: Signs) -> Response:
     return _choose(request, house, session, whose, templates.find(template))
 
 
 @router.post(f"{sharing.WISH}/voorbereiden")
-def prepare(house: InHouse, submission: ClientPost) -> Response:
+def prepare(house: InHouse, submission: ClientPost, whose: Signs) -> Response:
     """The exact bytes to sign on this device for what the form says. Nothing is stored."""
     caller, kid = submission.session.caller, submission.text("sleutel")
     if submission.text("doel") == "vrijgeven":
         text = wanted.to_release(house, caller, kid, submission.text("regel"))
     else:
-        text = wanted.to_forbid(house, caller, kid, submission.text("wens"), _answers(submission))
+        text = wanted.to_forbid(house, caller, kid, submission.text("wens"), _answers(submission), whose.whom)
     return headers.secure(JSONResponse({"tekenen": text}))
 
 
@@ -77,12 +77,12 @@ def release(request: Request, house: InHouse, submission: ClientPost, whose: Who
 
 
 @router.post(f"{sharing.WISH}/{{template}}")
-def forbid(template: str, request: Request, house: InHouse, submission: ClientPost, whose: Whose) -> Response:
+def forbid(template: str, request: Request, house: InHouse, submission: ClientPost, whose: Signs) -> Response:
     """Signed and done, on this device or with the key we keep."""
     caller, token = submission.session.caller, keys.signed_here(submission)
     try:
         given = (
-            wanted.forbid(house, caller, template, _answers(submission), whose.client)
+            wanted.forbid(house, caller, template, _answers(submission), whose.whom)
             if token is None
             else steward.accept(house, caller, token, ours=True)
         )
@@ -97,7 +97,7 @@ def forbid(template: str, request: Request, house: InHouse, submission: ClientPo
 def _choose(
     request: Request, house: House, session: Session, whose: For, found: Template, problem: str = ""
 ) -> Response:
-    if found.rule is None:
+    if found.rule is None or (whose.under is not None and not found.forbids):
         raise NotFound("template-unknown", "No such wish to choose here")
     return page(
         request,

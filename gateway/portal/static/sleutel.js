@@ -9,7 +9,8 @@
   const utf8 = new TextEncoder();
   const page = document.querySelector("[data-client]");
   if (!page || !window.isSecureContext || !window.crypto?.subtle || !window.indexedDB) return;
-  const client = page.dataset.client;
+  const client = page.dataset.client; // whose browser it is
+  const about = page.dataset.about || client; // about whom is signed: under a machtiging somebody else
 
   // --- bytes
 
@@ -35,7 +36,11 @@
         work.onabort = work.onerror = () => { database.close(); reject(work.error); };
       };
     });
-  const load = () => store("readonly", (keys) => keys.get(client));
+  const load = async () => {
+    const key = await store("readonly", (keys) => keys.get(client));
+    // Before there were delegates, what was signed last was of one client alone.
+    return key?.last?.hash ? { ...key, last: { [client]: key.last } } : key;
+  };
   const save = (key) => store("readwrite", (keys) => keys.put(key, client));
 
   const make = async () => {
@@ -43,7 +48,7 @@
     const { crv, kty, x, y } = await crypto.subtle.exportKey("jwk", pair.publicKey);
     // RFC 7638: the members in this order and no other.
     const kid = b64url(await sha256(JSON.stringify({ crv, kty, x, y })));
-    return { kid, jwk: { crv, kty, x, y }, private: pair.privateKey, last: null };
+    return { kid, jwk: { crv, kty, x, y }, private: pair.privateKey, last: {} };
   };
 
   const sign = async (key, text) => {
@@ -62,39 +67,44 @@
   const dutchDay = (seconds) =>
     new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Amsterdam" }).format(new Date(seconds * 1000));
   const same = (left, right) => JSON.stringify(left) === JSON.stringify(right);
+  // What was signed on this device last for this client, when the document builds on it.
+  const stoodBefore = (key, policy) => {
+    const last = key.last?.[about];
+    return last && last.hash === policy.prev ? last.rules : null;
+  };
+  const isOurs = (document) => document.cid === about && document.aud === page.dataset.audience;
   const isAbout = (party) => (rule) => `${rule.who.kind}:${rule.who.id}` === party;
 
   const matches = (form, policy, key) => {
     const said = new FormData(form);
     const party = said.get("met");
-    const about = policy.rules.filter(isAbout(party));
+    const mine = policy.rules.filter(isAbout(party));
     const others = policy.rules.filter((rule) => !isAbout(party)(rule));
-    if (policy.cid !== client || policy.aud !== page.dataset.audience) return false;
+    const stood = stoodBefore(key, policy);
+    if (!isOurs(policy)) return false;
     // What was signed on this device before stays as it was, apart from this one party.
-    if (key.last && key.last.hash === policy.prev && !same(others, key.last.rules.filter((rule) => !isAbout(party)(rule))))
-      return false;
-    if (form.dataset.sign === "stoppen") return about.every((rule) => rule.effect === "deny");
+    if (stood && !same(others, stood.filter((rule) => !isAbout(party)(rule)))) return false;
+    if (form.dataset.sign === "stoppen") return mine.every((rule) => rule.effect === "deny");
     // What nobody may see, this party may not see either: denies may come along with the one permit.
-    const permits = about.filter((rule) => rule.effect === "permit");
-    const [rule] = permits;
-    return (
-      permits.length === 1 &&
+    const permits = mine.filter((rule) => rule.effect === "permit");
+    const says = (rule) =>
       same(Object.keys(rule.what), ["domain"]) &&
       same(rule.what.domain, said.getAll("wat").sort()) &&
       same(rule.how, [said.get("hoe") === "contact" ? "contact-only" : "see"]) &&
       rule.nbf === undefined &&
-      dutchDay(rule.exp - 1) === said.get("tot")
-    );
+      dutchDay(rule.exp - 1) === said.get("tot");
+    // Beside what a delegate adds stands what the client shares with this party beyond the mandate.
+    return permits.filter(says).length === 1 && (about !== client || permits.length === 1);
   };
 
   // Nobody sees this: what stood stays, and everything that is new forbids.
   const matchesNobody = (form, policy, key) => {
     const chosen = new FormData(form).get("leven");
     const what = { [form.dataset.member]: chosen ? [chosen] : form.dataset.values.split(" ").sort() };
-    const stood = key.last && key.last.hash === policy.prev ? key.last.rules : null;
+    const stood = stoodBefore(key, policy);
     const isThere = (rules) => (rule) => rules.some((other) => same(other, rule));
     return (
-      policy.cid === client && policy.aud === page.dataset.audience &&
+      isOurs(policy) &&
       policy.rules.some((rule) => rule.effect === "deny" && rule.who.kind === "any" && !rule.how && same(rule.what, what)) &&
       (!stood || (stood.every(isThere(policy.rules)) &&
         policy.rules.every((rule) => isThere(stood)(rule) || rule.effect === "deny")))
@@ -105,9 +115,9 @@
   const matchesRelease = (form, policy, key) => {
     const id = new FormData(form).get("regel");
     const goes = (rule) => rule.id === id || rule.id.startsWith(`bij-${id.slice(0, 24)}-`);
-    const stood = key.last && key.last.hash === policy.prev ? key.last.rules : null;
+    const stood = stoodBefore(key, policy);
     return (
-      policy.cid === client && policy.aud === page.dataset.audience && !policy.rules.some(goes) &&
+      isOurs(policy) && !policy.rules.some(goes) &&
       (!stood || same(policy.rules, stood.filter((rule) => !goes(rule))))
     );
   };
@@ -117,7 +127,7 @@
     const said = new FormData(form);
     const how = [said.get("hoe") === "contact" ? "contact-only" : "see"];
     return (
-      given.fmt === "nl-overlegtoestemming/1" && given.cid === client && given.aud === page.dataset.audience &&
+      given.fmt === "nl-overlegtoestemming/1" && isOurs(given) &&
       given.meeting === said.get("overleg") && given.exp - given.iat <= 4 * 3600 &&
       same(given.rules.map((rule) => rule.who.id).sort(), form.dataset.people.split(" ").sort()) &&
       given.rules.every(
@@ -182,7 +192,8 @@
     show(form, policy);
     form.elements.token.value = await sign(key, tekenen);
     // What the own policy said last is kept to compare the next with; the rest is no policy of one's own.
-    if (!PASSING.has(form.dataset.sign)) await save({ ...key, last: { hash: hex(await sha256(tekenen)), rules: policy.rules } });
+    const signed = { hash: hex(await sha256(tekenen)), rules: policy.rules };
+    if (!PASSING.has(form.dataset.sign)) await save({ ...key, last: { ...key.last, [about]: signed } });
     form.submit();
   };
 
