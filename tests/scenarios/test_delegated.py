@@ -104,6 +104,7 @@ def test_a_delegate_shares_within_the_mandate_and_both_read_who_did_it(pair: Pai
     assert looks == {
         "veranderde wie wat mag zien",
         "keek wie wat van u mag zien",
+        "keek wat getekend is",
         "bekeek het bewijs van wat getekend is",
     }
 
