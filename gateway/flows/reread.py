@@ -68,6 +68,7 @@ READ = {
     "getekend": "keek wat getekend is",
     "bewijs": "bekeek het bewijs van wat getekend is",
 }
+SAID = {"withholding": WITHHOLDING, "log-read": READ}  # events whose `what` tells more
 # What the client did to come in, and what never names a client.
 NOT_A_LOOK = frozenset(
     {"login", "logout", "token", "delivery-status", "bericht-status", "keys", "backup", "log-erasure", "ruling"}
@@ -165,10 +166,8 @@ def _what(event: str, fields: Mapping[str, Any]) -> str:
         return f"{DONE[event]} {fields.get('what', '')}".strip()
     if event == "rectification" and fields.get("what") == "asked":
         return "vroeg om iets te verbeteren"
-    if event == "withholding":
-        return WITHHOLDING.get(str(fields.get("what")), DONE[event])
-    if event == "log-read" and fields.get("what") in READ:
-        return READ[str(fields["what"])]
+    if event in SAID:
+        return SAID[event].get(str(fields.get("what")), DONE[event])
     if event == "meeting" and "consent" in str(fields.get("reason")):
         return TABLE[str(fields["reason"])]
     if event != "read":
