@@ -25,6 +25,7 @@ from gateway.flows import (
     storing,
 )
 from gateway.flows.house import House
+from gateway.flows.istandaarden_retour import Named
 from gateway.flows.receipts import Receipt, count_tags, refusal
 from gateway.flows.storing import Stored
 from gateway.intake import deliveries, parked
@@ -44,6 +45,15 @@ class Sender:
     connector: Connector
     subject: SubjectRef | None = None
     request: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What is to be told and what was stored; `judged`: the name of a message of iWmo or iJw."""
+
+    receipt: Receipt
+    stored: Stored
+    judged: Named | None
 
 
 def deliver(house: House, sender: Sender, content_type: str, body: bytes) -> Receipt:
@@ -94,6 +104,22 @@ def keep(house: House, sender: Sender, content_type: str, body: bytes) -> tuple[
 
 
 def _process(house: House, session: Session, sender: Sender, row: DeliveryRow) -> Receipt:
+    """The message itself is gone by the time its answer is kept: of a claim both may be 25 MB."""
+    taken = _take(house, session, sender, row)
+    if isinstance(taken, Receipt):
+        return taken
+    stored, judged = taken.stored, taken.judged
+    receipt = _decide(house, session, sender, row, taken.receipt, stored.clients)
+    _settle(house, session, sender, stored.taken_up)
+    if judged is not None:
+        _wake(house, session, judged)
+        if len(stored.clients) == 1:
+            istandaarden_termijnen.renew(house, session, judged.law, stored.clients[0])
+    return receipt
+
+
+def _take(house: House, session: Session, sender: Sender, row: DeliveryRow) -> Taken | Receipt:
+    """Read, judge and store a message; a receipt when that decided it already."""
     origin, connector = sender.connector.origin, sender.connector.id
     message, head = _read(house, session, sender, row)
     if istandaarden.is_bericht(message) or istandaarden.is_retour(message):
@@ -131,13 +157,8 @@ def _process(house: House, session: Session, sender: Sender, row: DeliveryRow) -
         reasons=verdict.reasons if verdict is not None else (),
         retourbericht=verdict.retourbericht if verdict is not None else None,
     )
-    receipt = _decide(house, session, sender, row, istandaarden_envelop.answer(house, head, receipt), stored.clients)
-    _settle(house, session, sender, stored.taken_up)
-    if verdict is not None:
-        _wake(house, session, message)
-        if len(stored.clients) == 1:
-            istandaarden_termijnen.renew(house, session, message.body.law, stored.clients[0])
-    return receipt
+    judged = None if verdict is None else Named.of(message)
+    return Taken(istandaarden_envelop.answer(house, head, receipt), stored, judged)
 
 
 def _read(house: House, session: Session, sender: Sender, row: DeliveryRow) -> tuple[SourceMessage, bytes]:
@@ -190,7 +211,7 @@ def _note_objections(
     return receipt
 
 
-def _wake(house: House, session: Session, message: SourceMessage) -> None:
+def _wake(house: House, session: Session, message: Named) -> None:
     """Returns that came before the message they answer are taken up now; one that breaks a rule is refused."""
     for id_ in istandaarden_retour.waiting(house, session, message):
         row = _row(session, id_)

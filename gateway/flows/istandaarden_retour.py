@@ -6,6 +6,7 @@ The order of arrival has no meaning (OP080): a return whose message has not come
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Self
 
 from sqlmodel import Session
 
@@ -26,7 +27,7 @@ from gateway.mappings import istandaarden as mapping
 from gateway.registry import parties
 from gateway.registry.parties import Connector
 from gateway.sources.istandaarden import oordeel
-from gateway.sources.istandaarden.bericht import Bericht301, BerichtIdentificatie
+from gateway.sources.istandaarden.bericht import Bericht301, BerichtIdentificatie, Wet
 from gateway.sources.istandaarden.berichten import Heenbericht, Retour
 from gateway.sources.istandaarden.declaratie import Bericht323, Bericht325
 from gateway.sources.istandaarden.soorten import BY_RETOUR
@@ -49,6 +50,23 @@ class Answered:
     @property
     def names(self) -> tuple[str, str, str]:
         return self.kind, self.afzender, self.named.identificatie
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A message by what a return would name it by, without what it says."""
+
+    law: Wet
+    kind: str
+    afzender: str
+    identificatie: str
+
+    @classmethod
+    def of(cls, message: SourceMessage) -> Self:
+        """`message`: one that is answered."""
+        header = message.body.header
+        identificatie = header.bericht_identificatie.identificatie
+        return cls(message.body.law, message.kind, header.afzender_code, identificatie)
 
 
 def answered(retour: Retour) -> Answered:
@@ -83,10 +101,9 @@ def digest(house: House, session: Session, message: SourceMessage, row: Delivery
             return _terugmelding(archief, heen, message, row)
 
 
-def waiting(house: House, session: Session, message: SourceMessage) -> tuple[str, ...]:
+def waiting(house: House, session: Session, message: Named) -> tuple[str, ...]:
     """Deliveries of returns that waited for this message; they wait no longer."""
-    header = message.body.header
-    names = (message.kind, header.afzender_code, header.bericht_identificatie.identificatie)
+    names = (message.kind, message.afzender, message.identificatie)
     return berichten.forget(session, house.vault, "wacht-op", *names)
 
 

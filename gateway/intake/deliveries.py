@@ -11,9 +11,9 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from gateway.crypto import sha256
+from gateway.intake import verteld
 from gateway.intake.tables import BerichtRow, DeliveryRow
 from gateway.keyring import Keyring
-from gateway.wire import json
 
 State = Literal["received", "accepted", "parked", "rejected"]
 TABLE = "delivery"
@@ -58,7 +58,7 @@ def receipt(session: Session, keyring: Keyring, row: DeliveryRow, source: str) -
     if row.sealed_receipt is None:
         return None
     opened = keyring.unseal(session, row.client_id, _source(row, source), row.sealed_receipt, TABLE, row.id, "receipt")
-    return dict(json.from_trusted(opened.decode()))
+    return verteld.unpack(opened)
 
 
 def decide(
@@ -82,7 +82,7 @@ def decide(
         row = DeliveryRow(**{**row.model_dump(), "client_id": client})
         session.add(row)
         row.sealed_body = keyring.seal(session, client, source, opened, TABLE, row.id, "body")
-    told = json.dumps(receipt).encode()
+    told = verteld.pack(receipt)
     row.sealed_receipt = keyring.seal(session, row.client_id, _source(row, source), told, TABLE, row.id, "receipt")
     session.add(row)
     session.flush()
