@@ -14,7 +14,7 @@ from sqlmodel import Session
 from gateway.consent import roles
 from gateway.consent.obligations import masks
 from gateway.errors import NotFound
-from gateway.flows import behalf, consented, disclose, login
+from gateway.flows import behalf, consented, disclose, login, withheld
 from gateway.flows.answers import Party
 from gateway.flows.behalf import Reader
 from gateway.flows.disclose import OWN
@@ -49,11 +49,14 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Eyes:
-    """`seen` None: this person cannot open the record at all."""
+    """`seen` None: this person cannot open the record at all. `told`: the reader hears that something is withheld from
+    them, and so is from what they see here, whether this person sees it or not.
+    """
 
     party: Party
     seen: Disclosed | None
     held: tuple[Held, ...]
+    told: bool = False
 
 
 def people(house: House, caller: Caller, handle: str = OWN) -> tuple[Party, ...]:
@@ -103,7 +106,8 @@ def _look(house: House, session: Session, reading: Reader, found: parties.Profes
     stranger = Decision("deny", (), STRANGER if not roles.barred(viewer) else "not for this role")
     held = [(item, _why(decided.get(item.record, stranger))) for item in mine.items]
     disclose.record_read(house, session, mine, mine.items, what=f"door de ogen van {found.name}")
-    return Eyes(_party(found), seen, tuple(Held(item, why) for item, why in held if why is not None))
+    told = bool(withheld.told(house, session, client, reading.caller))
+    return Eyes(_party(found), seen, tuple(Held(item, why) for item, why in held if why is not None), told)
 
 
 def _why(decision: Decision) -> Why | None:

@@ -63,9 +63,23 @@ def assert_may(by: Caller) -> None:
         raise Refused("withholding-role", "This role does not decide on what a client does not see")
 
 
+def may(by: Caller) -> bool:
+    """Whether somebody may decide at all: for showing the way there."""
+    try:
+        assert_may(by)
+    except Refused:
+        return False
+    return True
+
+
+def reads(by: Caller) -> bool:
+    """Who decides reads what is withheld, and so does the privacy officer."""
+    return may(by) or any(roles.reads_log(held.role) and held.org == by.org for held in by.roles)
+
+
 def assert_reads(by: Caller) -> None:
-    """Raises Refused: a list of withholdings is for those who decide, and for the privacy officer."""
-    if not any(roles.reads_log(held.role) and held.org == by.org for held in by.roles):
+    """Raises Refused as `assert_may` does."""
+    if not reads(by):
         assert_may(by)
 
 

@@ -14,6 +14,7 @@ from gateway.portal.client.rectify import router as wrong_router
 from gateway.portal.client.routes import router as client_router
 from gateway.portal.client.table import router as table_router
 from gateway.portal.client.wanted import router as wanted_router
+from gateway.portal.client.withheld import router as not_seen_router
 from gateway.portal.client.zrm import router as how_router
 from gateway.portal.desk.authority import router as authority_router
 from gateway.portal.desk.own_key import router as own_key_router
@@ -28,6 +29,7 @@ from gateway.portal.operator.routes import router as operator_router
 from gateway.portal.operator.translations import router as translations_router
 from gateway.portal.professional.rectify import router as answering_router
 from gateway.portal.professional.routes import router as professional_router
+from gateway.portal.professional.withholding import router as withholding_router
 from gateway.portal.professional.zrm import router as scores_router
 
 __all__ = ["error_page", "mount"]
@@ -41,6 +43,7 @@ def mount(app: FastAPI) -> None:
         *(how_router, scores_router, operator_router, translations_router),
         # A registrar's own pages before those of a visit, whose address begins alike.
         *(authority_router, own_key_router, desk_router, desk_sharing_router, desk_signing_router),
+        *(not_seen_router, withholding_router),
         *(wanted_router, answering_router, mdo_router, asking_router),
     )
     for router in routers:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from gateway.consent.roles import barred, reads_log
-from gateway.flows import operators, reviewing
+from gateway.flows import operators, reviewing, withholding_said
 from gateway.flows.answers import Session
 from gateway.portal.nl import Audience
 
@@ -22,6 +22,7 @@ MENU: Final[Mapping[Audience, Menu]] = {
         ("helper", "/mijn/helper"),
     ),
 }
+WITHHELD: Final[Menu] = (("withheld", "/achtergehouden"),)
 SIGNING: Final = ("home", "sharing", "helper")  # what there is for who signs for somebody and reads nothing
 REVIEW: Final[Menu] = (("review", "/beoordelen"),)
 TRANSLATIONS: Final[Menu] = (("translations", "/beheer/vertalingen"),)
@@ -48,8 +49,9 @@ def of(session: Session, *, signs: bool = False) -> Menu:
         own = TRANSLATIONS
     elif not (session.desk and barred(caller)):
         own = MENU["pro"]
+    withheld = WITHHELD if withholding_said.reads(caller) else ()
     review = REVIEW if any(reads_log(role.role) for role in caller.roles) else ()
-    return (*own, *(DESK if session.desk else ()), *review)
+    return (*own, *withheld, *(DESK if session.desk else ()), *review)
 
 
 def start(session: Session) -> str:

@@ -19,6 +19,7 @@ from gateway.portal.nl_rectify import CLIENT_RECTIFY, PRO_RECTIFY
 from gateway.portal.nl_sharing import SHARING
 from gateway.portal.nl_table import TABLE
 from gateway.portal.nl_wishes import WISHES
+from gateway.portal.nl_withheld import CLIENT_WITHHELD, PRO_WITHHELD
 from gateway.portal.nl_zrm import CLIENT_ZRM, PRO_ZRM
 from gateway.timeline.vocabulary import NOTICE
 
@@ -121,6 +122,7 @@ CLIENT: Mapping[str, str] = {
     **DOWNLOAD,
     **HELPER,
     **CLIENT_RECTIFY,
+    **CLIENT_WITHHELD,
     **CLIENT_ZRM,
     **CLIENT_DESK,
     "nav.home": "Begin",
@@ -170,6 +172,7 @@ PRO: Mapping[str, str] = {
     **DESK,
     **EMERGENCY,
     **PRO_RECTIFY,
+    **PRO_WITHHELD,
     **PRO_ZRM,
     "nav.clients": "Mijn cliënten",
     "nav.meetings": "Overleggen",

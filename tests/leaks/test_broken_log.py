@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,8 +14,9 @@ from fastapi.testclient import TestClient
 from sqlalchemy import event
 
 from gateway.auth import development
-from gateway.flows import disclose, login, rectify
+from gateway.flows import disclose, login, rectify, withholding
 from gateway.flows.house import House
+from gateway.flows.withholding_said import Asked
 from gateway.portal.sessions import COOKIE
 from tests.builders import people
 from tests.builders.world import bundle, condition, patient
@@ -54,7 +55,12 @@ def test_no_route_answers_with_content_while_the_log_is_broken(made: Town) -> No
         viewer.web.app, base_url=viewer.web.base_url, cookies=viewer.web.cookies, raise_server_exceptions=False
     )
     told = set()
-    for route, ask in [*_of_client(made), *_of_a_question(made, viewer), *_requests(made, viewer)]:
+    for route, ask in [
+        *_of_client(made),
+        *_of_a_question(made, viewer),
+        *_withheld(made, viewer),
+        *_requests(made, viewer),
+    ]:
         assert CANARY in ask(), route  # it does give content, so the rest of this test can fail
         for step in STEPS:
             with broken(made.house, step) as reached:
@@ -79,6 +85,21 @@ def _of_a_question(made: Town, viewer: Viewer) -> Iterator[tuple[str, Callable[[
     yield "GET /verbeteringen", lambda: source.get("/verbeteringen").text
     yield "POST /verbeteringen/{task}", lambda: source.post(f"/verbeteringen/{task}", data=form).text
     yield "GET /rectifications", lambda: source.get("/rectifications", headers=viewer.headers).text
+
+
+def _withheld(made: Town, viewer: Viewer) -> Iterator[tuple[str, Callable[[], str]]]:
+    """Something the source withholds from who decides for the client; what is posted is refused each time."""
+    record = next(i.record for i in disclose.own_record(made.house, made.owner()).items if CANARY in i.text)
+    review = made.house.today() + timedelta(days=9)
+    asked = Asked((record,), (), ("representatives",), "wgbo-ander", review, "Over een ander.", "Wijkzorg")
+    id_ = withholding.begin(made.house, made.caller("nurse"), viewer.handle, asked)
+    web = _web(made, "verpleegkundige", "zorgverlener")
+    form = {"csrf": login.session(made.house, web.cookies[COOKIE]).csrf, "wat": record, "besluit": "verleng"}
+    one, start = f"/achtergehouden/{id_}", f"/c/{viewer.handle}/achterhouden"
+    yield "GET /achtergehouden/{id_}", lambda: web.get(one).text
+    yield "POST /achtergehouden/{id_}", lambda: web.post(one, data=form).text
+    yield "GET /c/{handle}/achterhouden", lambda: web.get(f"{start}?wat={record}").text
+    yield "POST /c/{handle}/achterhouden", lambda: web.post(start, data=form).text
 
 
 def _web(made: Town, who: str, kind: str) -> TestClient:

@@ -33,9 +33,11 @@ from gateway.flows import (
     selfscores,
     steward,
     wanted,
+    withholding,
 )
 from gateway.flows.answers import MeetingScreen
 from gateway.flows.eyes import Eyes, Held
+from gateway.flows.withholding_said import Asked
 from tests.portal import story
 from tests.unit.timeline.items import TODAY
 
@@ -75,6 +77,13 @@ class Calls:
 
     def screen(self, _house: Any, _caller: Any, meeting: str) -> MeetingScreen:
         return story.confirmed(("zv-01",)) if meeting == "m-2" else self.meeting
+
+    def withhold(self, _house: Any, _caller: Any, _handle: str, asked: Asked) -> str:
+        """What is withheld without a reason is refused."""
+        if not asked.reason:
+            raise Rejected("withholding-text", "Say why", where="reason")
+        self.made.append(("withhold", asked))
+        return "w-1"
 
     def wrong(self, _house: Any, _caller: Any, record: str, text: str, *_whose: Any) -> str:
         """A question for rectification: empty is refused, and one waits already when it says so."""
@@ -178,6 +187,13 @@ def make(patch: pytest.MonkeyPatch) -> tuple[FastAPI, Calls]:
         (rectify, "about", lambda _house, caller, record, *_whose: story.disputed(caller, record)),
         (rectify, "ask", calls.wrong),
         (rectify, "answer", calls.note("answer")),
+        (withholding, "told", lambda _house, _caller, *_whose: story.TOLD),
+        (withholding, "running", lambda _house, _caller: (story.WITHHELD.running,)),
+        (withholding, "opened", lambda _house, _caller, _id: story.WITHHELD),
+        (withholding, "about", lambda _house, caller, _handle, record: story.disputed(caller, record)),
+        (withholding, "begin", calls.withhold),
+        (withholding, "renew", calls.note("renew")),
+        (withholding, "end", calls.note("end")),
         (proof, "receipt", lambda _house, _caller, _version, *_whose: story.PROOF),
         (custody, "mine", lambda _house, _caller: story.KEYS),
         (custody, "enrol", calls.note("enrol", "kid")),

@@ -9,6 +9,7 @@ from typing import Any
 
 from gateway.consent.custody import KeyFacts
 from gateway.consent.keys import Key
+from gateway.consent.withholding import grounds
 from gateway.errors import NotFound
 from gateway.flows.acting import Under
 from gateway.flows.answers import (
@@ -37,8 +38,10 @@ from gateway.flows.helping import Contact, Decider, Helpers, Mandated
 from gateway.flows.mandates import Given
 from gateway.flows.proof import Proof
 from gateway.flows.rectify import Question
+from gateway.flows.withholding import Opened, Running, Told
 from gateway.mappings import rectification
 from gateway.mappings.zrm.forms import observations
+from gateway.review.withholdings import Account, Withholding
 from gateway.stages import Body, Caller, Disclosed, DisclosedItem, FhirJson
 from gateway.wire import json
 from omaha import zrm
@@ -276,9 +279,23 @@ def whole(reader: Caller) -> Whole:
         signed=(Signed(True, 5, RECEIPT.sentences), Signed(False, 1, ())),
         documents=(),
         base="https://wijkdossier.example.nl/fhir",
+        withheld=TOLD,
     )
 
 
+GROUND = grounds()["wgbo-ander"]
+REVIEW = date(2026, 12, 3)
+TOLD = (Told("Thuiszorg De Linde", GROUND, REVIEW, "M. Bakker, 010 1234567"),)
+WITHHELD = Opened(
+    Running("w-1", "Zk3handle", "DE VRIES, Jan", GROUND, ("client",), 1, date(2026, 11, 1), REVIEW, soon=True),
+    (
+        (
+            Withholding("c", "w-1", 1, "o", "begin", GROUND.id, ("client",), ("r",), (), date(2027, 4, 1), NOW),
+            Account("De buurvrouw vroeg dit voor zich te houden.", "M. Bakker", "", "M. Bakker, 010 1234567"),
+        ),
+    ),
+    (record().items[3],),
+)
 SOME_RECORD = record().items[3].record
 
 

@@ -10,10 +10,13 @@ import re
 
 import pytest
 
+from gateway.consent.withholding import grounds
 from gateway.portal import nl
 
 FORBIDDEN = ("middels", "indien", "betrokkene", "verwerking", "ten behoeve van", "dient te", "autorisatie", "verlenen")
-CLIENT = sorted({**nl.BOTH, **nl.CLIENT}.items())
+# Grounds of withholding are told to the client as they stand in their table; an article is no sentence end.
+GROUNDS = {one.id: re.sub(r"\([^)]*\)", "", one.sentence).replace(" .", ".") for one in grounds().values() if one.tells}
+CLIENT = sorted({**nl.BOTH, **nl.CLIENT, **GROUNDS}.items())
 LONG_ENOUGH_TO_MEASURE = 8  # words; a label has no reading ease
 VOWELS = re.compile(r"[aeiouyáéëïöü]+", re.IGNORECASE)
 

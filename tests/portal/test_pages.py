@@ -28,6 +28,9 @@ PRO_PAGES = (
     "/o/m-1/tafel",
     "/o/m-1/vraag",
     "/verbeteringen",
+    "/achtergehouden",
+    "/achtergehouden/w-1",
+    f"/c/Zk3handle/achterhouden?wat={story.SOME_RECORD}",
 )
 CLIENT_PAGES = (
     "/mijn",
@@ -53,6 +56,7 @@ CLIENT_PAGES = (
     "/mijn/helper/nieuw",
     "/mijn/sleutel",
     "/mijn/verbeteringen",
+    "/mijn/achtergehouden",
     f"/mijn/verbeteringen/nieuw?wat={story.SOME_RECORD}",
     "/mijn/tijdlijn",
     "/mijn/tijdlijn/afdruk",
@@ -82,6 +86,8 @@ POSTS = (
     ("client", "/mijn/namens"),
     ("client", "/mijn/sleutel/stop"),
     ("pro", "/verbeteringen/taak-1"),
+    ("pro", "/achtergehouden/w-1"),
+    ("pro", "/c/Zk3handle/achterhouden"),
     ("client", "/uitloggen"),
 )
 
@@ -569,3 +575,41 @@ def test_nobody_may_see_this_and_taking_that_away(client: TestClient, calls: Cal
     assert calls.made[-1] == ("to_forbid", ("k", "niemand-over", {"life": "justitie"}, None, {}))
     client.post("/mijn/delen/wens/voorbereiden", data={**told, "doel": "vrijgeven", "regel": "r-9"})
     assert calls.made[-1] == ("to_release", ("k", "r-9", {}))
+
+
+def test_the_client_reads_who_withholds_why_and_whom_to_ask(client: TestClient) -> None:
+    for text in (
+        client.get("/mijn/achtergehouden").text,
+        client.post("/mijn/download", data={"csrf": "csrf-client", "stand": "stand-1", "soort": "lezen"}).text,
+    ):
+        assert "Thuiszorg De Linde laat u iets niet zien" in text
+        assert "Voor 3 december 2026 kijken zij hier opnieuw naar." in text
+        assert "M. Bakker, 010 1234567" in text
+        assert "buurvrouw" not in text
+    assert "/mijn/achtergehouden" in client.get("/mijn/tijdlijn").text
+
+
+def test_the_source_withholds_renews_and_ends(pro: TestClient, calls: Calls) -> None:
+    assert "loopt af" in pro.get("/achtergehouden").text
+    form = {
+        "csrf": "csrf-pro",
+        "wat": story.SOME_RECORD,
+        "grond": "wgbo-ander",
+        "voor": ["client"],
+        "contact": "M. Bakker",
+    }
+    path = "/c/Zk3handle/achterhouden"
+    for wrong, said in (({"dag": "morgen"}, "half jaar"), ({"dag": "2026-12-03"}, "Schrijf de reden op.")):
+        answer = pro.post(path, data={**form, **wrong})
+        assert (answer.status_code, said in answer.text) == (422, True)
+    done = pro.post(path, data={**form, "dag": "2026-12-03", "reden": "Over een ander."})
+    assert done.headers["location"] == "/achtergehouden/w-1"
+    (asked,) = [what for name, what in calls.made if name == "withhold"]
+    assert (asked.records, asked.contacts, asked.binds) == ((story.SOME_RECORD,), (), ("client",))
+    again = {"csrf": "csrf-pro", "besluit": "verleng", "dag": "2027-01-03", "reden": "Nog nodig."}
+    assert pro.post("/achtergehouden/w-1", data=again).headers["location"] == "/achtergehouden/w-1"
+    assert pro.post("/achtergehouden/w-1", data={"csrf": "csrf-pro", "besluit": "stop"}).headers["location"] == LISTED
+    assert [name for name, _what in calls.made][-2:] == ["renew", "end"]
+
+
+LISTED = "/achtergehouden"

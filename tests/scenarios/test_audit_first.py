@@ -390,6 +390,7 @@ RUNS |= {
     "representation.incapable": lambda s: lambda: representation.incapable(s.house, Bsn(BSN_OTHER), "arts"),
     "download.take": lambda s: lambda: download.take(s.house, s.client),
     "rectify.about": lambda s: lambda: rectify.about(s.house, s.client, s.record),
+    "withholding.about": lambda s: lambda: withholding.about(s.house, s.arts, s.handle, s.record),
     "rectify.mine": lambda s: lambda: rectify.mine(s.house, s.client),
     "behalf.record": lambda s: lambda: behalf.record(s.house, s.client),
     "helping.overview": lambda s: lambda: helping.overview(s.house, s.client),

@@ -14,7 +14,7 @@ from gateway.flows.disclose import OWN
 from gateway.flows.download import Signed, Whole
 from gateway.portal import dates
 from gateway.portal import timeline as presenter
-from gateway.portal.client import looks
+from gateway.portal.client import looks, withheld
 from gateway.portal.headers import secure
 from gateway.portal.namens import Whose
 from gateway.portal.nl import say
@@ -68,6 +68,7 @@ def readable(taken: Whole) -> str:
         made=say("client", "file.made", when=dates.moment(taken.made, "client")),
         timeline=whole,
         days=looks.present(taken.looks),
+        withheld=withheld.present(taken.withheld),
         signed=[_signed(one) for one in taken.signed],
     )
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from gateway import timeline
-from gateway.flows import disclose
+from gateway.flows import disclose, withholding_said
 from gateway.flows.answers import Session
 from gateway.flows.house import House
 from gateway.portal import nl
@@ -52,7 +52,11 @@ def of_client(handle: str, request: Request, house: InHouse, session: Profession
         here="clients",
         banner=clients.banner(disclosed, today),
         timeline=presenter.present(
-            timeline.build(disclosed, filters, today), f"/c/{handle}/tijdlijn", "pro", page=number
+            timeline.build(disclosed, filters, today),
+            f"/c/{handle}/tijdlijn",
+            "pro",
+            page=number,
+            withhold=f"/c/{handle}/achterhouden" if withholding_said.may(session.caller) else "",
         ),
     )
 

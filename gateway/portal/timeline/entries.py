@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from gateway.portal import dates
 from gateway.portal.nl import Audience, say
 from gateway.portal.rendering import link
+from gateway.stages import DisclosedItem
 from gateway.timeline.model import Entry, Mark
 
 
@@ -23,12 +24,18 @@ class EntryView:
     details: tuple[tuple[str, str], ...]
     why: str
     wrong: str
+    withhold: str
 
 
-def present(entry: Entry, audience: Audience, why: str | None = None, wrong: str = "") -> EntryView:
+def withholdable(item: DisclosedItem) -> bool:
+    return item.own and item.level == "see" and item.tags.domain != "eigen"
+
+
+def present(entry: Entry, audience: Audience, why: str | None = None, wrong: str = "", withhold: str = "") -> EntryView:
     """`why` replaces the entry's own sentence where a whole table looks, and hides what is whose.
 
     `wrong`: address where the client can say that something is not right; "" where they cannot.
+    `withhold`: address where a professional can withhold from the client what the own organisation wrote.
     """
     return EntryView(
         kind=entry.kind.name,
@@ -46,4 +53,5 @@ def present(entry: Entry, audience: Audience, why: str | None = None, wrong: str
         why=why or entry.why or say(audience, "timeline.why.text"),
         # What the client said themselves, and questions to a source, have no source that could put them right.
         wrong=link(wrong, {"wat": entry.item.record}) if wrong and entry.item.tags.domain != "eigen" else "",
+        withhold=link(withhold, {"wat": entry.item.record}) if withhold and withholdable(entry.item) else "",
     )

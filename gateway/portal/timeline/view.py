@@ -63,9 +63,12 @@ def present(
     why: str | None = None,
     whole: bool = False,
     wrong: str = "",
+    withhold: str = "",
 ) -> TimelineView:
     """`path`: of the page it stands on; `why`: one sentence for all entries instead of each its own; `whole`: the list
-    is not cut in pages, for paper; `wrong`: where the client can say that an entry is not right."""
+    is not cut in pages, for paper; `wrong`: where the client can say that an entry is not right; `withhold`: where a
+    professional can withhold one from the client.
+    """
     addresses = Addresses(path, timeline.filters)
     size = max(1, timeline.total) if whole else PER_PAGE
     pages = max(1, -(-timeline.total // size))
@@ -75,7 +78,7 @@ def present(
         lanes=lanes.present(timeline, addresses, audience),
         choices=choices.present(timeline, addresses, audience),
         count=number(audience, "events", timeline.total),
-        days=tuple(_days(_cut(timeline.days, page, size), timeline.today, audience, why, wrong)),
+        days=tuple(_days(_cut(timeline.days, page, size), timeline.today, audience, why, wrong, withhold)),
         paper=link(f"{path}/afdruk", timeline.filters.query()),
         newer=addresses.page(page - 1) if page > 1 else None,
         older=addresses.page(page + 1) if page < pages else None,
@@ -89,9 +92,9 @@ def _cut(days: tuple[Day, ...], page: int, size: int) -> list[tuple[Day, Entry]]
 
 
 def _days(
-    rows: list[tuple[Day, Entry]], today: date, audience: Audience, why: str | None, wrong: str
+    rows: list[tuple[Day, Entry]], today: date, audience: Audience, why: str | None, wrong: str, withhold: str
 ) -> Iterable[DayView]:
     for day, group in groupby(rows, key=lambda row: row[0].date):
         heading = dates.weekday(day, audience) if day else say(audience, "undated")
-        shown = tuple(entries.present(entry, audience, why, wrong) for _day, entry in group)
+        shown = tuple(entries.present(entry, audience, why, wrong, withhold) for _day, entry in group)
         yield DayView(heading, day is not None and day > today, shown)
