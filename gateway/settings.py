@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
+from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -47,6 +48,7 @@ class Settings(KeySettings):
     session_minutes: int = 480
     session_idle_minutes: int = 15
     token_minutes: int = 5
+    processes: int = Field(default=1, ge=1, le=256)
     rate_connector: int = 1200
     rate_person: int = 240
     rate_client: int = 240

@@ -15,12 +15,14 @@ from urllib.parse import quote, urlencode
 
 from gateway.auth import jwks
 from gateway.auth.providers import Provider
-from gateway.crypto import b64url, random_token, same
+from gateway.crypto import SigningKey, b64url, random_token, same
 from gateway.errors import NotAuthenticated, Rejected
 from gateway.wire import jws
 from gateway.wire.fetch import Fetcher
 
 ID_TOKEN_SECONDS = 24 * 3600
+ASSERTION_SECONDS = 60
+ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 FRESH_SECONDS = 120  # how long ago somebody may have proved who they are, when that is asked again
 # Thumbprints that some providers put in the header; they say nothing that the kid does not.
 IGNORED = frozenset({"x5t", "x5t#S256"})
@@ -35,6 +37,7 @@ class Metadata:
     keys: str
     names_itself: bool
     by_post: bool
+    by_key: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,7 @@ def discover(provider: Provider, fetcher: Fetcher) -> Metadata:
         keys,
         names_itself=document.get("authorization_response_iss_parameter_supported") is True,
         by_post=isinstance(methods, list) and "client_secret_basic" not in methods,
+        by_key=isinstance(methods, list) and "private_key_jwt" in methods,
     )
 
 
@@ -93,11 +97,21 @@ def address(provider: Provider, known: Metadata, asked: Asked, back: str, *, aga
     return f"{known.authorization}{'&' if '?' in known.authorization else '?'}{urlencode(said)}"
 
 
-def redeem(provider: Provider, known: Metadata, fetcher: Fetcher, code: str, verifier: str, back: str) -> str:
+def redeem(
+    provider: Provider, known: Metadata, fetcher: Fetcher, code: str, verifier: str, back: str, now: datetime
+) -> str:
     """The id_token for a code. Raises NotAuthenticated(provider-failed)."""
     form = {"grant_type": "authorization_code", "code": code, "redirect_uri": back, "code_verifier": verifier}
     headers: dict[str, str] = {}
-    if provider.secret and not known.by_post:
+    if provider.key is not None:
+        if not known.by_key:
+            raise _failed("it does not say that it takes a signed assertion")
+        form |= {
+            "client_id": provider.client_id,
+            "client_assertion_type": ASSERTION_TYPE,
+            "client_assertion": _assertion(provider, provider.key, known, now),
+        }
+    elif provider.secret and not known.by_post:
         # RFC 6749, section 2.3.1: both are form-encoded before they are joined.
         pair = f"{quote(provider.client_id, safe='')}:{quote(provider.secret, safe='')}"
         headers["Authorization"] = f"Basic {base64.b64encode(pair.encode()).decode()}"
@@ -146,6 +160,20 @@ def believe(
     if again and not _fresh(claims.get("auth_time"), now):
         raise NotAuthenticated("provider-again", "The provider does not say that the person proved it again just now")
     return claims
+
+
+def _assertion(provider: Provider, key: SigningKey, known: Metadata, now: datetime) -> str:
+    """Who we are, signed for this provider and for once (OpenID Connect Core 1.0, section 9, private_key_jwt)."""
+    moment = int(now.timestamp())
+    claims = {
+        "iss": provider.client_id,
+        "sub": provider.client_id,
+        "aud": known.token,
+        "jti": random_token(),
+        "iat": moment,
+        "exp": moment + ASSERTION_SECONDS,
+    }
+    return jws.sign(claims, key)
 
 
 def _fresh(proved: Any, now: datetime) -> bool:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from gateway.auth import development
+from gateway.crypto import SigningKey
 from gateway.errors import Fault, NotFound
 
 Kind = Literal["zorgverlener", "client"]
@@ -26,7 +27,8 @@ _REQUIRED = frozenset({"id", "name", "issuer", "client_id", "kind"})
 class Provider:
     """One OpenID provider.
 
-    `kind`: whom it logs in. `secret`: of our registration there; "" for a public client. `person_claim`: the claim that
+    `kind`: whom it logs in. `secret`: of our registration there, or `key`, with which we sign instead
+    (`private_key_jwt`); neither for a public client. `person_claim`: the claim that
     names the person, `person_is` what it holds: a `subject` that an operator linked to somebody registered, or the
     `bsn` of a client. `role_claim`: when given, must hold the role the professional is registered with. `acr`: levels
     of assurance asked for, one of which must be told back. `internal`: it may live on a private address.
@@ -38,6 +40,7 @@ class Provider:
     client_id: str
     kind: Kind
     secret: str = field(default="", repr=False)
+    key: SigningKey | None = field(default=None, repr=False)
     scope: str = "openid"
     person_claim: str = "sub"
     person_is: Literal["subject", "bsn"] = "subject"
@@ -77,9 +80,11 @@ def _read(path: Path, _changed: int) -> Mapping[str, Provider]:
 
 def _provider(table: Mapping[str, Any], folder: Path) -> Provider:
     given = dict(table)
-    secret = given.pop("secret_file", None)
+    secret, key = given.pop("secret_file", None), given.pop("key_file", None)
     kinds = {one.name: one.type for one in fields(Provider)}
-    unknown = set(given) - set(kinds) - {"secret_file"} | ({"secret"} & set(given))
+    unknown = set(given) - set(kinds) | ({"secret", "key"} & set(given))
+    if not all(one is None or isinstance(one, str) for one in (secret, key)) or None not in (secret, key):
+        raise _wrong("names a secret and a key, or one that is no file")
     if unknown or not set(given) >= _REQUIRED:
         raise _wrong("has a member too many or too few in a [[provider]]")
     for name, value in given.items():
@@ -101,7 +106,16 @@ def _provider(table: Mapping[str, Any], folder: Path) -> Provider:
     given["acr"] = tuple(str(level) for level in given.get("acr", ()))
     if secret is not None:
         given["secret"] = (folder / secret).read_text("utf-8").strip()
+    if key is not None:
+        given["key"] = _key(folder / key)
     return Provider(**given)
+
+
+def _key(path: Path) -> SigningKey:
+    try:
+        return SigningKey.from_pem(path.read_bytes())
+    except (ValueError, TypeError, Fault):
+        raise _wrong("names a key_file that is no P-256 private key as PEM, without password") from None
 
 
 def _wrong(why: str) -> Fault:

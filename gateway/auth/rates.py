@@ -1,5 +1,7 @@
 """How often somebody may ask: a bucket each, in this process's memory. It counts by who asks, which no proxy can.
 
+Several processes each give out their share of a limit, so that together they never give more (decision 0105).
+
 A bucket holds a minute's worth and fills evenly. Memory is bounded: buckets that are full again are forgotten.
 """
 
@@ -33,9 +35,10 @@ class Rates:
 
     def take(self, settings: Settings, kind: Kind, who: str, now: datetime) -> None:
         """Count one request of `who`. Raises TooMany(rate-limit) with the seconds until the next one fits."""
-        limit: int = getattr(settings, f"rate_{kind}")
-        if limit <= 0:
+        every: int = getattr(settings, f"rate_{kind}")
+        if every <= 0:
             return
+        limit = max(1.0, every / settings.processes)
         moment = now.timestamp()
         with self.lock:
             if len(self.buckets) >= MAX_BUCKETS:

@@ -116,7 +116,7 @@ def _proved(house: House, provider: Provider, attempt: AttemptRow, said: Mapping
         raise Refused("login-state", "The answer is of another provider", mend="begin again")
     if "error" in said or not said.get("code"):
         raise Refused("login-refused", "The provider did not let you in, or you stopped", mend="begin again")
-    token = oidc.redeem(provider, known, outside, said["code"], attempt.verifier, back(house, provider))
+    token = oidc.redeem(provider, known, outside, said["code"], attempt.verifier, back(house, provider), house.now())
     again = bool(attempt.again_for)
     return oidc.believe(provider, known, outside, token, attempt.nonce, house.now(), again=again)
 

@@ -13,8 +13,7 @@ from gateway.errors import Refused
 from gateway.flows import login
 from gateway.flows.answers import Session
 from gateway.flows.house import House
-from gateway.portal import cookies
-from gateway.wire import text
+from gateway.portal import cookies, forms
 
 COOKIE = cookies.SESSION
 
@@ -61,14 +60,7 @@ def client(session: SignedIn) -> Session:
     return session
 
 
-async def form_of(request: Request) -> FormData:
-    """Raises BadInput(text-nul)."""
-    form = await request.form()
-    text.assert_characters(part for pair in form.multi_items() for part in pair)
-    return form
-
-
-Form = Annotated[FormData, Depends(form_of)]
+Form = Annotated[FormData, Depends(forms.read)]
 
 
 def checked(session: SignedIn, form: Form) -> Submission:

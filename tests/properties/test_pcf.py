@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from gateway.consent.evaluate import evaluate
 from gateway.consent.model import Policy, Rule, read_rule
+from gateway.consent.pcf import specification as spec
 from gateway.consent.pcf.project import Frame, consent
+from gateway.consent.pcf.provisions import Say, unsaid
 from gateway.consent.pcf.translate import translate
 from gateway.consent.signed import SignedPolicy
 from gateway.fhir.check import check
@@ -21,7 +23,7 @@ from tests.properties import pcf_evaluator as pcf
 NOW = universe.NOW
 
 
-def projected(rules: list[dict[str, Any]], **members: Any) -> FhirJson:
+def projected(rules: list[dict[str, Any]], say: Say = unsaid, **members: Any) -> FhirJson:
     policy = Policy(
         **{
             "cid": "c", "ver": 1, "prev": None, "aud": "a", "iat": NOW, "nbf": None, "exp": None, "jti": "j",
@@ -30,7 +32,7 @@ def projected(rules: list[dict[str, Any]], **members: Any) -> FhirJson:
         rules=tuple(read_rule(rule, outside=True) for rule in rules),
     )  # fmt: skip
     token = "e30.e30.e30"  # the projection does not look at it
-    return consent(SignedPolicy(policy, "0" * 64, "k", token), Frame("mijn.x", "mijn"), {})
+    return consent(SignedPolicy(policy, "0" * 64, "k", token), Frame("mijn.x", "mijn"), {}, say)
 
 
 def back(rules: list[dict[str, Any]]) -> dict[str, Rule]:
@@ -83,6 +85,21 @@ def test_every_rule_of_the_grammar_comes_back_as_it_was_and_is_valid_fhir() -> N
         if n % 7 == 0:
             assert check(projected([rule])) == (), rule
     assert told == 2 * len(universe.WHO) * len(MEMBERS) * len(HOWS) * len(WHYS)
+
+
+LIE = "Niemand mag iets zien."
+
+
+def test_words_that_were_signed_never_stand_as_ours() -> None:
+    """With a sentence of ours and without: what somebody signed in other words is shown as that, and nowhere else."""
+    rule = {"id": "r1", "effect": "permit", "who": {"kind": "org", "id": "wijkzorg"}, "what": {}, "text": LIE}
+    says: tuple[Say, ...] = (unsaid, lambda _rule: "Wijkzorg mag dit zien: alles.")
+    for more, say in product(({}, {"how": ["see"]}, {"effect": "deny"}), says):
+        told = projected([{**rule, **more}], say)
+        places = [one["url"] for one in told["provision"]["provision"][0]["extension"] if LIE in str(one)]
+        assert places == [spec.SIGNED_WORDS]
+        assert str(told).count(LIE) == 1
+        assert "text" not in told
 
 
 def test_all_policies_of_two_rules_come_back() -> None:

@@ -19,10 +19,14 @@ import pytest
 import werkzeug.serving
 from authlib.oauth2.rfc7636 import create_s256_code_challenge
 from fastapi.testclient import TestClient
+from joserfc import jwt
+from joserfc.errors import BadSignatureError
+from joserfc.jwk import ECKey
 from oidc_provider_mock._storage import AuthorizationCode
 
 from gateway.app import create_app
 from gateway.auth import oidc, providers
+from gateway.crypto import SigningKey
 from gateway.errors import Fault, NotAuthenticated, NotFound, Refused
 from gateway.flows import entering
 from gateway.flows.house import House
@@ -447,6 +451,60 @@ def test_the_code_is_redeemed_with_secret_and_verifier(lied_to: House, liar: Lia
     arrive(lied_to, liar)
     form, authorization = liar.posted[-1]
     assert (form["client_id"], form.get("client_secret"), authorization) == ("wijkdossier", None, "")
+
+
+SIGNS = SigningKey.generate()
+
+
+def signing(tmp_path: Path, issuer: str) -> None:
+    """The first provider knows us by key instead of by secret."""
+    path = configure(tmp_path, issuer)
+    path.write_text(path.read_text().replace('secret_file = "zorgpas.secret"', 'key_file = "zorgpas.pem"', 1))
+    (tmp_path / "zorgpas.pem").write_bytes(SIGNS.pem)
+
+
+def test_who_we_are_is_signed_where_a_key_is_configured(lied_to: House, liar: Liar, tmp_path: Path) -> None:
+    """What the provider gets is judged by joserfc, another implementation than the one that signs."""
+    signing(tmp_path, liar.site.address)
+    with pytest.raises(NotAuthenticated):  # a provider that does not say that it takes this
+        arrive(lied_to, liar)
+    assert liar.posted == []
+    liar.metadata = {"token_endpoint_auth_methods_supported": ["client_secret_basic", "private_key_jwt"]}
+    for _ in range(2):
+        assert arrive(lied_to, liar).path
+    seen = set()
+    for form, authorization in liar.posted:
+        assert (form["client_id"], form.get("client_secret"), authorization) == ("wijkdossier", None, "")
+        assert form["client_assertion_type"] == "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+        told = jwt.decode(form["client_assertion"], ECKey.import_key(dict(SIGNS.jwk)), algorithms=["ES256"])
+        assert told.header == {"alg": "ES256", "kid": SIGNS.thumbprint, "typ": "JWT"}
+        assert told.claims["iss"] == told.claims["sub"] == "wijkdossier"
+        assert told.claims["aud"] == f"{liar.site.address}/token"
+        assert 0 < told.claims["exp"] - told.claims["iat"] <= 60
+        assert told.claims["iat"] == int(liar.clock().timestamp())
+        seen.add(told.claims["jti"])
+        with pytest.raises(BadSignatureError):
+            jwt.decode(form["client_assertion"], ECKey.import_key(dict(SigningKey.generate().jwk)))
+    assert len(seen) == 2
+
+
+def test_a_key_file_is_a_private_key_and_stands_alone(tmp_path: Path) -> None:
+    signing(tmp_path, "https://login.example")
+    path = tmp_path / "providers.toml"
+    assert SIGNS.pem.decode().split()[4] not in repr(providers.load(path))
+    good = path.read_text()
+    for bad in (
+        good.replace("key_file", 'secret_file = "zorgpas.secret"\nkey_file', 1),
+        good.replace('.pem"', '.none"'),
+    ):
+        path.write_text(bad)
+        with pytest.raises(Fault):
+            providers.load(path)
+    path.write_text(good)
+    (tmp_path / "zorgpas.pem").write_text("-----BEGIN PRIVATE KEY-----\n")
+    path.touch()
+    with pytest.raises(Fault):
+        providers.load(path)
 
 
 def test_a_level_that_is_asked_must_be_told_back(lied_to: House, liar: Liar, tmp_path: Path) -> None:

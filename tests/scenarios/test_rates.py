@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from fastapi.testclient import TestClient
 
 from gateway.app import create_app
 from gateway.auth import development
-from gateway.auth.rates import MAX_BUCKETS, Rates
+from gateway.auth.rates import MAX_BUCKETS, Kind, Rates
 from gateway.errors import TooMany
 from gateway.flows import disclose, login
 from gateway.flows.house import House
@@ -113,3 +114,23 @@ def test_a_flood_of_strangers_does_not_fill_the_memory() -> None:
     for n in range(MAX_BUCKETS + 5000):
         rates.take(settings, "login", str(n), NOW)
     assert len(rates.buckets) <= MAX_BUCKETS
+
+
+def test_processes_together_give_no_more_than_one(clock: Clock) -> None:
+    """Whatever way requests are spread, in threads as they come; and each has something to give."""
+    for processes in (1, 2, 3, 7):
+        settings = Settings(processes=processes, rate_login=30, rate_bsn=2)
+        each = [Rates() for _ in range(processes)]
+
+        def given(kind: Kind, rates: Rates, settings: Settings = settings) -> int:
+            try:
+                rates.take(settings, kind, "somebody", clock())
+            except TooMany:
+                return 0
+            return 1
+
+        with ThreadPoolExecutor(8) as pool:
+            total = sum(pool.map(given, ["login"] * 400, [each[n % processes] for n in range(400)]))
+        assert 30 - processes < total <= 30
+        assert given("login", each[0]) == 0
+        assert all(given("bsn", rates) == 1 for rates in each)

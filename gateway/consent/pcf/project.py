@@ -10,7 +10,7 @@ from datetime import datetime
 from gateway.consent.model import Policy, Rule
 from gateway.consent.pcf import specification as spec
 from gateway.consent.pcf import tree
-from gateway.consent.pcf.provisions import Names, Parties, Say, actions, actor, moment, period_of, provision, told
+from gateway.consent.pcf.provisions import Names, Parties, Say, actions, actor, moment, period_of, provision, unsaid
 from gateway.consent.signature import TYP, peek
 from gateway.consent.signed import SignedPolicy
 from gateway.fhir import consents
@@ -30,7 +30,7 @@ class Frame:
     waits: bool = False
 
 
-def consent(signed: SignedPolicy, frame: Frame, names: Names, say: Say = told) -> FhirJson:
+def consent(signed: SignedPolicy, frame: Frame, names: Names, say: Say = unsaid) -> FhirJson:
     """The whole policy. `names`: display name of `org:…` and `person:…`, where known; `say`: a rule in our words."""
     policy = signed.policy
     provisions, contained = nested(policy.rules, names, say)
@@ -54,7 +54,7 @@ def consent(signed: SignedPolicy, frame: Frame, names: Names, say: Say = told) -
     }
 
 
-def nested(rules: Collection[Rule], names: Names, say: Say = told) -> tuple[list[FhirJson], list[FhirJson]]:
+def nested(rules: Collection[Rule], names: Names, say: Say = unsaid) -> tuple[list[FhirJson], list[FhirJson]]:
     """The provisions that say these rules, and the parties contained for them."""
     grown, parties = tree.grow(tuple(rules)), Parties(names, say)
     permits = [

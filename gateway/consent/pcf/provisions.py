@@ -14,9 +14,9 @@ Names = Mapping[str, str]
 Say = Callable[[Rule], str]
 
 
-def told(rule: Rule) -> str:
-    """The words that were signed, for who has no others."""
-    return rule.text or ""
+def unsaid(_rule: Rule) -> str:
+    """Where no lexicon is at hand there is no sentence: words that were signed are shown as that, and never as ours."""
+    return ""
 
 
 class Parties:
@@ -25,7 +25,7 @@ class Parties:
     `say`: a rule in our words, with the names that hold now.
     """
 
-    def __init__(self, names: Names, say: Say = told) -> None:
+    def __init__(self, names: Names, say: Say = unsaid) -> None:
         self._names, self.say = names, say
         self._contained: dict[Who, FhirJson] = {}
 

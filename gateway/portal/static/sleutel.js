@@ -181,7 +181,9 @@
     const asked = new FormData(form);
     asked.set("sleutel", key.kid);
     asked.set("doel", form.dataset.sign);
-    const answer = await fetch(form.dataset.prepare ?? "/mijn/delen/voorbereiden", { method: "POST", body: asked });
+    // Url-encoded, as the form itself would send it: pages take nothing else.
+    const sent = { method: "POST", body: new URLSearchParams(asked) };
+    const answer = await fetch(form.dataset.prepare ?? "/mijn/delen/voorbereiden", sent);
     // What can be mended is told on the page that the form itself leads to.
     if (answer.status === 422 || (form.dataset.cid && answer.status < 500 && !answer.ok)) return form.submit();
     if (!answer.ok) return stop(form, "sleutel");
