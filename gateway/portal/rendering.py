@@ -66,6 +66,7 @@ def render(template: str, audience: Audience, title: str, view: Mapping[str, Any
                 "title": title,
                 "stylesheet": stylesheet(),
                 "script": script(),
+                "passkey": passkey(),
                 **view,
             }
         )
@@ -105,6 +106,11 @@ def stylesheet() -> str:
 @cache
 def script() -> str:
     return _static("sleutel.js")
+
+
+@cache
+def passkey() -> str:
+    return _static("passkey.js")
 
 
 def _static(name: str) -> str:

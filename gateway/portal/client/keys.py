@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
+from gateway.consent.keys import Form
 from gateway.errors import BadInput
 from gateway.flows import custody, delegated, steward
 from gateway.flows.answers import KeyCard
@@ -60,11 +61,12 @@ def my_keys(request: Request, house: InHouse, session: Client) -> Response:
 
 @router.post("/mijn/sleutel")
 def enrol(house: InHouse, submission: ClientPost) -> Response:
-    """Bind the public key that this device made."""
+    """Bind the public key that this device made: a key in the browser, or a passkey."""
     jwk = json.loads(submission.text("jwk").encode())
     if not isinstance(jwk, dict) or not all(isinstance(value, str) for value in jwk.values()):
         raise BadInput("jwk", "A public P-256 key has exactly kty, crv, x and y")
-    custody.enrol(house, submission.session.caller, jwk)
+    form: Form = "webauthn" if submission.text("vorm") == "webauthn" else "jws"
+    custody.enrol(house, submission.session.caller, jwk, form=form)
     return to("/mijn/sleutel")
 
 

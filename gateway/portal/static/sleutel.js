@@ -43,15 +43,22 @@
   };
   const save = (key) => store("readwrite", (keys) => keys.put(key, client));
 
-  const make = async () => {
-    const pair = await crypto.subtle.generateKey(P256, false, ["sign"]);
-    const { crv, kty, x, y } = await crypto.subtle.exportKey("jwk", pair.publicKey);
+  const named = async ({ crv, kty, x, y }) => {
     // RFC 7638: the members in this order and no other.
     const kid = b64url(await sha256(JSON.stringify({ crv, kty, x, y })));
-    return { kid, jwk: { crv, kty, x, y }, private: pair.privateKey, last: {} };
+    return { kid, jwk: { crv, kty, x, y }, last: {} };
+  };
+  const make = async () => {
+    const pair = await crypto.subtle.generateKey(P256, false, ["sign"]);
+    return { ...(await named(await crypto.subtle.exportKey("jwk", pair.publicKey))), private: pair.privateKey };
+  };
+  const makePasskey = async (name) => {
+    const made = await passkey.make(page.dataset.audience, name);
+    return { ...(await named(made.jwk)), passkey: made.id };
   };
 
   const sign = async (key, text) => {
+    if (key.passkey) return passkey.sign(page.dataset.audience, key.passkey, text);
     const raw = new Uint8Array(await crypto.subtle.sign({ name: "ECDSA", hash: "SHA-256" }, key.private, utf8.encode(text)));
     const s = BigInt("0x" + hex(raw.slice(32)));
     if (s > HALF) {
@@ -203,9 +210,14 @@
 
   const start = async () => {
     const key = await load();
+    // A passkey signs a policy and nothing else yet: at a table the key that is kept signs, and the page says so.
+    const fits = !(key?.passkey && document.querySelector("form[data-sign=overleg]"));
+    const signs = key && fits && page.dataset.keys.split(" ").includes(key.kid);
     for (const part of document.querySelectorAll("[data-device]"))
-      part.hidden = part.dataset.device !== (key && page.dataset.keys.split(" ").includes(key.kid) ? "own" : "none");
-    if (!key || !page.dataset.keys.split(" ").includes(key.kid)) return;
+      part.hidden =
+        part.dataset.device !== (signs ? "own" : "none") ||
+        ("makePasskey" in part.dataset && !passkey.available(page.dataset.audience));
+    if (!signs) return;
     for (const form of document.querySelectorAll("form[data-sign]"))
       form.addEventListener("submit", (event) => {
         event.preventDefault();
@@ -213,14 +225,18 @@
       });
   };
 
-  const maker = document.querySelector("form[data-make-key]");
-  maker?.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    const key = await make();
-    await save(key);
-    maker.elements.jwk.value = JSON.stringify(key.jwk);
-    maker.submit();
-  });
+  for (const maker of document.querySelectorAll("form[data-make-key], form[data-make-passkey]"))
+    maker.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      try {
+        const key = "makePasskey" in maker.dataset ? await makePasskey(maker.dataset.makePasskey) : await make();
+        await save(key);
+        maker.elements.jwk.value = JSON.stringify(key.jwk);
+        maker.submit();
+      } catch {
+        stop(maker, "passkey"); // who says no to their device has no key, and reads so
+      }
+    });
 
   start();
 })();
