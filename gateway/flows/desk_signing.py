@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
+from gateway.audit import log as audit
 from gateway.auth import development
 from gateway.consent import compact, keys, objects, registrars, signature
 from gateway.consent.custody import Tier
@@ -14,6 +15,7 @@ from gateway.errors import NotFound, Rejected
 from gateway.flows import cards, desk, signing, steward, wishes
 from gateway.flows.acting import Acting
 from gateway.flows.answers import Party
+from gateway.flows.disclose import who
 from gateway.flows.house import House
 from gateway.stages import Caller
 
@@ -62,6 +64,7 @@ def paper(
 ) -> str:
     """The next policy of the client with what stands on paper: sharing with one party until a day.
 
+    It holds what the client shared before as well, so that reading it is on the log first.
     Raises NotFound(key-unknown, party-unknown), Rejected(share-what, share-until), Refused(forced-framework).
     """
     with house.database.work() as session:
@@ -71,6 +74,9 @@ def paper(
             raise NotFound("key-unknown", "No such key of yours", mend="bind your key for paper first")
         found = steward.to_share_with(house, session, Acting(client, client), party)
         change = wishes.sharing(house, found, what=what, contact_only=contact_only, until=until)
+        audit.append(
+            house.database, session, "log-read", house.now(), client, **who(caller), what="policy", outcome="seen"
+        )
         return signature.to_sign(signing.document(house, session, Acting(client, client), change), kid)
 
 

@@ -64,6 +64,7 @@ WITHHOLDING = {
     "told": "las wat niet te zien is, en waarom",
 }
 READ = {
+    "policy": "las wie wat van u mag zien",
     "wensen": "keek wie wat van u mag zien",
     "getekend": "keek wat getekend is",
     "bewijs": "bekeek het bewijs van wat getekend is",

@@ -22,6 +22,7 @@ from gateway.flows import (
     custody,
     delegated,
     desk,
+    desk_signing,
     disclose,
     emergency,
     entering,
@@ -143,6 +144,20 @@ def _paper(s: Stage) -> Run:
     }
     token = signed(s.house, client, registrar, narrow)
     return lambda: desk.paper(s.house, BALIE, token)
+
+
+def _to_sign_paper(s: Stage) -> Run:
+    registrar, client = at_the_desk(s), person(s.house, MOTHER)
+    desk.bind(s.house, BALIE, binding(s, registrar, str(client.client), registrar.jwk, "D"))
+    wish = {"what": ("wijkverpleging",), "contact_only": False, "until": s.house.today() + timedelta(days=9)}
+    return lambda: desk_signing.paper(
+        s.house,
+        BALIE,
+        str(client.client),
+        registrar.thumbprint,
+        "person:arts",
+        **wish,  # type: ignore[arg-type]
+    )
 
 
 def _choose_pin(s: Stage) -> Run:
@@ -444,6 +459,7 @@ PREPARED: dict[str, Callable[[Stage], Run]] = {
     "desk.retire": _retire_at_the_desk,
     "desk.share": _share_at_the_desk,
     "desk.stop": _stop_at_the_desk,
+    "desk_signing.paper": _to_sign_paper,
     "emergency.look": _look,
     "emergency.queue": _queue,
     "emergency.review": _review,

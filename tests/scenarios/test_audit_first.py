@@ -428,7 +428,6 @@ NOT_RUN = {
     "desk_signing.binding": "a key binding, to be signed; stored and recorded by desk.bind",
     "desk_signing.offer": "in the demo, a registrar's own key; nothing of a client",
     "desk_signing.own_keys": "a registrar's own keys",
-    "desk_signing.paper": "is signing.to_sign, at the desk; stored and recorded by desk.paper",
     "desk_signing.parties": "registered people and organisations",
     "rejections.everything": "is rejections.rejected, page by page",
     "rejections.rejected": "codes and places of what was refused, without a value of it (test_operator_sees_nobody.py)",

@@ -14,7 +14,8 @@ from httpx import Response
 
 from gateway.consent import registrars
 from gateway.crypto import SigningKey, b64url
-from gateway.flows import disclose, letters, register, representation
+from gateway.flows import disclose, letters, register, representation, reread
+from gateway.flows.answers import Look
 from gateway.flows.house import House
 from gateway.identifiers import Bsn
 from gateway.portal.sessions import COOKIE
@@ -81,6 +82,11 @@ def desk(world: World) -> Desk:
     return at_desk(world)
 
 
+def looks(desk: Desk) -> tuple[Look, ...]:
+    client = people.client_id(desk.world, BSN)
+    return reread.who_looked(desk.house, Caller(client, "x", None, None, None, client=client))
+
+
 def seen(house: House) -> bool:
     return bool(disclose.disclose(house, ARTS, disclose.my_clients(house, ARTS)[0].handle).items)
 
@@ -131,6 +137,7 @@ def test_a_paper_form_is_signed_with_the_registrars_own_key(desk: Desk, clock: C
     too_long = desk.do("papier", token=desk.signs(desk.do("papier", **desk.wish(days=800))))
     assert (too_long.status_code, "Dit past niet op papier" in too_long.text) == (403, True)
     done = desk.do("papier", token=desk.signs(desk.do("papier", **desk.wish())))
+    assert "las wie wat van u mag zien" in {look.what for look in looks(desk)}
     assert "U tekende op papier. Dat is minder veilig" in done.text
     assert "gaat in op" in done.text
     assert not seen(desk.house)
@@ -234,13 +241,9 @@ def test_a_key_of_ones_own_waits_for_the_operator_outside_the_demo(desk: Desk) -
 
 
 def test_the_client_reads_what_happened_at_the_desk(desk: Desk) -> None:
-    from gateway.flows import reread
-
     desk.identify()
     desk.do("pincode", pincode="13579", nogmaals="13579")
-    client = people.client_id(desk.world, BSN)
-    looks = reread.who_looked(desk.house, Caller(client, "x", None, None, None, client=client))
-    mine = [look for look in looks if look.who == "G. Smeets, baliemedewerker"]
+    mine = [look for look in looks(desk) if look.who == "G. Smeets, baliemedewerker"]
     assert {look.what for look in mine} >= {"zocht u op", "deed iets met een sleutel om mee te tekenen"}
 
 
