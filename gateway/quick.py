@@ -25,6 +25,7 @@ def quick(kind: Callable[P, T]) -> Callable[P, T]:
     def made(*members: P.args, **named: P.kwargs) -> T:
         value = opened(*members, **named)
         value.__class__ = kind
-        return cast("T", value)
+        made_: T = value
+        return made_
 
     return made

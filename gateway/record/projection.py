@@ -36,6 +36,7 @@ TAGGED: Final = ("problems", "life", "labels", "law", "domain", "contact_entry",
 TAG: Final = ("problem", "primary", "equivalence", "confidence", "basis", "source_system", "source_code", "table")
 LIFE: Final = ("domain", "primary", "confidence", "basis", "via")
 _make_attributes: Final = quick(Attributes)
+_make_tags: Final = quick(Tags)
 
 
 def write(attributes: Attributes, tags: Tags) -> bytes:
@@ -71,7 +72,7 @@ class Reader:
         alike, by_day = found
         tagged = by_day.get(on)
         if tagged is None:
-            tagged = by_day[on] = dataclasses.replace(by_day[None], day=date.fromisoformat(on))
+            tagged = by_day[on] = _tags(by_day[None], date.fromisoformat(on))
         return _attributes(alike, record, tagged.day, contact), tagged
 
 
@@ -125,6 +126,12 @@ def _attributes(alike: Attributes, record: str, day: date | None, contact: str |
         day,
         alike.contact_entry,
         alike.narrative,
+    )
+
+
+def _tags(alike: Tags, day: date) -> Tags:
+    return _make_tags(
+        alike.problems, alike.life, alike.labels, alike.law, alike.domain, day, alike.contact_entry, alike.narrative
     )
 
 

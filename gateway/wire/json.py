@@ -88,10 +88,33 @@ def dumps(value: Any) -> str:
 
 def canonical(value: Any) -> bytes:
     """RFC 8785 canonical form, for what is signed or hashed. Raises BadInput: nothing signed here holds decimals."""
+    if _is_simple(value):
+        # Written the same by the standard library, six times as fast: the log of a look names thousands of records.
+        return stdlib_json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
     try:
         return rfc8785.dumps(value)
     except rfc8785.CanonicalizationError:
         raise BadInput("json-canonical", "Only whole numbers, texts, lists and objects can be signed") from None
+
+
+def _is_simple(value: Any) -> bool:
+    """Whether it is one object of ASCII names, of texts and lists of texts, small whole numbers, yes, no and nothing.
+
+    Elsewhere the two differ: names beyond the BMP sort otherwise (RFC 8785, section 3.2.3), numbers are written as
+    ECMAScript does, and what is no character is an error.
+    """
+    return isinstance(value, dict) and all(
+        isinstance(name, str) and name.isascii() and _is_plain(member) for name, member in value.items()
+    )
+
+
+def _is_plain(member: Any) -> bool:
+    kind = type(member)
+    if kind is list:
+        return all(type(one) is str and one.isascii() for one in member)
+    if kind is str:
+        return bool(member.isascii())
+    return member is None or kind is bool or (kind is int and abs(member) < 2**53)
 
 
 def equal_bytes(value: Any) -> bytes:
