@@ -1,6 +1,6 @@
 """Frozen dataclasses made in a quarter of the time, for where a look at a record makes them by the thousand.
 
-Python makes a frozen dataclass by going around its lock once for every member; for three kinds of object that took a
+Python makes a frozen dataclass by going around its lock once for every member; for four kinds of object that took a
 sixth of the time of a long timeline (benchmarks/README.md).
 """
 

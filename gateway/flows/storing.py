@@ -72,6 +72,7 @@ class _Delivery:
     id: str
     subject: SubjectRef | None
     grounds: dict[str, tagged.Ground] = field(default_factory=dict)
+    locals: dict[str, str] = field(default_factory=dict)  # this connector's ids as looked up, until a link is made
 
     def ground(self, client: str) -> tagged.Ground:
         """Once per client, after the client is held."""
@@ -144,6 +145,7 @@ def _person(work: _Delivery, stored: Stored, person: Person, seq: int) -> list[P
     stored.touched[client] = None
     basedata.keep(session, house.keyring, client, connector.organisation.id, person, work.id, house.now())
     freed: list[Parked] = []
+    work.locals.clear()
     for local in _local_names(person):
         if clients.map_local(session, house.vault, connector.id, local, client, house.now()):
             freed += parked.take_up(session, house.keyring, connector.id, local)
@@ -201,10 +203,18 @@ def _client_of(work: _Delivery, subject: SubjectRef, *, make: bool = False) -> s
         if make or subject.local is None:
             return clients.find_or_make(session, house.vault, subject.bsn, house.now())
         return clients.find(session, house.vault, subject.bsn)
-    mapped = clients.by_local(session, house.vault, work.connector.id, subject.local) if subject.local else None
+    mapped = _linked(work, subject.local) if subject.local else None
     if mapped is not None or work.subject is None or work.subject.bsn is None:
         return mapped
     return clients.find_or_make(session, house.vault, work.subject.bsn, house.now())
+
+
+def _linked(work: _Delivery, local: str) -> str | None:
+    """Looked up once for all resources of a delivery that name the same person."""
+    found = work.locals.get(local) or clients.by_local(work.session, work.house.vault, work.connector.id, local)
+    if found is not None:
+        work.locals[local] = found
+    return found
 
 
 def _local_names(person: Person) -> tuple[str, ...]:

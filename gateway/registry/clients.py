@@ -12,6 +12,8 @@ from gateway.crypto import Vault
 from gateway.identifiers import Bsn
 from gateway.registry.tables import AllocationRow, ClientRow, IdMapRow
 
+HELD = "clients held"  # of a transaction: client → whether alone
+
 
 def find(session: Session, vault: Vault, bsn: Bsn) -> str | None:
     """Client id for a BSN, by its keyed index of whatever generation."""
@@ -38,9 +40,13 @@ def lock(session: Session, client: str, *, write: bool = True) -> None:
     """Hold this client's record until the transaction ends: policy and data are then one snapshot.
 
     Readers share the hold, a writer has it alone. On PostgreSQL a row lock; SQLite already runs one transaction
-    at a time and ignores the clause.
+    at a time and ignores the clause. Who holds the client already is not asked again: a delivery has many resources.
     """
+    holds: dict[str, bool] = session.info.setdefault(HELD, {})
+    if holds.get(client, False) or (client in holds and not write):
+        return
     session.exec(select(ClientRow.id).where(ClientRow.id == client).with_for_update(read=not write)).first()
+    holds[client] = write
 
 
 def count(session: Session) -> int:

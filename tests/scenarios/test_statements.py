@@ -13,8 +13,9 @@ from benchmarks import data
 from gateway import timeline
 from gateway.crypto import SigningKey
 from gateway.db import Database
-from gateway.flows import disclose, reading, register
+from gateway.flows import disclose, ingest, reading, register
 from gateway.flows.house import House
+from gateway.registry import clients
 from gateway.registry.parties import Organisation
 from tests.conftest import Clock
 
@@ -74,3 +75,19 @@ def test_what_is_signed_is_read_once_in_a_look(town: House) -> None:
     assert len([text for text in asked if "FROM policy" in text]) == 1
     held = next(n for n, text in enumerate(asked) if text.startswith("SELECT client.id"))
     assert held < next(n for n, text in enumerate(asked) if "FROM policy" in text)
+
+
+def test_a_client_is_held_and_looked_up_once_for_all_resources_of_a_delivery(town: House) -> None:
+    taken = []
+    for number, size in ((1, 2), (2, 12)):
+        with counted(town.database) as asked:
+            ingest.deliver(town, data.sender(town), "application/fhir+json", data.bundle(number, size))
+        taken.append([text for text in asked if "FROM id_map" in text or text.startswith("SELECT client.id")])
+    assert taken[0] == taken[1]
+
+
+def test_who_shares_a_hold_asks_once_more_to_have_it_alone(town: House) -> None:
+    with town.database.work() as session, counted(town.database) as asked:
+        for write in (False, False, True, False, True):
+            clients.lock(session, "nobody", write=write)
+    assert len([text for text in asked if text.startswith("SELECT client.id")]) == 2
