@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from gateway.portal.cookies import NAMENS
 from gateway.portal.sessions import COOKIE
-from tests.portal import site
+from tests.portal import site, story
 from tests.portal.conftest import serving
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -24,6 +24,10 @@ PAGES: dict[str, tuple[str, ...]] = {
     "clienten": ("pro", "/clienten"),
     "tijdlijn": ("pro", "/c/Zk3handle/tijdlijn"),
     "tijdlijn-gekozen": ("pro", "/c/Zk3handle/tijdlijn?law=Wmo&period=alles"),
+    "achtergehouden": ("pro", "/achtergehouden"),
+    "achtergehouden-een": ("pro", "/achtergehouden/w-1"),
+    "achterhouden": ("pro", f"/c/Zk3handle/achterhouden?wat={story.SOME_RECORD}"),
+    "niet-te-zien": ("client", "/mijn/achtergehouden"),
     "overleggen": ("pro", "/overleggen"),
     "tafel": ("pro", "/o/m-1/tafel"),
     "tafel-bevestigd": ("pro", "/o/m-2/tafel"),

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
 from tests.portal.preview import ARGUMENTS, CHROMIUM
+from tests.portal.story import SOME_RECORD
 
 pytestmark = pytest.mark.browser
 
@@ -250,3 +251,15 @@ def test_an_error_is_a_page(login: Login, base_url: str) -> None:
     assert answer.status == 404
     assert page.locator("h1").inner_text() == "Niet gevonden"
     assert_sound(page)
+
+
+def test_the_pages_of_what_is_withheld(login: Login, base_url: str) -> None:
+    for section, paths in (
+        ("clienten", ("/mijn/achtergehouden",)),
+        ("zorg", ("/achtergehouden", "/achtergehouden/w-1", f"/c/Zk3handle/achterhouden?wat={SOME_RECORD}")),
+    ):
+        page = login(section)
+        for path in paths:
+            page.goto(f"{base_url}{path}")
+            assert page.locator("h1").count() == 1
+            assert_sound(page)
