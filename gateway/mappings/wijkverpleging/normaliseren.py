@@ -65,5 +65,6 @@ def _strays(found: ClassifiedProblem) -> bool:
     """Whether the domain that is named is not the one in the problem's own id."""
     if found.domain is None or found.domain.id is None:
         return False
+    translate(found.problem, "PB")  # an id that is not known may have no domain in it
     translate(found.domain, "DM")
     return (found.problem.id or "").split(".")[2] != found.domain.id.rpartition(".")[2]

@@ -170,9 +170,10 @@ def test_a_draft_is_kept_but_judges_nothing() -> None:
         ("Mw. Jansen 999990019", "(unreadable)"),
     ],
 )
-def test_an_unknown_id_stops_the_message_and_is_named(id_: str | None, shown: str) -> None:
+@pytest.mark.parametrize("beside", [{}, {"omahaDomain": {"classificationId": "classification.domain.health"}}])
+def test_an_unknown_id_stops_the_message_and_is_named(id_: str | None, shown: str, beside: dict[str, Any]) -> None:
     with pytest.raises(Rejected) as caught:
-        classification(problem(omahaProblem={"classificationId": id_, "name": "Voeding"}))
+        classification(problem(omahaProblem={"classificationId": id_, "name": "Voeding", **beside}))
     error = caught.value
     assert error.code == "ons-omaha-unknown"
     assert shown in error.message
