@@ -69,6 +69,11 @@ class Rule:
     text: str | None = None
 
 
+def sense(rule: Rule) -> tuple[object, ...]:
+    """What a rule says, its id and words apart."""
+    return (rule.effect, rule.who, rule.what, rule.why, rule.how, rule.nbf, rule.exp, rule.oblige)
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
     """A client's complete current wishes, as signed.

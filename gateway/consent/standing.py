@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json as plain
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, col, select
 
-from gateway.consent import authorities, custody, mandates, signature, storage
+from gateway.consent import authorities, carrying, custody, keys, mandates, signature, storage
 from gateway.consent.authorities import Authority, Deciding, Known
 from gateway.consent.combine import NOTHING, Combined, Counted, Substitute, Voice
 from gateway.consent.decide import Compiled, compile_policy
 from gateway.consent.keys import Key, seconds
-from gateway.consent.model import read_rule
+from gateway.consent.model import Policy, Rule, read_rule, to_json
 from gateway.consent.tables import AuthorityCaseRow, AuthorityRow, IncapacityRow, PolicyRow
 
 
@@ -66,6 +68,48 @@ def voice(session: Session, client: str, holder: str, moment: int) -> Voice:
             break
         rows = storage.heads(session, client, holder, below=rows[0].ver)
     return Voice(holder, tuple(levels))
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What a next version starts from: the rules that count or still can, and the other wishes as they are signed."""
+
+    rules: tuple[Rule, ...]
+    emergency: Any
+    notify: Any
+
+
+def carried(session: Session, client: str, holder: str, signer: str | None, moment: int) -> Carried | None:
+    """What the next version of a holder starts from. None: nothing was signed.
+
+    `signer`: kid of the key that will sign it, None where that is not known yet. A version that waits is taken over
+    by who may end its wait, and by whose own version will wait as well.
+    """
+    key = None if signer is None else keys.find(session, client, signer)
+    levels: list[list[Policy]] = []
+    based, rows = False, storage.heads(session, client, holder)
+    while rows and not based:
+        levels.append([signature.reread(row.token, row.kid).policy for row in rows])
+        based = all(_goes_on(session, client, row, key, moment) for row in rows)
+        rows = storage.heads(session, client, holder, below=rows[0].ver)
+    strict = carrying.strictest(levels)
+    if strict is None:
+        return None
+    return Carried(
+        rules=carrying.rules(levels, based=based),
+        emergency=to_json(strict)["emergency"],
+        notify=to_json(levels[-1][0])["notify"],
+    )
+
+
+def _goes_on(session: Session, client: str, row: PolicyRow, signer: Key | None, moment: int) -> bool:
+    key = storage.key_of(session, client, row)
+    settled = _settles(key, row)
+    if settled is None or (key.mandate is not None and _within(session, client, key, row, moment) is NOTHING):
+        return False
+    if settled <= moment or signer is None or signer.facts.kid == key.facts.kid:
+        return True
+    return custody.waits(signer.facts, moment) or custody.may_confirm(key.facts, signer.facts, moment)
 
 
 def waits_until(session: Session, client: str, row: PolicyRow) -> int | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from gateway.consent.model import Rule
+from gateway.consent.model import Rule, sense
 from gateway.errors import Refused
 
 PAPER_SECONDS: Final = 366 * 24 * 3600
@@ -53,14 +53,14 @@ def benefits(witness: Witness, rule: Rule) -> bool:
 
 def new_grants(before: Iterable[Rule], after: Iterable[Rule]) -> tuple[Rule, ...]:
     """Permits that did not stand in the version before, word for word (their id and sentence apart)."""
-    known = {_sense(rule) for rule in before if rule.effect == "permit"}
-    return tuple(rule for rule in after if rule.effect == "permit" and _sense(rule) not in known)
+    known = {sense(rule) for rule in before if rule.effect == "permit"}
+    return tuple(rule for rule in after if rule.effect == "permit" and sense(rule) not in known)
 
 
 def dropped_denies(before: Iterable[Rule], after: Iterable[Rule]) -> tuple[Rule, ...]:
     """Restrictions of the version before that do not stand in this one: taking one away widens."""
-    kept = {_sense(rule) for rule in after}
-    return tuple(rule for rule in before if rule.effect == "deny" and _sense(rule) not in kept)
+    kept = {sense(rule) for rule in after}
+    return tuple(rule for rule in before if rule.effect == "deny" and sense(rule) not in kept)
 
 
 def assert_fits_paper(before: Sequence[Rule], after: Sequence[Rule], now: int) -> None:
@@ -84,7 +84,3 @@ def assert_keeps_denies(before: Sequence[Rule], after: Sequence[Rule]) -> None:
     """On paper no restriction is taken away: that widens what nobody named. Raises Refused(paper-restriction)."""
     if dropped_denies(before, after):
         raise Refused("paper-restriction", "On paper a restriction stays", mend="use a key of the client's own")
-
-
-def _sense(rule: Rule) -> tuple[object, ...]:
-    return (rule.effect, rule.who, rule.what, rule.why, rule.how, rule.nbf, rule.exp, rule.oblige)

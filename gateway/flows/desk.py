@@ -190,7 +190,7 @@ def _with_pin(
         if pins.right(house, session, client, pin):
             wanted, acts = change(session), Acting(client, client)
             key = binding.kept_key(house, session, caller, acts, DESK)
-            signed = signature.sign_policy(signing.document(house, session, acts, wanted), key)
+            signed = signature.sign_policy(signing.document(house, session, acts, key.thumbprint, wanted), key)
             witness = signing.as_witness(session, str(caller.person))
             return signing.append(house, session, caller, signed, request, witness=witness)
         binding.record(house, session, caller, client, None, "pin-wrong", request)

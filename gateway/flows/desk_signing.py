@@ -77,7 +77,7 @@ def paper(
         audit.append(
             house.database, session, "log-read", house.now(), client, **who(caller), what="policy", outcome="seen"
         )
-        return signature.to_sign(signing.document(house, session, Acting(client, client), change), kid)
+        return signature.to_sign(signing.document(house, session, Acting(client, client), kid, change), kid)
 
 
 def parties(house: House, caller: Caller) -> tuple[Party, ...]:

@@ -41,19 +41,18 @@ def relying(house: House) -> Relying:
     return Relying(parts.hostname or "", f"{parts.scheme}://{parts.netloc}")
 
 
-def document(house: House, session: Session, acts: Acting, change: Change) -> dict[str, Any]:
-    """The next policy of this holder with their wishes changed, ready to be signed."""
+def document(house: House, session: Session, acts: Acting, kid: str, change: Change) -> dict[str, Any]:
+    """The next policy of this holder with their wishes changed, ready to be signed by the key `kid`."""
     rows = storage.heads(session, acts.client, acts.holder)
-    before = storage.current(session, acts.client, acts.holder)
     moment = int(house.now().timestamp())
-    kept = model.to_json(before.policy) if before else {}
+    before = standing.carried(session, acts.client, acts.holder, kid, moment)
     # What stands beside the policy is taken over as it is, whatever changes: it ends by a later signature alone.
     beside = [model.rule_to_json(rule) for rule in restrictions.denies(session, acts.client, acts.holder)]
-    rules = [*change([model.rule_to_json(rule) for rule in before.policy.rules] if before else []), *beside]
+    rules = [*change([model.rule_to_json(rule) for rule in before.rules] if before else []), *beside]
     return {
         "fmt": "nl-toestemming/1",
         "cid": acts.client,
-        "ver": (before.version if before else 0) + 1,
+        "ver": (rows[0].ver if rows else 0) + 1,
         "prev": storage.next_prev(rows),
         "aud": house.settings.base_url,
         "iat": moment,
@@ -61,8 +60,8 @@ def document(house: House, session: Session, acts: Acting, change: Change) -> di
         "exp": moment + TEN_YEARS,
         "jti": random_token(12),
         "nonce": None,
-        "emergency": kept.get("emergency", "allow"),
-        "notify": kept.get("notify", {"every_access": False, "new_source": True}),
+        "emergency": before.emergency if before else "allow",
+        "notify": before.notify if before else {"every_access": False, "new_source": True},
         "rules": sentences.worded(session, rules),
     }
 
@@ -74,7 +73,7 @@ def to_sign(house: House, caller: Caller, kid: str, change: Change, client: Whom
         key = keys.find(session, acts.client, kid)
         if key is None or not key.live or (key.keeper, key.mandate) != (caller.client, acts.mandate):
             raise NotFound("key-unknown", "No such key of yours", mend="make a new key on this device")
-        return signature.to_sign(document(house, session, acts, change), kid, passkey=key.form == "webauthn")
+        return signature.to_sign(document(house, session, acts, kid, change), kid, passkey=key.form == "webauthn")
 
 
 def with_kept_key(house: House, caller: Caller, change: Change, client: Whom = None) -> Receipt:
@@ -83,7 +82,7 @@ def with_kept_key(house: House, caller: Caller, change: Change, client: Whom = N
         acts = acting(house, session, caller, client)
         clients.lock(session, acts.client)
         key = binding.kept_key(house, session, caller, acts)
-        signed = signature.sign_policy(document(house, session, acts, change), key)
+        signed = signature.sign_policy(document(house, session, acts, key.thumbprint, change), key)
         return append(house, session, caller, signed, ours=True)
 
 

@@ -8,8 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from gateway.audit import log as audit
-from gateway.consent import holding, model, templates
-from gateway.consent import storage as consents
+from gateway.consent import holding, model, standing, templates
 from gateway.errors import NotFound
 from gateway.flows import sentences, signing
 from gateway.flows.acting import Whom, acting
@@ -36,8 +35,8 @@ def proposed(
         acts = acting(house, session, caller, client)
         if "party" in templates.find(template).asks:
             to_share_with(house, session, acts, answers["party"])
-        before = consents.current(session, acts.client, acts.holder)
-        rules = change([model.rule_to_json(rule) for rule in before.policy.rules] if before else [])
+        before = standing.carried(session, acts.client, acts.holder, None, int(house.now().timestamp()))
+        rules = change([model.rule_to_json(rule) for rule in before.rules] if before else [])
         audit.append(
             house.database, session, "log-read", house.now(), acts.client, **who(caller), what="policy", outcome="seen"
         )

@@ -1,0 +1,136 @@
+"""What cannot count is not signed along: a next version made on our pages starts from the wishes that stand."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from gateway.consent import objects
+from gateway.crypto import SigningKey, b64url, unb64url
+from gateway.flows import custody, mandates, steward
+from tests.builders.world import BSN, World
+from tests.conftest import Clock
+from tests.scenarios.test_who_signs import FRIEND, SHARE, STOP, Person, person, town_of
+
+OTHER = {**SHARE, "who": {"kind": "person", "id": "arts-2"}}
+GP = SHARE["who"]
+
+
+def stopping(client: Person, key: SigningKey) -> dict[str, Any]:
+    """What the page gives this key to sign when the client stops sharing with somebody else."""
+    asked = steward.to_stop(client.house, client.caller, "person:arts-2", key.thumbprint)
+    found: dict[str, Any] = json.loads(unb64url(asked.partition(".")[2]))
+    return found
+
+
+def stop_other(client: Person, key: SigningKey) -> None:
+    """Stop sharing with somebody else on the page, signed with a key on a device."""
+    asked = steward.to_stop(client.house, client.caller, "person:arts-2", key.thumbprint)
+    steward.accept(client.house, client.caller, f"{asked}.{b64url(key.sign(asked.encode()))}", ours=True)
+
+
+def parties(document: dict[str, Any], effect: str = "permit") -> list[Any]:
+    return [rule["who"] for rule in document["rules"] if rule["effect"] == effect]
+
+
+def test_what_a_stolen_key_shared_does_not_come_back_with_the_next_wish(world: World, clock: Clock) -> None:
+    seen, client = town_of(world), person(world.house, BSN)
+    key = client.enrol()
+    client.say(OTHER)
+    clock.forward(hours=1)
+    stolen = world.house.now()
+    clock.forward(hours=1)
+    token = client.sign([OTHER, SHARE], key, notify={"every_access": True}, emergency="forbid")
+    steward.accept(world.house, client.caller, token)
+    assert seen()
+    custody.report(world.house, client.caller, key.thumbprint, stolen)
+    assert not seen()
+    again = client.enrol()
+    clock.forward(hours=73)
+    offered = stopping(client, again)
+    assert parties(offered) == []
+    # Of what the stolen key said beside its rules, what opens less stays; the rest is as it was.
+    assert (offered["emergency"], offered["notify"]) == ("forbid", {"every_access": False, "new_source": False})
+    stop_other(client, again)
+    assert not seen()
+
+
+def test_what_was_shared_before_the_theft_goes_on_and_what_the_thief_forbade_stays(world: World, clock: Clock) -> None:
+    seen, client = town_of(world), person(world.house, BSN)
+    key = client.enrol()
+    client.say(SHARE)
+    clock.forward(hours=1)
+    stolen = world.house.now()
+    clock.forward(hours=1)
+    client.say(SHARE, {**STOP, "who": {"kind": "org", "id": "wijkzorg"}}, OTHER)
+    custody.report(world.house, client.caller, key.thumbprint, stolen)
+    again = client.enrol()
+    clock.forward(hours=73)
+    offered = stopping(client, again)
+    assert parties(offered) == [GP]
+    assert parties(offered, "deny")[0] == {"kind": "org", "id": "wijkzorg"}
+    stop_other(client, again)
+    assert seen()
+
+
+def test_what_a_mandate_widened_ends_with_it_for_good(world: World, clock: Clock) -> None:
+    seen, client, friend = town_of(world), person(world.house, BSN), person(world.house, FRIEND)
+    key, theirs = client.enrol(), SigningKey.generate()
+    moment = int(world.house.now().timestamp())
+    id_ = mandates.give(
+        world.house,
+        client.caller,
+        client.state(
+            objects.MANDATE, key, fmt="nl-machtiging/1", cid=client.id, delegate=friend.id, jwk=theirs.jwk, nbf=moment,
+            exp=moment + 30 * 24 * 3600, text="Vriend mag dit regelen.",
+            scope=[{"id": "1", "text": "x", "effect": "permit", "who": {"kind": "any"}}],
+        ),
+    )  # fmt: skip
+    client.say(OTHER)
+    steward.accept(world.house, friend.caller, client.sign([OTHER, SHARE], theirs))
+    clock.forward(hours=73)
+    assert seen()
+    assert GP in parties(stopping(client, key))
+    mandates.end(world.house, client.caller, id_)
+    assert not seen()
+    assert GP not in parties(stopping(client, key))
+    stop_other(client, key)
+    assert not seen()
+
+
+def test_a_wish_that_waits_goes_on_waiting_whoever_signs_next(world: World, clock: Clock) -> None:
+    """Signed along by a key that need not wait it would count at once, and nobody would have confirmed it."""
+    seen, client = town_of(world), person(world.house, BSN)
+    old = client.enrol()
+    clock.forward(hours=1)
+    new = client.enrol()
+    clock.forward(hours=1)
+    newest = client.enrol()
+    client.say(OTHER, key=old)
+    clock.forward(hours=70)
+    client.say(OTHER, SHARE, key=new)
+    assert not seen()
+    assert GP in parties(stopping(client, newest))  # that waits as well
+    clock.forward(hours=3)
+    assert GP not in parties(stopping(client, newest))
+    assert GP in parties(stopping(client, new))
+    assert GP in parties(stopping(client, old))  # that could confirm it
+    stop_other(client, newest)
+    clock.forward(hours=200)
+    assert not seen()
+
+
+def test_of_a_fork_every_deny_goes_on_and_only_what_both_share(world: World, clock: Clock) -> None:
+    seen, client = town_of(world), person(world.house, BSN)
+    key = client.enrol()
+    client.say(SHARE)
+    clock.forward(minutes=1)
+    offline = client.sign([SHARE, {**SHARE, "effect": "deny"}], jti="offline")
+    client.say(SHARE, OTHER)
+    steward.accept(world.house, client.caller, offline, beside=True)
+    assert not seen()
+    offered = stopping(client, key)
+    assert parties(offered) == [GP]
+    assert GP in parties(offered, "deny")
+    stop_other(client, key)
+    assert not seen()
