@@ -13,7 +13,7 @@ from tests.unit.consent import made
 SAID = {
     *("huisarts", "wijkverpleegkundige", "jeugdarts", "verzorgende", "wmo-consulent", "jeugdprofessional"),
     *("regisseur", "arrangeur", "mantelzorger", "operator", "terminologiebeheerder", "beleidsmedewerker"),
-    *("verzekeraar", "privacy-officer"),
+    *("verzekeraar", "privacy-officer", "baliemedewerker"),
 }
 
 
