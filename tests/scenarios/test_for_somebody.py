@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from gateway.errors import GatewayError, NotFound
-from gateway.flows import at_table, consents_in, eyes, meet, proof, proposals, representation, steward
+from gateway.flows import at_table, consents_in, disclose, eyes, meet, proof, proposals, representation, steward
 from gateway.flows.disclose import viewer
 from gateway.flows.house import House
 from gateway.identifiers import Bsn
@@ -20,19 +20,23 @@ from tests.builders.consents import action, actor, consent
 from tests.builders.world import BSN, World, bundle, condition, in_caseload, patient
 from tests.conftest import Clock
 from tests.scenarios.test_at_table import CHAIR
-from tests.scenarios.test_consents_in import SEEN, sees
+from tests.scenarios.test_consents_in import NURSE, SEEN, sees
 from tests.scenarios.test_who_signs import FRIEND, MOTHER, Person, parents_of, person
 
 GIVE: dict[str, Any] = {"what": ("huisarts",), "contact_only": False}
+TO_GP: dict[str, Any] = {
+    "effect": "permit", "who": {"kind": "org", "id": "praktijk"}, "what": {"domain": ["wijkverpleging"]},
+    "how": ["see"],
+}  # fmt: skip
 SCOPE = [
     {"id": "m", "effect": "permit", "who": {"kind": "any"}, "what": {"domain": ["wijkverpleging"]}, "how": ["see"],
      "text": "Wat de wijkverpleging opschrijft."}
 ]  # fmt: skip
 
 
-def said(type_: str, client: Person) -> dict[str, Any]:
-    provision = {"type": type_, "actor": [actor("wijkzorg")], "action": [action()], "dataPeriod": {"end": "2030-01-01"}}
-    return consent(provision, patient={"reference": f"Patient/{client.id}"}, id=f"pcf-{type_}")
+def said(type_: str, client: Person, who: str = "wijkzorg") -> dict[str, Any]:
+    provision = {"type": type_, "actor": [actor(who)], "action": [action()], "dataPeriod": {"end": "2030-01-01"}}
+    return consent(provision, patient={"reference": f"Patient/{client.id}"}, id=f"pcf-{type_}-{who}")
 
 
 @pytest.fixture
@@ -100,6 +104,55 @@ def test_what_a_parent_withheld_ends_with_the_authority(
     assert steward.sharing(world.house, client.caller).beside == ()
 
 
+@pytest.fixture
+def mentored(world: World) -> tuple[Person, Person, str]:
+    """Nursing shows its record to the GP and the GP to nursing; on the first a mentor decides, and permits it too."""
+    born = patient(birthDate="1967-08-13")
+    assert world.send("his", bundle(born, condition("R95"))).status_code == 201
+    assert world.send("ecd", bundle(born, condition("R95", "n1"))).status_code == 201
+    in_caseload(world.house, BSN, "org:praktijk", "org:wijkzorg")
+    client, mentor = person(world.house, BSN), person(world.house, MOTHER)
+    client.enrol()
+    client.say(SEEN, TO_GP)
+    appointed = representation.appoint(world.house, Bsn(BSN), Bsn(MOTHER), "mentor", basis="rechtbank", scope=SCOPE)
+    mentor.enrol(client.id)
+    mentor.say(TO_GP, client=client.id)
+    assert (nurse_sees(world, client), gp_sees(world, client)) == (True, True)
+    return client, mentor, appointed
+
+
+def gp_sees(world: World, client: Person) -> bool:
+    """Whether the GP sees what nursing wrote."""
+    return "wijkzorg" in sources(world, client, CHAIR)
+
+
+def nurse_sees(world: World, client: Person) -> bool:
+    """Whether nursing sees what the GP wrote."""
+    return "praktijk" in sources(world, client, NURSE)
+
+
+def sources(world: World, client: Person, caller: Caller) -> set[str]:
+    shown = disclose.disclose(world.house, caller, world.house.vault.handle(viewer(caller), client.id))
+    return {item.source for item in shown.items}
+
+
+def test_what_a_mentor_withholds_reaches_as_far_as_the_part_they_decide_on(
+    world: World, mentored: tuple[Person, Person, str]
+) -> None:
+    client, mentor, _ = mentored
+    for who in ("wijkzorg", "praktijk"):  # of both, and about everything
+        consents_in.post(world.house, mentor.caller, said("deny", client, who), cid=client.id)
+    assert (nurse_sees(world, client), gp_sees(world, client)) == (True, False)
+
+
+def test_what_a_mentor_withheld_ends_with_the_appointment(world: World, mentored: tuple[Person, Person, str]) -> None:
+    client, mentor, appointed = mentored
+    consents_in.post(world.house, mentor.caller, said("deny", client, "praktijk"), cid=client.id)
+    assert not gp_sees(world, client)
+    representation.dismiss(world.house, Bsn(BSN), appointed)
+    assert gp_sees(world, client)  # by what the client signed; nobody is left who says no
+
+
 def test_a_mentor_withholds_within_the_scope_and_reads_no_other_wishes(world: World) -> None:
     house = world.house
     assert world.send("his", bundle(patient(birthDate="1967-08-13"), condition("R95"))).status_code == 201
@@ -109,10 +162,10 @@ def test_a_mentor_withholds_within_the_scope_and_reads_no_other_wishes(world: Wo
     representation.appoint(house, Bsn(BSN), Bsn(MOTHER), "mentor", basis="rechtbank", scope=SCOPE)
     client.enrol()
     client.say(SEEN)
-    assert sees(world, client)  # what the GP wrote is not the mentor's to decide on
+    assert nurse_sees(world, client)  # what the GP wrote is not the mentor's to decide on
     consents_in.post(house, client.caller, said("permit", client))
     consents_in.post(house, mentor.caller, said("deny", client), cid=client.id)
-    assert sees(world, client)
+    assert nurse_sees(world, client)
     [waiting] = proposals.waiting(house, client.caller)
     for attempt in (
         lambda: proposals.waiting(house, mentor.caller, client.id),

@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
+from gateway.auth.scopes import DEFAULT, RETURNS
 from gateway.cli import bericht as cli
 from gateway.cli import main
 from gateway.errors import Conflict
-from gateway.flows import replay, versturen
+from gateway.flows import register, replay, versturen
 from gateway.flows.house import House
 from gateway.flows.ingest import Sender
 from gateway.flows.versturen import Wens
@@ -142,6 +143,22 @@ def test_nobody_reads_or_answers_for_another(light: World) -> None:
         forged = light.send(other, answered(sent, "0001"))
         assert (forged.status_code, state(light, "ecd", sent)["state"]) == (202, "verzonden")
     assert light.send("wmo", answered(sent)).status_code == 201
+    assert state(light, "ecd", sent)["state"] == "goedgekeurd"
+
+
+def test_a_system_without_any_code_settles_a_message_only_when_it_is_registered_to_pass_returns_on(
+    light: World,
+) -> None:
+    """Having no code of one's own is no ground: any practice without one could reject what others sent."""
+    sent = post(light, "ecd", "WMO305", bundel(start()))
+    assert light.send("his-2", answered(sent)).status_code == 202
+    assert state(light, "ecd", sent)["state"] == "verzonden"
+    key = light.keys["his-2"]
+    jwks = {"keys": [{**key.jwk, "alg": "ES256", "use": "sig", "kid": key.thumbprint}]}
+    register.connector(light.house, "his-2", "Knooppunt", "praktijk-2", jwks, " ".join((*DEFAULT, RETURNS)))
+    del light.tokens["his-2"]
+    later = answered(sent).replace(b"R1", b"R2")
+    assert light.send("his-2", later).status_code == 201
     assert state(light, "ecd", sent)["state"] == "goedgekeurd"
 
 
