@@ -292,6 +292,25 @@ class Body:
     __hash__ = None  # type: ignore[assignment]  # content is mutable JSON
 
 
+class Since:
+    """Since which version an item looks to its caller as it does now, and when that one came; worked out when asked.
+
+    A change that this caller cannot see (in what is masked, in a link to something hidden, by a version that was hidden
+    itself) is none, so it may not show in when the item came or from which delivery.
+    """
+
+    __slots__ = ("_find", "_found")
+
+    def __init__(self, find: Callable[[], tuple[int, datetime]]) -> None:
+        self._find = find
+        self._found: tuple[int, datetime] | None = None
+
+    def __call__(self) -> tuple[int, datetime]:
+        if self._found is None:
+            self._found = self._find()
+        return self._found
+
+
 @dataclass(frozen=True, slots=True)
 class DisclosedItem:
     """One item cleared for one caller. For `contact-only`, `content` is the reduced form (an Encounter that
@@ -305,9 +324,14 @@ class DisclosedItem:
     tags: Tags
     source: str
     source_name: str
-    recorded: datetime
+    since: Since = field(repr=False, compare=False)
     decision: Decision
     own: bool  # delivered by the caller's own organisation
+
+    @property
+    def recorded(self) -> datetime:
+        """When what the caller sees of it came in, UTC. Asked within the disclosing transaction alone."""
+        return self.since()[1]
 
     @property
     def content(self) -> FhirJson:

@@ -36,7 +36,8 @@ class Actor:
 class Scene:
     """What the log does not hold itself: names as registered, and how the reader knows the client.
 
-    `withheld`: whether the reader may know how much was held back (the client only). `address`: of this gateway.
+    `withheld`: whether the reader may know how much was held back, and by which rules the rest was shown (the client
+    only). `address`: of this gateway.
     `shown`: the records that may be named, None: all of them.
     """
 
@@ -55,7 +56,6 @@ def project(entry: Entry, scene: Scene) -> FhirJson:
     fields = entry.fields
     purposes = [_purpose(fields)] if "purpose" in fields or fields.get("via") == "nood" else []
     entities = list(_entities(entry, scene))
-    refused = fields.get("outcome") == "refused" or entry.event == "refused"
     return {
         "resourceType": "AuditEvent",
         "id": fields["id"],
@@ -64,7 +64,7 @@ def project(entry: Entry, scene: Scene) -> FhirJson:
         "action": fields["action"],
         "recorded": fields["time"],
         # 4: not done, and not through a fault of ours (a refusal); HL7 audit-event-outcome.
-        "outcome": "4" if refused else "0",
+        "outcome": "4" if is_refusal(entry) else "0",
         **({"outcomeDesc": fields["outcome"]} if "outcome" in fields else {}),
         **({"purposeOfEvent": purposes} if purposes else {}),
         "agent": list(_agents(entry, scene, purposes)),
@@ -75,6 +75,10 @@ def project(entry: Entry, scene: Scene) -> FhirJson:
         },
         **({"entity": entities} if entities else {}),
     }
+
+
+def is_refusal(entry: Entry) -> bool:
+    return entry.fields.get("outcome") == "refused" or entry.event == "refused"
 
 
 def _subtypes(entry: Entry) -> Iterator[FhirJson]:
@@ -166,7 +170,8 @@ def _entities(entry: Entry, scene: Scene) -> Iterator[FhirJson]:
             "what": {"identifier": {"value": fields["request"]}},
             "type": _coding(spec.BALP_ENTITY, "XrequestId"),
         }
-    details = [_detail(name, value) for name, value in sorted(fields.items()) if name not in PLACED]
+    untold = PLACED if scene.withheld else PLACED | {"rules"}
+    details = [_detail(name, value) for name, value in sorted(fields.items()) if name not in untold]
     # Of a look by the client, or in the client's place, it would count what a source withholds.
     if scene.withheld and "withheld" in fields and fields.get("role") not in AS_CLIENT:
         details.append(_detail("withheld", fields["withheld"]))

@@ -6,9 +6,11 @@ every one of them may see.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import partial
+from itertools import takewhile
 
 from gateway.consent import bodies, obligations
 from gateway.consent.alike import decider
@@ -19,12 +21,24 @@ from gateway.consent.reduce import UNDATED, Bare, Reduced, reduce
 from gateway.consent.signed import SignedPolicy
 from gateway.consent.withheld import NOTHING, Withheld
 from gateway.quick import quick
-from gateway.stages import Action, Caller, Decision, Disclosed, DisclosedItem, FhirJson, StoredVersion
+from gateway.stages import (
+    Action,
+    Attributes,
+    Caller,
+    Decision,
+    Disclosed,
+    DisclosedItem,
+    FhirJson,
+    Since,
+    StoredVersion,
+)
 
 __all__ = ["Seat", "clear", "earlier", "weighed"]
 
 _make_item = quick(DisclosedItem)
 Person = Callable[[Collection[str]], FhirJson | None]
+Decide = Callable[[Attributes], Decision]
+Versions = Callable[[StoredVersion], tuple[Iterable[StoredVersion], Text]]
 
 
 def clear(
@@ -38,15 +52,16 @@ def clear(
     action: Action,
     now: int,
     text: Text = lambda version: version.text,
+    versions_of: Versions | None = None,
     without: Collection[str] = (),
     beyond: Withheld = NOTHING,
 ) -> Disclosed:
     """Clear a client's items for the first seat (with more seats: for all of them together).
 
     `policy`: what was signed, by one or by several together. `now`: seconds UTC. `patient`: the person, or who tells it
-    from the sources that are seen. `text`: opens what is kept, asked for shown items alone. `without`: duties that an
-    item may not carry here, such as `no-export` on paper. `beyond`: what sources withhold from a client who reads, or
-    who looks along.
+    from the sources that are seen. `text`: opens what is kept, asked for shown items alone. `versions_of`: every
+    version of a record and what opens them, to find since when an item looks so. `without`: duties that an item may not
+    carry here, such as `no-export` on paper. `beyond`: what sources withhold from a client who reads or looks along.
     The stored text names the client as `Patient/<client>`; it is served as the caller's handle.
     """
     caller = seats[0].caller
@@ -71,7 +86,8 @@ def clear(
     )
     alone = len(seats) == 1
     view = _View(caller, handle, text, names, mine=alone and not beyond, all_=alone and _entire(caller, withheld))
-    items = [*(_whole(version, decision, view) for version, decision in whole), *(_bare(one, view) for one in reduced)]
+    items = [_whole(*one, view, _since(*one, view, decide, versions_of, beyond)) for one in whole]
+    items += [_bare(one, view) for one in reduced]
     return Disclosed(
         client=client,
         handle=handle,
@@ -109,13 +125,9 @@ def earlier(
     names = frozenset(f"{item.type}/{item.record}" for item in disclosed.items)
     view = _View(caller, disclosed.handle, text, names, mine=True, all_=_entire(caller, disclosed.withheld))
     states = [current]
-    for version in sorted(versions, key=lambda v: v.version, reverse=True):
-        decision = verdict(ready, version.attributes)
-        if decision.level != "see" or (version.record, version.version) == (current.record, current.version):
+    for item in _seen((one for one in versions if not beyond.hides(one.attributes)), view, partial(verdict, ready)):
+        if (item.record, item.version) == (current.record, current.version):
             continue
-        if beyond.hides(version.attributes):
-            continue
-        item = _whole(version, decision, view)
         if item.text == states[-1].text:
             states.pop()  # it stood there since the older of both
         states.append(item)
@@ -148,10 +160,45 @@ class _View:
         return None if self.all_ or (own and self.mine) else self.names
 
 
-def _whole(version: StoredVersion, decision: Decision, view: _View) -> DisclosedItem:
+def _seen(versions: Iterable[StoredVersion], view: _View, decide: Decide) -> Iterator[DisclosedItem]:
+    """Of the versions of one record those that are seen whole, newest first, each by its own attributes."""
+    for version in sorted(versions, key=lambda v: v.version, reverse=True):
+        decision = decide(version.attributes)
+        if decision.level == "see":
+            yield _whole(version, decision, view, _at(version, decision))
+
+
+def _since(
+    version: StoredVersion,
+    decision: Decision,
+    view: _View,
+    decide: Decide,
+    versions_of: Versions | None,
+    beyond: Withheld,
+) -> Since:
+    """What stood before and looked the same is what stands there now; what is hidden in between is not there."""
+    if versions_of is None or version.version == 1 or obligations.masks(decision.oblige):
+        return _at(version, decision)
+
+    def find() -> tuple[int, datetime]:
+        versions, text = versions_of(version)
+        before = (v for v in versions if v.version < version.version and not beyond.hides(v.attributes))
+        older = _seen(before, replace(view, text=text), decide)
+        shown = bodies.whole(version, view.text, decision, view.handle, view.shown(_own(version.source, view.caller)))
+        same = takewhile(lambda item: item.text == shown()[1], older)
+        return min(((item.version, item.recorded) for item in same), default=(version.version, version.recorded))
+
+    return Since(find)
+
+
+def _at(version: StoredVersion, decision: Decision) -> Since:
+    """Of a masked item the moment of receipt could tell that what is masked was changed: the start of its day."""
+    masked = obligations.masks(decision.oblige)
+    return Since(lambda: (version.version, _day_begins(version.tags.day) if masked else version.recorded))
+
+
+def _whole(version: StoredVersion, decision: Decision, view: _View, since: Since) -> DisclosedItem:
     own = _own(version.source, view.caller)
-    # Of a masked item the moment of receipt could tell that what is masked was changed.
-    recorded = version.recorded if not obligations.masks(decision.oblige) else _day_begins(version.tags.day)
     return _make_item(
         version.record,
         version.version,
@@ -161,7 +208,7 @@ def _whole(version: StoredVersion, decision: Decision, view: _View) -> Disclosed
         version.tags,
         version.source,
         version.source_name,
-        recorded,
+        since,
         decision,
         own,
     )
@@ -178,7 +225,7 @@ def _bare(contact: Reduced, view: _View) -> DisclosedItem:
         tags=contact.tags,
         source=contact.source,
         source_name=contact.source_name,
-        recorded=contact.recorded,
+        since=Since(lambda: (1, contact.recorded)),
         decision=contact.decision,
         own=own,
     )

@@ -1,17 +1,19 @@
 """The contact-only form: that there was contact, with whom and when; not what was said, nor how many facts there are.
 
-An Encounter stays itself, bare. Everything else of the same source and day falls together into one contact, so neither
-kind nor number of what is behind it can be read off; nor when it came in, for that differs per fact.
+An Encounter stays itself, bare. Everything else of one source, law and care domain falls together into one contact a
+day, so neither kind nor number of what is behind it can be read off; nor when it came in, or by which rule it is
+shown, for those differ per fact.
 """
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Final
 
+from gateway.consent import sentences
 from gateway.stages import Decision, FhirJson, StoredVersion, Tags
 
 NAMESPACE: Final = uuid.UUID("6f0c1f3e-5d1b-5c7a-9d0e-0b6a1f2c3d4e")
@@ -43,26 +45,29 @@ def reduce(items: Iterable[Bare], handle: str) -> list[Reduced]:
     """The contact-only forms of all items of one client for which no more than contact survives."""
     contacts: list[Reduced] = []
     met: set[tuple[str, date | None]] = set()
-    days: dict[tuple[str, date | None], list[Bare]] = {}
+    days: dict[tuple[str, str, str, date | None], list[Bare]] = {}
     for version, decision in items:
         when = (version.source, version.attributes.day)
         if version.type == "Encounter":
             met.add(when)
             contacts.append(_contact(version.record, version, decision, handle))
         else:
-            days.setdefault(when, []).append((version, decision))
-    return contacts + [_of_day(group, handle) for when, group in days.items() if when not in met]
+            kept = version.attributes
+            days.setdefault((version.source, kept.law, kept.domain, kept.day), []).append((version, decision))
+    return contacts + [_of_day(group, handle) for (source, *_, day), group in days.items() if (source, day) not in met]
 
 
 def _of_day(group: Sequence[Bare], handle: str) -> Reduced:
-    """One contact for a source and day, the same whichever and however many facts are behind it."""
-    version, _ = min(group, key=lambda bare: (bare[0].attributes.law, bare[0].attributes.domain))
-    decisions = sorted((decision for _, decision in group), key=lambda decision: decision.sentence)
-    rules = sorted({rule for decision in decisions for rule in decision.rules})
+    """The same whichever and however many facts are behind it. The rules of all of them are for the log."""
+    version, _ = group[0]
+    rules = tuple(sorted({rule for _, decision in group for rule in decision.rules}))
+    kept = version.attributes
     # The handle in front: the id says whose record to look in, and is useless to another viewer.
-    of_day = uuid.uuid5(NAMESPACE, f"{version.client}|{version.source}|{version.attributes.day or ''}")
+    of_day = uuid.uuid5(
+        NAMESPACE, "|".join((version.client, version.source, kept.law, kept.domain, str(kept.day or "")))
+    )
     record = f"{handle}.{of_day.hex}"
-    return _contact(record, version, replace(decisions[0], rules=tuple(rules)), handle)
+    return _contact(record, version, Decision("contact-only", rules, "contact of a day", sentences.CONTACT), handle)
 
 
 def _contact(record: str, version: StoredVersion, decision: Decision, handle: str) -> Reduced:

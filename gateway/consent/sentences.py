@@ -11,6 +11,7 @@ from gateway.stages import Attributes
 OWN: Final = "U hebt dit zelf geschreven."
 OWN_RECORD: Final = "Dit is uw eigen dossier."
 IN_NEED: Final = "U ziet dit door noodinzage. De cliënt krijgt hiervan bericht."
+CONTACT: Final = "U mag zien dat er contact was."
 MEETING: Final = "In dit overleg ziet u wat iedereen aan tafel mag zien."
 MEASURE: Final = "De rechter legde een maatregel op. Daarom mag u dit zien."
 

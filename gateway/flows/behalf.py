@@ -17,12 +17,11 @@ from gateway.consent.decide import Compiled
 from gateway.consent.locks import Seat
 from gateway.consent.tables import AuthorityRow
 from gateway.errors import Refused
-from gateway.flows import disclose
+from gateway.flows import disclose, person
 from gateway.flows.acting import Acting
 from gateway.flows.disclose import OWN, absent, viewer
 from gateway.flows.house import House
 from gateway.registry import basedata
-from gateway.registry.names import display_name
 from gateway.stages import Caller, Disclosed
 
 
@@ -101,8 +100,10 @@ def decides_on_all(house: House, session: Session, acts: Acting) -> bool:
 def whose(house: House, caller: Caller, handle: str) -> tuple[str, str]:
     """Client id and name behind a handle, for who decides for that client now. Raises NotFound."""
     with house.database.work() as session:
-        client = reader(house, session, caller, handle).client
-        return client, display_name(basedata.leading(session, house.keyring, client)[0])
+        reading = reader(house, session, caller, handle)
+        return reading.client, person.named(
+            house, session, reading.client, reading.caller, everything=reading.all_of_it
+        )
 
 
 def record(house: House, caller: Caller, handle: str = OWN, what: str = "tijdlijn") -> Disclosed:
@@ -121,7 +122,7 @@ def represented(house: House, caller: Caller) -> tuple[Represented, ...]:
         found = [
             Represented(
                 handle=house.vault.handle(viewer(caller), client),
-                name=display_name(basedata.leading(session, house.keyring, client)[0]),
+                name=person.named(house, session, client, caller, everything=one.scope is None),
                 capacity=one.capacity,
                 until=None if one.ends is None else datetime.fromtimestamp(one.ends, UTC),
                 part=one.scope is not None,

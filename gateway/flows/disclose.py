@@ -6,8 +6,9 @@ committed before the caller gets anything. A client who is absent and one who is
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sqlmodel import Session
@@ -24,7 +25,7 @@ from gateway.identifiers import Bsn
 from gateway.record import store as record
 from gateway.registry import clients, emergencies, parties, relations
 from gateway.registry.names import display_name
-from gateway.stages import Action, Caller, Decision, Disclosed, DisclosedItem, OrgType, Purpose
+from gateway.stages import Action, Caller, Decision, Disclosed, DisclosedItem, OrgType, Purpose, StoredVersion
 
 PURPOSE_OF_ROLE: Mapping[str, Purpose] = {
     "wmo-consulent": "SUPPORT",
@@ -235,9 +236,20 @@ def cleared(
         seats=seats,
         client=client,
         handle=handle,
-        patient=person.as_seen(house, session, client, caller, handle, names, table=len(seats) > 1, related=related),
+        patient=person.as_seen(
+            house,
+            session,
+            client,
+            caller,
+            handle,
+            names,
+            table=len(seats) > 1,
+            related=related,
+            everything=caller.client is not None and seats[0].scope is None,
+        ),
         versions=kept.versions,
         text=kept.text,
+        versions_of=partial(_versions, house, session),
         policy=policy or consented.held(house, session, client, meeting),
         action=action,
         now=int(house.now().timestamp()),
@@ -261,6 +273,14 @@ def states(
         text=kept.text,
         beyond=withheld.binding(house, session, disclosed.client, disclosed.caller),
     )
+
+
+def _versions(
+    house: House, session: Session, version: StoredVersion
+) -> tuple[tuple[StoredVersion, ...], Callable[[StoredVersion], str]]:
+    """Every version of a record with what opens them, in the disclosing transaction."""
+    kept = record.history(session, house.keyring, version.client, {version.source: version.source_name}, version.record)
+    return kept.versions, kept.text
 
 
 def reasons(house: House, session: Session, seat_: Seat, client: str) -> dict[str, Decision]:

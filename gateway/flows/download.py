@@ -17,7 +17,18 @@ from sqlmodel import Session
 from gateway.consent import moments
 from gateway.consent import storage as consents
 from gateway.errors import Gone, NotFound
-from gateway.flows import behalf, consented, disclose, logbook, reread, sentences, serving, withheld, withholding
+from gateway.flows import (
+    behalf,
+    consented,
+    disclose,
+    logbook,
+    person,
+    reread,
+    sentences,
+    serving,
+    withheld,
+    withholding,
+)
 from gateway.flows.answers import Look
 from gateway.flows.behalf import Reader
 from gateway.flows.disclose import OWN
@@ -27,7 +38,6 @@ from gateway.mappings import dossier
 from gateway.mappings.dossier import Part, Section
 from gateway.record import store as record
 from gateway.registry import basedata
-from gateway.registry.names import display_name
 from gateway.stages import Caller, Disclosed, FhirJson
 from gateway.wire import json
 
@@ -78,8 +88,8 @@ class Whole:
             Section("Wat u hebt getekend", tuple(said) or ("U deelt nu niets.",)),
             Section("Wat hier niet in staat", (MISSED, *(_sentence(one) for one in self.withheld))),
         )
-        person = {"resourceType": "Patient", **(disclosed.patient or {}), "id": disclosed.handle}
-        patient = Part("Patient", disclosed.handle, json.dumps(person))
+        content = {"resourceType": "Patient", **(disclosed.patient or {}), "id": disclosed.handle}
+        patient = Part("Patient", disclosed.handle, json.dumps(content))
         return dossier.bundle(self.base, id_, self.made, patient, sections, self.documents)
 
 
@@ -134,8 +144,9 @@ def _over() -> Gone:
 
 
 def _name(house: House, session: Session, reading: Reader) -> str:
-    patient, _remarks = basedata.leading(session, house.keyring, reading.client)
-    return reading.caller.name if patient is None and disclose.is_self(reading.caller) else display_name(patient)
+    if disclose.is_self(reading.caller) and basedata.leading(session, house.keyring, reading.client)[0] is None:
+        return reading.caller.name
+    return person.named(house, session, reading.client, reading.caller, everything=reading.all_of_it)
 
 
 def _signed(session: Session, client: str) -> tuple[Signed, ...]:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
 from gateway.audit import log as audit
-from gateway.audit.auditevent import OURS, Actor, Scene, project
+from gateway.audit.auditevent import OURS, Actor, Scene, is_refusal, project
 from gateway.audit.log import Entry
 from gateway.audit.specification import AGB, URA
 from gateway.auth import scopes
@@ -113,7 +113,7 @@ def _readable(house: House, session: Session, caller: Caller, patient: str | Non
         case "client" if patient in {None, OWN, caller.client}:
             return _of_client(house, session, caller)
         case "officer":
-            found = list(audit.of_organisation(session, str(caller.org)))
+            found = [_unnamed(entry) for entry in audit.of_organisation(session, str(caller.org))]
             if patient is None:
                 return found
             handles = {c: house.vault.handle(viewer(caller), c) for c in {e.client for e in found} if c is not None}
@@ -128,8 +128,16 @@ def _of_client(house: House, session: Session, caller: Caller) -> list[Entry]:
     return [entry for entry in audit.of_client(session, str(caller.client)) if told.tells(entry)]
 
 
+def _unnamed(entry: Entry) -> Entry:
+    """What was refused names no client to an officer: whose the id or the number is, is what was refused to tell."""
+    return replace(entry, client=None) if is_refusal(entry) else entry
+
+
 def _handle_of(house: House, session: Session, caller: Caller, identifier: str) -> str:
-    """The reader's handle for a BSN (`system|value`); one that names nobody when there is no such client."""
+    """The reader's handle for a BSN (`system|value`); one that names nobody when the reader's log says nothing of them.
+
+    That one is made of the number, so that a client who is known elsewhere and one who is not look the same.
+    """
     system, _, value = identifier.rpartition("|")
     if system not in BSN_SYSTEMS:
         raise Rejected("search-identifier", "Patients are found by BSN only", where="patient.identifier")
@@ -137,7 +145,8 @@ def _handle_of(house: House, session: Session, caller: Caller, identifier: str) 
         client = clients.find(session, house.vault, Bsn(value))
     except Rejected:
         client = None
-    return house.vault.handle(viewer(caller), client or "")
+    told = client is not None and client in {entry.client for entry in _readable(house, session, caller, None)}
+    return house.vault.handle(viewer(caller), str(client) if told else house.vault.index("nobody", value))
 
 
 def _projecting(house: House, session: Session, caller: Caller) -> Callable[[Entry], FhirJson]:

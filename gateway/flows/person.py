@@ -30,17 +30,19 @@ def as_seen(
     *,
     table: bool = False,
     related: bool = True,
+    everything: bool = False,
 ) -> Callable[[Collection[str]], FhirJson | None]:
     """Tells the Patient once it is known which sources are seen.
 
     `table`: in a meeting, where the chair's own organisation counts no more than what all may see. `related`: whether
-    the caller has the client in the caseload, and so may know who it is even when no source is seen.
+    the caller has the client in the caseload, and so may know who it is even when no source is seen. `everything`: the
+    client, or who decides for them on all of it.
     """
     views = basedata.views(session, house.keyring, client)
 
     def tell(seen: Collection[str]) -> FhirJson | None:
         sources = {*seen, *(() if table else (caller.org,))}
-        mine = views if caller.client else [v for v in views if v.source in sources or v.authority == REGISTRY]
+        mine = views if everything else [v for v in views if v.source in sources or v.authority == REGISTRY]
         if mine:
             patient, remarks = precedence.lead(mine)
             return _with_remarks({**patient, "id": handle}, remarks, names)
@@ -56,6 +58,13 @@ def known(house: House, session: Session, client: str, caller: Caller) -> FhirJs
     if mine:
         return precedence.lead(mine)[0]
     return precedence.identity(views) if views else None
+
+
+def named(house: House, session: Session, client: str, caller: Caller, *, everything: bool) -> str:
+    """The name of a client for who decides for them: on a part (not `everything`), none that only a source knows."""
+    if everything:
+        return display_name(basedata.leading(session, house.keyring, client)[0])
+    return display_name(known(house, session, client, caller))
 
 
 def differing(views: Sequence[View], organisation: str) -> int:

@@ -20,7 +20,7 @@ from gateway.consent.pcf.project import Frame
 from gateway.crypto import sha256
 from gateway.flows import consented, sentences
 from gateway.flows.house import House
-from gateway.flows.serving import Made
+from gateway.flows.serving import Made, is_of_day
 from gateway.registry import parties
 from gateway.stages import Disclosed, FhirJson
 
@@ -67,7 +67,9 @@ def _by_which_shown(disclosed: Disclosed, held: Combined) -> list[Rule]:
     """
     if held.alone is None:
         return []
-    used = {rule for item in disclosed.items for rule in item.decision.rules}
+    # Which rules open the contact of a day differs with the facts behind it.
+    shown = (item for item in disclosed.items if not is_of_day(item.record))
+    used = {rule for item in shown for rule in item.decision.rules}
     rules = held.alone.by_id
     return [rules[id_] for id_ in sorted(used) if id_ in rules and rules[id_].effect == "permit"]
 

@@ -110,12 +110,13 @@ def found(session: Session, disclosed: Disclosed, row: Row | Made) -> Found:
     item = row.item
     if row.type != "Provenance":
         return of_item(item)
-    delivery, mapping = record.origin_of(session, disclosed.client, item.record, item.version)
+    version, recorded = item.since()
+    delivery, mapping = record.origin_of(session, disclosed.client, item.record, version)
     tagged_by = sorted({tag.table for tag in item.tags.problems if tag.table})
     resource = provenance(
-        [f"{item.type}/{item.record}"], delivery, (item.source, item.source_name), mapping, item.recorded, tagged_by
+        [f"{item.type}/{item.record}"], delivery, (item.source, item.source_name), mapping, recorded, tagged_by
     )
-    return Found("Provenance", item.record, json.dumps({**resource, "id": item.record}), item.recorded)
+    return Found("Provenance", item.record, json.dumps({**resource, "id": item.record}), recorded)
 
 
 def naming(disclosed: Disclosed, binary: str) -> tuple[DisclosedItem, ...]:

@@ -14,7 +14,7 @@ from gateway.consent import model, restrictions, standing
 from gateway.consent import storage as consents
 from gateway.consent.locks import MEASURE
 from gateway.errors import NotFound, Refused, Rejected
-from gateway.flows import behalf, cards, consented, mitz, proposals, sentences, signing, wishes
+from gateway.flows import behalf, cards, consented, mitz, person, proposals, sentences, signing, wishes
 from gateway.flows.acting import Acting, Whom, acting
 from gateway.flows.answers import Current, Option, Party, Proposal, Receipt, Sharing
 from gateway.flows.disclose import who
@@ -22,7 +22,6 @@ from gateway.flows.house import House
 from gateway.flows.signing import accept
 from gateway.flows.wishes import DOMAINS
 from gateway.registry import basedata, parties, relations
-from gateway.registry.names import display_name
 from gateway.stages import Caller
 
 __all__ = ["accept", "current", "party", "propose", "share", "sharing", "stop", "to_share", "to_stop"]
@@ -39,29 +38,30 @@ def sharing(house: House, caller: Caller, client: str | None = None) -> Sharing:
         acts = acting(house, session, caller, client)
         rows = consents.heads(session, acts.client, acts.holder)
         policy = consents.current(session, acts.client, acts.holder)
-        patient, _remarks = basedata.leading(session, house.keyring, acts.client)
+        on_all = behalf.decides_on_all(house, session, acts)
         everyone = cards.directory(session)
         measured = _measured(house, session, acts.client)
         known = sentences.names(session)
         delegates = cards.delegates(house, session, acts.client, acts.holder)
         shown = cards.shared(policy, known, everyone, measured, delegates)
-        near = set(relations.parties_of(session, acts.client, house.today()))
+        # Who is around the client is not for somebody who decides on a part to read off a list of choices.
+        near = set(relations.parties_of(session, acts.client, house.today())) if on_all else set(everyone)
         shared = {card.party.key for card in shown}
         others = [p for key, p in everyone.items() if key not in shared | measured and _near(session, key, near)]
         held = consented.held(house, session, acts.client)
         waits = standing.waits_until(session, acts.client, rows[0]) if rows else None
         key = consents.key_of(session, acts.client, rows[0]) if rows else None
         by = cards.delegate(house, session, rows[0]) if rows else ""
-        on_all = behalf.decides_on_all(house, session, acts)
         objections = mitz.told(session, acts.client) if on_all else ()
         waiting = proposals.told(session, acts.client) if on_all else ()
         heard = {acts.holder, *(consented.heard(session, held) if on_all else ())}
         counting = (rule for by, rule in restrictions.said(session, acts.client) if by in heard)
         beside = sentences.worded(session, [model.rule_to_json(rule) for rule in counting])
+        name = _name(house, session, caller, acts, everything=on_all)
         audit.append(house.database, session, "log-read", house.now(), acts.client, **who(caller), outcome="seen")
     moment = int(house.now().timestamp())
     return Sharing(
-        client_name=caller.name if patient is None else display_name(patient),
+        client_name=name,
         cards=shown,
         others=tuple(others),
         version=policy.version if policy else 0,
@@ -185,6 +185,12 @@ def current(house: House, caller: Caller, client: str | None = None) -> Current:
 def _measured(house: House, session: Session, client: str) -> set[str]:
     """Parties under a child protection measure: consent is not used for them (gedwongen kader)."""
     return set(relations.parties_of(session, client, house.today(), MEASURE))
+
+
+def _name(house: House, session: Session, caller: Caller, acts: Acting, *, everything: bool) -> str:
+    if basedata.leading(session, house.keyring, acts.client)[0] is None:
+        return caller.name
+    return person.named(house, session, acts.client, caller, everything=everything)
 
 
 def _near(session: Session, key: str, near: set[str]) -> bool:

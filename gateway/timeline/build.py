@@ -31,12 +31,9 @@ def build(disclosed: Disclosed, filters: Filters, today: date) -> Timeline:
 
 
 def _by_day(entries: list[Entry]) -> tuple[Day, ...]:
-    """Newest day first, what has no day last; within a day the newest arrival first."""
-    ordered = sorted(
-        entries,
-        key=lambda entry: (entry.day or date.min, entry.item.recorded, entry.item.record),
-        reverse=True,
-    )
+    """Newest day first, what has no day last; within a day by record, for when something came in tells of changes that
+    are not shown."""
+    ordered = sorted(entries, key=lambda entry: (entry.day or date.min, entry.item.record), reverse=True)
     return tuple(Day(day, tuple(group)) for day, group in groupby(ordered, key=lambda entry: entry.day))
 
 

@@ -56,6 +56,26 @@ def test_sources_and_days_stay_apart_and_undated_is_one_contact_without_a_day() 
     assert [item.content.get("period") for item in shown] == [{"start": "2025-03-04"}, {"start": "2025-03-04"}, None]
 
 
+def test_laws_and_care_domains_of_one_source_stay_apart_so_that_one_does_not_change_the_other() -> None:
+    """A gemeente writes under the Wmo and the Jeugdwet; which of them comes first does not lead the other's lane."""
+    wmo, youth = version("a", law="Wmo", domain="wmo"), version("b", law="Jeugdwet", domain="jeugdhulp")
+    (alone,) = clear([wmo], CONTACT_ALL).items
+    both = clear([wmo, youth], CONTACT_ALL).items
+    assert alone in both
+    assert sorted((item.tags.law, item.tags.domain) for item in both) == [("Jeugdwet", "jeugdhulp"), ("Wmo", "wmo")]
+
+
+def test_a_day_says_neither_which_rule_nor_until_when() -> None:
+    """For those differ with what is behind it; the log has every rule."""
+    ends = made.rule(how=["contact-only"], what={"label": ["PSY"]}, exp=made.NOW + 86_400)
+    signed = made.policy(made.rule(how=["contact-only"], what={"domain": ["wijkverpleging"]}), ends)
+    (one,) = clear([version("a")], signed).items
+    (both,) = clear([version("a"), version("b", label=("PSY",))], signed).items
+    assert one.decision.sentence == both.decision.sentence == "U mag zien dat er contact was."
+    assert (one.content, one.tags, one.recorded) == (both.content, both.tags, both.recorded)
+    assert (one.decision.rules, both.decision.rules) == (("r0",), ("r0", "r1"))
+
+
 def test_the_id_of_a_day_is_stable_and_says_nothing() -> None:
     (one,), (again,) = clear([version("a")], CONTACT_ALL).items, clear([version("b")], CONTACT_ALL).items
     assert one.record == again.record

@@ -47,11 +47,12 @@ def test_an_item_carries_what_was_stored() -> None:
         tags=stored.tags,
         source="elders",
         source_name="Organisatie elders",
-        recorded=datetime(2025, 3, 7, tzinfo=UTC),
+        since=item.since,
         decision=item.decision,
         own=False,
     )
     assert (item.decision.level, item.decision.rules) == ("see", ("r0",))
+    assert item.since() == (7, datetime(2025, 3, 7, tzinfo=UTC))
     assert item.text == stored.text.replace(f"Patient/{CLIENT}", "Patient/handvat") == json.dumps(item.content)
 
 
@@ -302,6 +303,65 @@ def test_an_earlier_state_is_linked_to_what_is_shown_now() -> None:
     own = [linked("a", "Condition/h", received=1, source="praktijk"), version("a", received=2, source="praktijk")]
     assert references(earlier(own, None)[1]) == ["Condition/h"]
     assert references(earlier(versions, None, OWNER)[1]) == ["Condition/a", "Condition/h"]
+
+
+def since(versions: list[StoredVersion], signed: SignedPolicy | None, *others: StoredVersion) -> tuple[int, datetime]:
+    """Since when the last of these looks as it does. `others`: current versions of other records."""
+    disclosed = gate.clear(
+        seats=(ARTS,), client=CLIENT, handle="handvat", patient=None, versions=[versions[-1], *others], policy=signed,
+        action="see", now=NOW, versions_of=lambda _one: (versions, lambda stored: stored.text))  # fmt: skip
+    item = next(item for item in disclosed.items if item.record == versions[-1].record)
+    assert item.since()[1] == item.recorded
+    return item.since()
+
+
+def day(number: int) -> tuple[int, datetime]:
+    return number, datetime(2025, 3, number, tzinfo=UTC)
+
+
+def test_an_item_is_as_old_as_what_it_says_to_this_caller() -> None:
+    assert since([said("een", 2), said("twee", 3)], SEE_ALL) == day(3)
+    assert since([said("twee", 2), said("een", 3), said("twee", 4), said("twee", 5)], SEE_ALL) == day(4)
+    # In whatever order they are handed over; what came later and never led is not what stood before.
+    assert since([said("twee", 9), said("twee", 4), said("twee", 3), said("een", 2), said("twee", 5)], SEE_ALL) == day(
+        3
+    )
+
+
+def test_what_was_hidden_in_between_does_not_make_it_younger() -> None:
+    nursing = policy(rule(how=["see"], what={"domain": ["wijkverpleging"]}),
+                     rule(how=["contact-only"], what={"domain": ["jgz"]}))  # fmt: skip
+    for domain in ("wmo", "jgz"):
+        versions = [said("een", 2), said("twee", 3, domain=domain), said("een", 4)]
+        assert since(versions, nursing) == day(2)
+    assert since(versions, SEE_ALL) == day(4)
+
+
+def test_a_link_to_what_is_hidden_does_not_make_it_younger() -> None:
+    versions = [linked("a", "Condition/b", received=2), linked("a", "Condition/b", "Condition/h", received=3)]
+    assert since(versions, SEE_ALL, version("b")) == day(2)
+    assert since(versions, SEE_ALL, version("b"), version("h")) == day(3)
+
+
+def test_what_is_masked_is_as_old_as_its_day() -> None:
+    assert since([said("een", 2), said("twee", 3)], MASKING)[1] == datetime(2025, 3, 4, tzinfo=UTC)
+
+
+def test_the_first_version_and_what_no_other_is_known_of_are_as_old_as_they_are() -> None:
+    asked: list[str] = []
+
+    def versions_of(one: StoredVersion) -> tuple[tuple[StoredVersion, ...], Any]:
+        asked.append(one.record)
+        return (), lambda stored: stored.text
+
+    shown = gate.clear(
+        seats=(ARTS,), client=CLIENT, handle="h", patient=None, versions=[version("a", received=1), version("b")],
+        policy=SEE_ALL, action="see", now=NOW, versions_of=versions_of)  # fmt: skip
+    assert asked == []  # nor before somebody asks
+    assert [(item.record, item.since()) for item in shown.items for _ in range(2)] == [
+        ("a", day(1)), ("a", day(1)), ("b", day(5)), ("b", day(5))]  # fmt: skip
+    assert asked == ["b"]
+    assert [item.since() for item in clear([said("een", 3)], SEE_ALL).items] == [day(3)]
 
 
 def test_for_the_clients_own_eyes_every_record_has_its_reason() -> None:

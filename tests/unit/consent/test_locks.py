@@ -104,7 +104,7 @@ def test_at_a_meeting_the_lowest_level_counts_and_all_obligations() -> None:
     (item,) = clear([version(content={"note": "x"})], signed, *table).items
     assert (item.level, item.decision.rules, "note" in item.content) == ("see", ("r1", "r0"), False)
     (reduced,) = clear([version()], signed, *table, replace(ZUSTER, purpose="MDO")).items
-    assert (reduced.level, reduced.decision.sentence) == ("contact-only", sentences.MEETING)
+    assert (reduced.level, reduced.decision.sentence) == ("contact-only", sentences.CONTACT)
 
 
 def test_at_a_meeting_even_ones_own_delivery_is_hidden_from_the_others() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from gateway.stages import Body, Caller, Decision, Disclosed, DisclosedItem, LifeTag, Tag, Tags
+from gateway.stages import Body, Caller, Decision, Disclosed, DisclosedItem, LifeTag, Since, Tag, Tags
 from gateway.wire import json
 
 TODAY = date(2026, 11, 24)
@@ -71,7 +71,7 @@ def item(
         ),
         source=source,
         source_name=source_name,
-        recorded=recorded,
+        since=Since(lambda: (1, recorded)),
         decision=Decision("see", ("rule-1",), "permit", why),
         own=own,
     )

@@ -28,11 +28,11 @@ def test_days_are_newest_first_and_what_has_no_date_comes_last() -> None:
     shown = disclosed(
         item(PAIN, date(2026, 3, 1), record="old"),
         item(PAIN, None, record="undated"),
-        item(PAIN, TODAY, record="early", recorded=datetime(2026, 11, 24, 8, tzinfo=UTC)),
-        item(PAIN, TODAY, record="late", recorded=datetime(2026, 11, 24, 9, tzinfo=UTC)),
+        item(PAIN, TODAY, record="a", recorded=datetime(2026, 11, 24, 9, tzinfo=UTC)),
+        item(PAIN, TODAY, record="b", recorded=datetime(2026, 11, 24, 8, tzinfo=UTC)),
     )
     days = build(shown, Filters(), TODAY).days
-    assert [[entry.item.record for entry in day.entries] for day in days] == [["late", "early"], ["old"], ["undated"]]
+    assert [[entry.item.record for entry in day.entries] for day in days] == [["b", "a"], ["old"], ["undated"]]
     assert [day.date for day in days] == [TODAY, date(2026, 3, 1), None]
 
 
