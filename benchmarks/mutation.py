@@ -49,6 +49,7 @@ TESTS: Final = {
             "tests/unit/consent/test_gate.py",
             "tests/unit/consent/test_contact_only.py",
             "tests/unit/consent/test_locks.py",
+            "tests/unit/consent/test_withheld.py",
             "tests/decisions/test_decisions.py",
         ),
     ),

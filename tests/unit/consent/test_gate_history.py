@@ -9,6 +9,7 @@ from typing import Any
 from gateway.consent import gate
 from gateway.consent.gate import Seat
 from gateway.consent.signed import SignedPolicy
+from gateway.consent.withheld import NOTHING, Withheld
 from gateway.stages import Disclosed, DisclosedItem, StoredVersion
 from gateway.wire import json
 from tests.unit.consent.made import (
@@ -75,7 +76,7 @@ def test_a_contact_carries_what_it_was_reduced_to() -> None:
     assert (item.record, item.version, item.type, item.level) == ("v", 1, "Encounter", "contact-only")
     assert (item.source, item.source_name, item.own) == ("elders", "Organisatie elders", False)
     assert (item.tags.law, item.tags.domain, item.tags.day) == ("Zvw", "wijkverpleging", date(2025, 3, 4))
-    assert item.recorded == datetime(2025, 3, 4, tzinfo=UTC)
+    assert item.since() == (1, datetime(2025, 3, 4, tzinfo=UTC))
     assert (item.decision.level, item.decision.rules) == ("contact-only", ("r0",))
     assert item.text == json.dumps(item.content)
 
@@ -323,7 +324,7 @@ def test_an_item_is_as_old_as_what_it_says_to_this_caller() -> None:
     assert since([said("een", 2), said("twee", 3)], SEE_ALL) == day(3)
     assert since([said("twee", 2), said("een", 3), said("twee", 4), said("twee", 5)], SEE_ALL) == day(4)
     # In whatever order they are handed over; what came later and never led is not what stood before.
-    assert since([said("twee", 9), said("twee", 4), said("twee", 3), said("een", 2), said("twee", 5)], SEE_ALL) == day(
+    assert since([said("negen", 9), said("twee", 4), said("twee", 3), said("een", 2), said("twee", 5)], SEE_ALL) == day(
         3
     )
 
@@ -344,7 +345,21 @@ def test_a_link_to_what_is_hidden_does_not_make_it_younger() -> None:
 
 
 def test_what_is_masked_is_as_old_as_its_day() -> None:
-    assert since([said("een", 2), said("twee", 3)], MASKING)[1] == datetime(2025, 3, 4, tzinfo=UTC)
+    assert since([said("een", 2), said("twee", 3)], MASKING) == (3, datetime(2025, 3, 4, tzinfo=UTC))
+
+
+def test_what_a_source_withholds_in_between_does_not_make_it_younger_for_the_client() -> None:
+    beyond = Withheld(contacts=frozenset({("elders", "v")}))
+    versions = [said("een", 2), said("twee", 3, contact="v"), said("een", 4)]
+
+    def found(beyond: Withheld) -> tuple[int, datetime]:
+        (item,) = gate.clear(
+            seats=(OWNER,), client=CLIENT, handle="mijn", patient=None, versions=versions[-1:], policy=None,
+            action="see", now=NOW, beyond=beyond, versions_of=lambda _one: (versions, lambda stored: stored.text),
+        ).items  # fmt: skip
+        return item.since()
+
+    assert (found(NOTHING), found(beyond)) == (day(4), day(2))
 
 
 def test_the_first_version_and_what_no_other_is_known_of_are_as_old_as_they_are() -> None:
