@@ -35,6 +35,8 @@ OTHERS = re.compile(
     r"|^/fhir/(metadata|\.well-known|CodeSystem|ConceptMap|ValueSet|Questionnaire)"
 )
 
+LIST = re.compile(r"^/(achtergehouden|withholdings)(\?|$)")
+
 
 @pytest.fixture
 def clock() -> Clock:
@@ -141,15 +143,16 @@ def test_hidden_is_as_absent_by_id(made: Town) -> None:
 
 
 def test_to_everybody_else_every_answer_stays_byte_for_byte(made: Town) -> None:
-    """Two worlds that differ by the withholding alone."""
+    """Two worlds that differ by the withholding alone; the source itself has it on its own list."""
     record = hidden(made)
     viewers = [Viewer(made, name) for name in ("arts", "nurse", "consulent", "ecd")]
     before = [[viewer.answer(ask) for ask in viewer.asks] for viewer in viewers]
     assert any(CANARY.encode() in str(answer).encode() for answers in before for answer in answers)
     withhold(made, record)
     for viewer, answers in zip(viewers, before, strict=True):
-        for ask, answer in zip(viewer.asks, answers, strict=True):
-            assert viewer.answer(ask) == answer, (viewer.name, ask.url)
+        differs = [ask.url for ask, answer in zip(viewer.asks, answers, strict=True) if viewer.answer(ask) != answer]
+        of_the_source = viewer.name in {"nurse", "ecd"}
+        assert [url for url in differs if not (of_the_source and LIST.search(url))] == [], viewer.name
 
 
 def test_the_eyes_of_others_are_as_they_were_but_for_it(made: Town) -> None:
