@@ -102,6 +102,12 @@ def carried(session: Session, client: str, holder: str, signer: str | None, mome
     )
 
 
+def stands(session: Session, client: str, holder: str, moment: int) -> tuple[Rule, ...]:
+    """The rules of a holder that count or still can: what pages show, and what a next version starts from."""
+    found = carried(session, client, holder, None, moment)
+    return () if found is None else found.rules
+
+
 def _goes_on(session: Session, client: str, row: PolicyRow, signer: Key | None, moment: int) -> bool:
     key = storage.key_of(session, client, row)
     settled = _settles(key, row)

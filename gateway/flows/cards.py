@@ -1,15 +1,15 @@
-"""What a signed policy lets parties see, as cards: each party with the sentences, until when, and who put it there."""
+"""What the rules that stand let parties see, as cards: each party with the sentences, until when, and by whom."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from sqlmodel import Session
 
 from gateway.consent import holding, keys, mandates, model, origin, roles
 from gateway.consent.lexicon import Lexicon
-from gateway.consent.signed import SignedPolicy
+from gateway.consent.model import Rule
 from gateway.consent.tables import PolicyRow
 from gateway.flows import sentences
 from gateway.flows.answers import Forbidden, Party, SharingCard
@@ -37,32 +37,31 @@ def directory(session: Session) -> dict[str, Party]:
 
 
 def shared(
-    policy: SignedPolicy | None,
+    rules: Sequence[Rule],
     known: Lexicon,
     by_key: Mapping[str, Party],
     without: Collection[str] = (),
     delegates: Mapping[str, str] | None = None,
 ) -> tuple[SharingCard, ...]:
     """A card for each party that is let in by name. `delegates`: rule id → name of the delegate who put it there."""
-    by_party: dict[str, list[model.Rule]] = {}
-    for rule in policy.policy.rules if policy else ():
+    by_party: dict[str, list[Rule]] = {}
+    for rule in rules:
         key = f"{rule.who.kind}:{rule.who.id}"
         if rule.effect == "permit" and key in by_key and key not in without:
             by_party.setdefault(key, []).append(rule)
     return tuple(
         SharingCard(
             party=by_key[key],
-            sentences=sentences.lines(known, rules),
-            until=_last_day(rules),
-            by=tuple(dict.fromkeys(name for rule in rules if (name := (delegates or {}).get(rule.id)))),
+            sentences=sentences.lines(known, found),
+            until=_last_day(found),
+            by=tuple(dict.fromkeys(name for rule in found if (name := (delegates or {}).get(rule.id)))),
         )
-        for key, rules in by_party.items()
+        for key, found in by_party.items()
     )
 
 
-def forbidden(policy: SignedPolicy | None, known: Lexicon) -> tuple[Forbidden, ...]:
+def forbidden(rules: Sequence[Rule], known: Lexicon) -> tuple[Forbidden, ...]:
     """What nobody may see, and what goes above that all the same."""
-    rules = policy.policy.rules if policy else ()
     listed = [model.rule_to_json(rule) for rule in rules]
     by_id = {rule.id: rule for rule in rules}
     return tuple(
@@ -91,6 +90,6 @@ def delegate(house: House, session: Session, row: PolicyRow) -> str:
     return "" if given is None else display_name(basedata.leading(session, house.keyring, given.delegate)[0])
 
 
-def _last_day(rules: list[model.Rule]) -> date | None:
+def _last_day(rules: list[Rule]) -> date | None:
     ends = [rule.exp for rule in rules if rule.exp is not None]
     return last_day(min(ends)) if ends else None

@@ -72,9 +72,9 @@ def wishes(house: House, caller: Caller, under: Under) -> Sharing:
     with house.database.work() as session:
         acts = acting(house, session, caller, under)
         rows = storage.heads(session, acts.client, acts.holder)
-        policy = storage.current(session, acts.client, acts.holder)
+        rules = standing.stands(session, acts.client, acts.holder, moment)
         known, everyone = sentences.names(session), cards.directory(session)
-        shown = cards.shared(policy, known, everyone)
+        shown = cards.shared(rules, known, everyone)
         shared = {card.party.key for card in shown}
         waits = standing.waits_until(session, acts.client, rows[0]) if rows else None
         key = storage.key_of(session, acts.client, rows[0]) if rows else None
@@ -83,11 +83,11 @@ def wishes(house: House, caller: Caller, under: Under) -> Sharing:
             client_name=display_name(basedata.leading(session, house.keyring, acts.client)[0]),
             cards=shown,
             others=tuple(party for key, party in everyone.items() if key not in shared),
-            version=policy.version if policy else 0,
+            version=rows[0].ver if rows else 0,
             custody=key.facts.tier if key else "C",
             fork=len(rows) > 1,
             waits=datetime.fromtimestamp(waits, UTC) if waits is not None and waits > moment else None,
-            forbidden=cards.forbidden(policy, known),
+            forbidden=cards.forbidden(rules, known),
             beside=tuple(
                 str(rule["text"]) for rule in sentences.worded(session, [model.rule_to_json(one) for one in beside])
             ),

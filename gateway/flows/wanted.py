@@ -35,8 +35,8 @@ def proposed(
         acts = acting(house, session, caller, client)
         if "party" in templates.find(template).asks:
             to_share_with(house, session, acts, answers["party"])
-        before = standing.carried(session, acts.client, acts.holder, None, int(house.now().timestamp()))
-        rules = change([model.rule_to_json(rule) for rule in before.rules] if before else [])
+        before = standing.stands(session, acts.client, acts.holder, int(house.now().timestamp()))
+        rules = change([model.rule_to_json(rule) for rule in before])
         audit.append(
             house.database, session, "log-read", house.now(), acts.client, **who(caller), what="policy", outcome="seen"
         )

@@ -45,6 +45,7 @@ def test_what_a_stolen_key_shared_does_not_come_back_with_the_next_wish(world: W
     assert seen()
     custody.report(world.house, client.caller, key.thumbprint, stolen)
     assert not seen()
+    assert [card.party.key for card in steward.sharing(world.house, client.caller).cards] == ["person:arts-2"]
     again = client.enrol()
     clock.forward(hours=73)
     offered = stopping(client, again)
