@@ -12,9 +12,11 @@ import pytest
 import uvicorn
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from playwright.sync_api import Browser, sync_playwright
 
 from gateway.portal.sessions import COOKIE
 from tests.portal import site
+from tests.portal.chromium import ARGUMENTS, CHROMIUM
 from tests.portal.site import Calls
 
 
@@ -41,6 +43,17 @@ def pro(made: tuple[FastAPI, Calls]) -> TestClient:
 @pytest.fixture
 def client(made: tuple[FastAPI, Calls]) -> TestClient:
     return TestClient(made[0], follow_redirects=False, cookies={COOKIE: "client"})
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium of this machine; the tests of its pages skip by name where there is none."""
+    if not CHROMIUM.exists():
+        pytest.skip(f"no browser here ({CHROMIUM})")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        yield opened
+        opened.close()
 
 
 def free_port() -> int:

@@ -3,7 +3,6 @@ takes a picture of every page at 1440 and 320 px and says how wide each came out
 
 from __future__ import annotations
 
-import shutil
 import sys
 from pathlib import Path
 
@@ -13,11 +12,9 @@ from playwright.sync_api import Browser, sync_playwright
 from gateway.portal.cookies import NAMENS
 from gateway.portal.sessions import COOKIE
 from tests.portal import site, story
+from tests.portal.chromium import ARGUMENTS, CHROMIUM
 from tests.portal.conftest import serving
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-CHROMIUM = Path(next((found for name in NAMES if (found := shutil.which(name))), "chromium"))
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 TALLEST = 2400  # px of a picture
 PAGES: dict[str, tuple[str, ...]] = {
     "inloggen": ("", "/inloggen"),

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from gateway.app import create_app
 from gateway.cli.demo_senders import Senders
@@ -24,23 +24,12 @@ from gateway.identifiers import Bsn
 from gateway.registry import clients
 from gateway.wire import json
 from tests.portal.conftest import free_port, serving
-from tests.portal.preview import ARGUMENTS, CHROMIUM
 from tests.portal.test_device_key import Device
 from tests.portal.test_story import Reader, nursing
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 CHAIR, OTHER, CLIENT, PIN = "ha-terpstra", "ha-van-beek", "client-bakker", "24680"
 WIDE, NARROW = 1440, 320
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        pytest.skip(f"no browser here ({CHROMIUM})")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

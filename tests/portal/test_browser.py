@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
-from tests.portal.preview import ARGUMENTS, CHROMIUM
 from tests.portal.story import SOME_RECORD
 
 pytestmark = pytest.mark.browser
@@ -62,16 +61,6 @@ PALE = """() => {
   }
   return [...found];
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        pytest.skip(f"no browser here ({CHROMIUM})")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(params=WIDTHS, ids=lambda width: f"{width}px")

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from gateway.app import create_app
 from gateway.cli.demo_senders import Senders
@@ -21,7 +21,6 @@ from gateway.flows.house import House
 from gateway.identifiers import Bsn
 from gateway.wire import json
 from tests.portal.conftest import free_port, serving
-from tests.portal.preview import ARGUMENTS, CHROMIUM
 from tests.portal.test_browser import assert_sound, follow
 from tests.portal.test_story import nursing
 
@@ -29,16 +28,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 REGISTRAR, OPERATOR, REVIEWER = "balie-smeets", "beheer-visser", "tb-postma"
 CHILD = "999990019"
 FHIR = "application/fhir+json"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        pytest.skip(f"no browser here ({CHROMIUM})")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

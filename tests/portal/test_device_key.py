@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from gateway.app import create_app
 from gateway.cli.demo_senders import Senders
@@ -22,21 +22,10 @@ from gateway.identifiers import Bsn
 from gateway.registry import clients
 from gateway.wire import json
 from tests.portal.conftest import free_port, serving
-from tests.portal.preview import ARGUMENTS, CHROMIUM
 from tests.portal.test_story import Reader, nursing
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 GP, CLIENT, FRIEND = "ha-terpstra", "client-bakker", "client-postma"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        pytest.skip(f"no browser here ({CHROMIUM})")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

@@ -17,8 +17,8 @@ from gateway.flows import register, signing
 from gateway.flows.house import House
 from gateway.identifiers import Bsn
 from gateway.registry import clients
+from tests.portal.chromium import ARGUMENTS, CHROMIUM
 from tests.portal.conftest import free_port, serving
-from tests.portal.preview import ARGUMENTS, CHROMIUM
 from tests.portal.test_device_key import CLIENT, GP, Device, open_sharing
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]

@@ -14,7 +14,7 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from gateway.app import create_app
 from gateway.cli.demo_senders import Senders
@@ -27,23 +27,12 @@ from gateway.flows.house import House
 from gateway.identifiers import Bsn
 from gateway.wire import json
 from tests.portal.conftest import free_port, serving
-from tests.portal.preview import ARGUMENTS, CHROMIUM
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 GP, NURSE, CONSULENT, CLIENT = "ha-terpstra", "vp-zijlstra", "wmo-el-amrani", "client-bakker"
 FIXED = "U ziet wat u mag zien. Het dossier kan meer bevatten. Vraag de cliënt als u iets mist."
 VISITS = 3
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        pytest.skip(f"no browser here ({CHROMIUM})")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture
