@@ -9,10 +9,9 @@ from __future__ import annotations
 import os
 import random
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,7 +24,8 @@ from tests.leaks.asking import Ask, Viewer
 from tests.leaks.worlds import Town, is_client
 
 EXHAUSTIVE = bool(os.environ.get("EXHAUSTIVE"))
-SEEDS = range(20 if EXHAUSTIVE else 2)
+SEEDS = range(20 if EXHAUSTIVE else 3)
+DATABASES = ("sqlite", "sqlite", "postgresql", "postgresql")
 MORE = 12 if EXHAUSTIVE else 2  # additions of a group beside one of each kind
 LEAST = 500
 MARKS = re.compile(rb'_cursor=[^"&]*|name="stand" value="[^"]*"')
@@ -95,12 +95,12 @@ def _viewer(made: Town, name: str, seed: int) -> Viewer:
     return Viewer(made, name, need=name == "nurse", for_another=decides, bystander=name in APART)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_what_is_hidden_changes_no_byte(
-    make_house: Callable[..., House], clock: Clock, tmp_path: Path, seed: int
-) -> None:
+@pytest.mark.parametrize(
+    ("seed", "database_url"), [(n, DATABASES[n % len(DATABASES)]) for n in SEEDS], indirect=["database_url"]
+)
+def test_what_is_hidden_changes_no_byte(house: House, clock: Clock, seed: int) -> None:
     chance = random.Random(seed)
-    made, viewers = _town(make_house(f"sqlite:///{tmp_path}/w.db"), clock, seed)
+    made, viewers = _town(house, clock, seed)
     if not EXHAUSTIVE:  # each seed its share of the requests, together all of them
         for viewer in viewers.values():
             viewer.asks = viewer.asks[seed :: len(SEEDS)]
