@@ -1,7 +1,8 @@
 """Digesting a received Fo01: found by its crossRefnummer is the envelope it is about, and so what was sent from here.
 
 A message may leave in more than one envelope. It counts as never sent when a fault was reported of every one of them;
-until then another may have arrived. That an envelope came twice (IB016 …) says that it came.
+until then another may have arrived. That an envelope came twice (IB016 …) says that it came. An envelope may also hold
+our answer to a delivery: who delivered is told where that answer still is.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from gateway.registry import parties
 from gateway.sources.istandaarden.bericht import Bericht301
 from gateway.sources.istandaarden.ggk import FOUT_KIND, Foutmelding
 from gateway.sources.istandaarden.ggk_fouten import DUBBEL, getoond
+from gateway.sources.istandaarden.soorten import BY_KIND
 from gateway.sources.istandaarden.verzoek import Bericht315, Bericht317, Bericht319
 from gateway.stages import Notice, SourceMessage
 
@@ -44,6 +46,11 @@ class Gemeld:
     notices: tuple[Notice, ...] = ()
 
 
+def answer_is_at(delivery: str) -> Notice:
+    where = f"GET /deliveries/{delivery}/retourbericht"
+    return Notice(CROSS, f"it is about our answer to delivery {delivery}, which stays as it is: {where}")
+
+
 def is_fout(message: SourceMessage) -> bool:
     return message.kind == FOUT_KIND
 
@@ -54,6 +61,9 @@ def digest(house: House, session: Session, message: SourceMessage, row: Delivery
     Raises Rejected (ggk-fo01) for an envelope that was not made here, and alike for one that the caller is no party to.
     """
     fout: Foutmelding = message.body
+    if (answered := _answered(session, fout, row)) is not None:
+        clients = (answered.client_id,) if answered.client_id else ()
+        return Gemeld(str(answered.law), clients, notices=(answer_is_at(answered.id),))
     envelop, sent = _sent(session, fout, row)
     parties.hold(session, sent.afzender)  # of two envelopes the faults may come at once
     if envelop.code is None or envelop.code in DUBBEL:
@@ -80,6 +90,16 @@ def receipt(delivery: str, message: SourceMessage, found: Gemeld) -> Receipt:
         resources=found.resources,
         notices=found.notices,
     )
+
+
+def _answered(session: Session, fout: Foutmelding, row: DeliveryRow) -> DeliveryRow | None:
+    """The delivery whose answer did not get there: the Du01 around that bears its id. For who sent or passes on."""
+    heen, teller = deliveries.find(session, fout.cross), parties.connector(session, row.connector)
+    if heen is None or heen.kind not in BY_KIND or teller is None or verzonden.find(session, heen.id) is not None:
+        return None
+    sender = parties.connector(session, heen.connector)
+    own = sender is not None and sender.organisation.id == teller.organisation.id
+    return heen if own or istandaarden_uitkomst.passes_on(teller) else None
 
 
 def _sent(session: Session, fout: Foutmelding, row: DeliveryRow) -> tuple[EnvelopRow, VerzondenRow]:

@@ -42,8 +42,12 @@ def is_party(sent: VerzondenRow, answering: Connector | None) -> bool:
         return False
     organisation = answering.organisation
     codes = {code for code in (organisation.gemeentecode, organisation.agb) if code}
-    passes_on = scopes.permits(answering.scopes, "deliveries", "u")
-    return organisation.id == sent.organisation or passes_on or sent.ontvanger in codes
+    return organisation.id == sent.organisation or passes_on(answering) or sent.ontvanger in codes
+
+
+def passes_on(connector: Connector) -> bool:
+    """Whether it is registered to bring what answers the messages of others."""
+    return scopes.permits(connector.scopes, "deliveries", "u")
 
 
 def settle(house: House, session: Session, heen: DeliveryRow, retour: Retour, delivery: str) -> bool:

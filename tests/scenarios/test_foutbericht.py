@@ -201,6 +201,21 @@ def test_it_may_be_handed_back_in_its_envelope(light: World) -> None:
     assert notices(light.send("wmo", fault(reference))) == [flow.ANOTHER.text]
 
 
+def test_of_an_answer_that_did_not_get_there_it_says_where_it_is(world: World) -> None:
+    sent = world.send("wmo", bouw.vol301("Wmo", kop=bouw.Kop(identificatie="F1")))
+    delivery = sent.headers["Location"].rpartition("/")[2]
+    told = world.send("wmo", fault(delivery))
+    assert notices(told) == [flow.answer_is_at(delivery).text]
+    where = f"/deliveries/{delivery}/retourbericht"
+    assert where in told.text
+    assert world.web.get(where, headers=world.headers("wmo")).content == sent.content
+    # Another is told what is told of an envelope that was never made here; so is who names what brought no message.
+    bundle = world.send("ecd", town.bundle(town.patient(), town.condition())).headers["Location"].rpartition("/")[2]
+    for connector, about in (("ecd", delivery), ("ecd", bundle)):
+        refused = world.send(connector, fault(about))
+        assert (refused.status_code, "was not made here" in refused.text) == (422, True)
+
+
 def test_an_operator_sees_the_code_and_never_the_words(
     light: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
