@@ -1,4 +1,7 @@
-"""`wijkdossier login`: who somebody at a login provider is here. What identifies people comes on standard input."""
+"""`wijkdossier login`: who somebody at a login provider is here, and what that provider must know of us.
+
+What identifies people comes on standard input.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,13 @@ import argparse
 import sys
 from typing import Any
 
+from gateway.auth import providers
 from gateway.cli.opening import open_house
+from gateway.errors import Fault
 from gateway.flows import entering
 from gateway.identifiers import Bsn
+from gateway.settings import Settings
+from gateway.wire import json
 
 
 def add(commands: Any) -> None:
@@ -20,10 +27,13 @@ def add(commands: Any) -> None:
     which.add_argument("--professional", help="id of the professional it is")
     which.add_argument("--client", action="store_true", help="it is a client; the BSN is the second line")
     which.add_argument("--remove", action="store_true", help="it is nobody any more")
+    which.add_argument("--jwks", action="store_true", help="print the public key that the provider knows us by")
     login.set_defaults(run=run)
 
 
 def run(chosen: argparse.Namespace) -> int:
+    if chosen.jwks:
+        return _jwks(chosen.provider)
     house = open_house()
     lines = [line.strip() for line in sys.stdin.read().splitlines() if line.strip()]
     if len(lines) != (2 if chosen.client else 1):
@@ -39,4 +49,15 @@ def run(chosen: argparse.Namespace) -> int:
     else:
         entering.link_professional(house, chosen.provider, lines[0], chosen.professional)
     print("unlinked" if chosen.remove else "linked")
+    return 0
+
+
+def _jwks(id_: str) -> int:
+    """What is registered at a provider that takes `private_key_jwt` (RFC 7517)."""
+    key = providers.provider(Settings().login_providers, id_).key
+    if key is None:
+        raise Fault(
+            "login-providers", "This login provider has no key_file", mend="WD_LOGIN_PROVIDERS; docs/settings.md"
+        )
+    print(json.dumps({"keys": [{**key.jwk, "alg": "ES256", "use": "sig", "kid": key.thumbprint}]}))
     return 0

@@ -4,6 +4,7 @@ provider of our own that lies in every way it can.
 
 from __future__ import annotations
 
+import json
 import re
 import threading
 from collections.abc import Callable, Iterator
@@ -26,6 +27,7 @@ from oidc_provider_mock._storage import AuthorizationCode
 
 from gateway.app import create_app
 from gateway.auth import oidc, providers
+from gateway.cli import main
 from gateway.crypto import SigningKey
 from gateway.errors import Fault, NotAuthenticated, NotFound, Refused
 from gateway.flows import entering
@@ -486,6 +488,19 @@ def test_who_we_are_is_signed_where_a_key_is_configured(lied_to: House, liar: Li
         with pytest.raises(BadSignatureError):
             jwt.decode(form["client_assertion"], ECKey.import_key(dict(SigningKey.generate().jwk)))
     assert len(seen) == 2
+
+
+def test_an_operator_prints_the_key_that_the_provider_must_know(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    signing(tmp_path, "https://zorgpas.example")
+    monkeypatch.setenv("WD_LOGIN_PROVIDERS", str(tmp_path / "providers.toml"))
+    assert main(["login", "--provider", "zorgpas", "--jwks"]) == 0
+    (printed,) = json.loads(capsys.readouterr().out)["keys"]
+    assert printed == {**SIGNS.jwk, "alg": "ES256", "use": "sig", "kid": SIGNS.thumbprint}
+    assert "d" not in printed
+    assert main(["login", "--provider", "burger", "--jwks"]) == 1
+    assert "no key_file" in capsys.readouterr().err
 
 
 def test_a_key_file_is_a_private_key_and_stands_alone(tmp_path: Path) -> None:
