@@ -23,6 +23,7 @@ from gateway.portal.desk.sharing import router as desk_sharing_router
 from gateway.portal.desk.signing import router as desk_signing_router
 from gateway.portal.emergency.routes import router as emergency_router
 from gateway.portal.errors import error_page
+from gateway.portal.explaining import router as explaining_router
 from gateway.portal.mdo.asking import router as asking_router
 from gateway.portal.mdo.routes import router as mdo_router
 from gateway.portal.operator.routes import router as operator_router
@@ -38,7 +39,7 @@ __all__ = ["error_page", "mount"]
 def mount(app: FastAPI) -> None:
     """Hang all pages and the style sheet into the application."""
     routers = (
-        *(signing_in.router, professional_router, emergency_router),
+        *(signing_in.router, explaining_router, professional_router, emergency_router),
         *(client_router, eyes_router, keys_router, download_router, wrong_router, helper_router, table_router),
         *(how_router, scores_router, operator_router, translations_router),
         # A registrar's own pages before those of a visit, whose address begins alike.

@@ -12,6 +12,7 @@ from gateway.portal.nl_delegate import DELEGATE
 from gateway.portal.nl_desk import CLIENT_DESK, DESK
 from gateway.portal.nl_download import DOWNLOAD
 from gateway.portal.nl_emergency import EMERGENCY
+from gateway.portal.nl_explain import EXPLAIN
 from gateway.portal.nl_helper import HELPER
 from gateway.portal.nl_keys import KEYS
 from gateway.portal.nl_operator import OPERATOR
@@ -27,6 +28,7 @@ Audience = Literal["client", "pro"]
 
 BOTH: Mapping[str, str] = {
     **TABLE,
+    **EXPLAIN,
     "product": "Wijkdossier",
     "skip": "Direct naar de inhoud",
     "menu": "Menu",

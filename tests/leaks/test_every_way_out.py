@@ -173,6 +173,7 @@ NO_CONTENT = {
     "POST /mijn/hoe-gaat-het/vraag",
     "POST /c/{handle}/zelfredzaamheid",
     "GET /mijn/helper/nieuw",
+    "GET /uitleg/wie-deelt-wat",
     "POST /mijn/helper/contacten",
     "POST /mijn/helper/nieuw",
     "POST /mijn/helper/stop",

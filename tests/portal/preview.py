@@ -18,6 +18,7 @@ from tests.portal.conftest import serving
 TALLEST = 2400  # px of a picture
 PAGES: dict[str, tuple[str, ...]] = {
     "inloggen": ("", "/inloggen"),
+    "uitleg": ("", "/uitleg/wie-deelt-wat"),
     "clienten": ("pro", "/clienten"),
     "tijdlijn": ("pro", "/c/Zk3handle/tijdlijn"),
     "tijdlijn-gekozen": ("pro", "/c/Zk3handle/tijdlijn?law=Wmo&period=alles"),

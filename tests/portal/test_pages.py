@@ -9,7 +9,8 @@ from datetime import date
 import pytest
 from fastapi.testclient import TestClient
 
-from gateway.consent import templates
+from gateway.consent import explained, templates
+from gateway.consent.spoken import ORGTYPE
 from gateway.flows.wishes import DOMAINS
 from gateway.portal import headers, rendering
 from gateway.stages import Body
@@ -145,6 +146,26 @@ def test_a_form_from_elsewhere_does_nothing(
     assert answer.status_code == 403
     assert calls.made == []
     assert_secure(answer)
+
+
+def test_anybody_may_read_what_each_organisation_shares(
+    pro: TestClient, client: TestClient, anonymous: TestClient, calls: Calls
+) -> None:
+    """The same words for everybody, from the tables that decide; each page leads there."""
+    told = []
+    for reader in (anonymous, client, pro):
+        page = reader.get("/uitleg/wie-deelt-wat")
+        assert page.status_code == 200
+        assert_secure(page)
+        told.append(re.findall(r"<main.*</main>", page.text, re.DOTALL))
+        assert 'href="/uitleg/wie-deelt-wat"' in page.text
+    assert told[0] == told[1] == told[2]
+    (words,) = told[0]
+    for row in (*(ORGTYPE[reach.orgtype] for reach in explained.reaches()), explained.version()):
+        assert row in words
+    assert words.count("Nooit, ook niet als u het deelt") == sum(bool(reach.never) for reach in explained.reaches()) > 0
+    assert 'href="/uitleg/wie-deelt-wat"' in anonymous.get("/inloggen").text
+    assert calls.made == []
 
 
 def test_logging_in_sets_a_strict_cookie(anonymous: TestClient) -> None:
