@@ -29,6 +29,7 @@ from gateway.api import (
     proxies,
     rectifications,
     registrars,
+    reports,
     review,
     termijnen,
     terminology,
@@ -53,6 +54,7 @@ NOT_OF_PEOPLE = (
     "/.well-known",
     "/audit",
     "/deliveries",
+    "/reports",
     "/termijnen",
     "/berichten",
     "/token",
@@ -88,7 +90,7 @@ def create_app(settings: Settings | None = None, house: House | None = None) -> 
     )
     app.state.house = built
     for module in (
-        *(tokens, deliveries, termijnen, berichten, consents, registrars, auditevents, terminology, fhir),
+        *(tokens, deliveries, reports, termijnen, berichten, consents, registrars, auditevents, terminology, fhir),
         *(review, zrm, timeline, download, rectifications, withholdings, audit, health),
     ):
         app.include_router(module.router)

@@ -29,6 +29,8 @@ SYSTEM_PATHS = (
     "/review",
     "/tasks",
     "/rectifications",
+    "/withholdings",
+    "/reports",
     "/health",
     "/.well-known",
 )

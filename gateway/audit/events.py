@@ -55,6 +55,7 @@ EVENTS: Final[Mapping[str, frozenset[str]]] = {
     "task": WHO | {"records", "what", "outcome", "request"},
     "rectification": WHO | {"records", "what", "outcome", "request"},
     "withholding": WHO | {"withholding", "records", "ground", "binds", "what", "outcome", "request"},
+    "report": WHO | {"delivery", "what", "outcome", "reason", "request"},
     "ruling": WHO | {"map", "version", "what", "outcome", "reason", "request"},
 }
 
@@ -88,6 +89,7 @@ ACTIONS: Final[Mapping[str, str]] = {
     "task": "U",
     "rectification": "U",
     "withholding": "U",
+    "report": "C",
 }
 
 

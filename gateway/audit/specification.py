@@ -53,6 +53,7 @@ TYPE: Final[Mapping[str, tuple[str, str]]] = {
     "tag": ("110110", "Patient Record"),
     "rectification": ("110110", "Patient Record"),
     "withholding": ("110110", "Patient Record"),
+    "report": ("110100", "Application Activity"),
     "bericht": ("110106", "Export"),
     "bericht-status": ("110106", "Export"),
 }

@@ -18,11 +18,12 @@ import httpx
 import uvicorn
 
 from gateway import memory
-from gateway.cli import demo_consents
+from gateway.cli import demo_consents, demo_withheld
 from gateway.cli.demo_senders import Senders
 from gateway.cli.opening import open_house
 from gateway.demo import run as demo_run
 from gateway.demo.stories import all_messages
+from gateway.demo.withheld import withheld
 from gateway.errors import Conflict, Fault
 from gateway.flows import register
 from gateway.settings import Settings
@@ -67,6 +68,8 @@ def _fill(web: httpx.Client, senders: Senders, today: Any) -> int:
         print(f"  not as expected: {surprise}")
     signed = demo_consents.sign_all(web)
     print(f"{signed} policies signed by clients with their own keys")
+    held = demo_withheld.withhold_all(web, withheld(today))
+    print(f"{held} contact withheld from its client by who wrote it, with a ground and a day of review")
     return len(report.surprises)
 
 
@@ -150,6 +153,7 @@ Look here:
   people         {settings.base_url}/inloggen       choose who to be: GP, nurse, Wmo consultant, client …
   professional   {settings.base_url}/clienten       my clients, timeline, meeting
   client         {settings.base_url}/mijn           who may see what, stop sharing, who looked
+  withheld       {settings.base_url}/mijn/achtergehouden  as Jannie de Boer; as Hanneke Terpstra /achtergehouden
   desk           {settings.base_url}/balie          for people without a phone: keys, PIN, paper
   operator       {settings.base_url}/beheer/koppelingen  how care systems are doing, what was refused
   systems        {settings.base_url}/fhir/metadata  what the FHIR side can do

@@ -21,7 +21,7 @@ YEAR = 365 * 24 * 3600
 def anything_there(web: httpx.Client) -> bool:
     """Whether an earlier run left policies."""
     first = development.town()["client"][0]["id"]
-    return bool(_current(web, _token(web, first))["version"])
+    return bool(_current(web, token_of(web, first))["version"])
 
 
 def sign_all(web: httpx.Client) -> int:
@@ -56,7 +56,7 @@ def _versions(wishes: list[Wish]) -> Iterable[list[Wish]]:
 
 
 def _sign(web: httpx.Client, persona: str, rules: list[dict[str, Any]]) -> None:
-    token = _token(web, persona)
+    token = token_of(web, persona)
     now = _current(web, token)
     key = _KEYS.setdefault(persona, SigningKey.generate())
     headers = {"Authorization": f"Bearer {token}"}
@@ -99,7 +99,8 @@ def _end_of(day: date) -> int:
     return int(datetime.combine(day + timedelta(days=1), time(), ZoneInfo("Europe/Amsterdam")).timestamp())
 
 
-def _token(web: httpx.Client, persona: str) -> str:
+def token_of(web: httpx.Client, persona: str) -> str:
+    """A token for one of the people of the town."""
     answer = web.post("/dev/token", data={"persona": persona})
     answer.raise_for_status()
     return str(answer.json()["access_token"])

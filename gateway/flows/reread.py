@@ -72,7 +72,10 @@ READ = {
 SAID = {"withholding": WITHHOLDING, "log-read": READ}  # events whose `what` tells more
 # What the client did to come in, and what never names a client.
 NOT_A_LOOK = frozenset(
-    {"login", "logout", "token", "delivery-status", "bericht-status", "keys", "backup", "log-erasure", "ruling"}
+    {
+        *("login", "logout", "token", "delivery-status", "bericht-status", "keys", "backup", "log-erasure", "ruling"),
+        "report",
+    }
 )
 CHANGES = frozenset(
     {

@@ -99,26 +99,6 @@ def begin(house: House, by: Caller, handle: str, asked: Asked, request: str | No
     return step.id
 
 
-def about(house: House, by: Caller, handle: str, record: str, request: str | None = None) -> DisclosedItem:
-    """The item that would be withheld. Raises Refused, or NotFound for what is not the own organisation's."""
-    said.assert_may(by)
-    with house.database.work() as session:
-        client = disclose.resolve(house, session, by, handle)
-        item = None
-        if client is None:
-            record_refusal(house, session, by, disclose.meant(house, session, by, handle), "achterhouden", request)
-        else:
-            disclosed = disclose.cleared(house, session, [disclose.seat(house, session, by, client)], client)
-            mine = (one for one in disclosed.items if one.own and one.tags.domain != "eigen")
-            item = next((one for one in mine if one.record == record), None)
-            disclose.record_read(
-                house, session, disclosed, [item] if item else [], what="achterhouden", request=request
-            )
-    if item is None:
-        raise absent()
-    return item
-
-
 def renew(house: House, by: Caller, id_: str, asked: Renewed, request: str | None = None) -> None:
     """Decide anew, before it is over. Raises NotFound alike for another's and for none, Conflict when it is over."""
     _step(house, by, id_, "renew", asked, request)

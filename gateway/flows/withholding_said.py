@@ -83,6 +83,11 @@ def assert_reads(by: Caller) -> None:
         assert_may(by)
 
 
+def mine(disclosed: Disclosed) -> dict[str, DisclosedItem]:
+    """By id: what the caller's organisation wrote of the client, the only things it can withhold."""
+    return {i.record: i for i in disclosed.items if i.own and i.level == "see" and i.tags.domain != "eigen"}
+
+
 def own(asked: Asked, disclosed: Disclosed) -> tuple[DisclosedItem, ...]:
     """The items named, all of the own organisation. Raises Rejected alike for another's, a hidden one and none."""
     named = (*(("records", id_) for id_ in asked.records), *(("contacts", id_) for id_ in asked.contacts))
@@ -90,16 +95,16 @@ def own(asked: Asked, disclosed: Disclosed) -> tuple[DisclosedItem, ...]:
         raise Rejected(
             "withholding-items", f"Name 1 to {terms().most_items} items, each once", where="records, contacts"
         )
-    mine = {i.record: i for i in disclosed.items if i.own and i.level == "see" and i.tags.domain != "eigen"}
+    found = mine(disclosed)
     for where, id_ in named:
-        if id_ not in mine or (where == "contacts" and not mine[id_].tags.contact_entry):
+        if id_ not in found or (where == "contacts" and not found[id_].tags.contact_entry):
             raise Rejected(
                 "withholding-not-yours",
                 "Only what your own organisation wrote of this client can be withheld by it",
                 where=where,
                 mend="name ids of items that your organisation delivered; under contacts those of a contact",
             )
-    return tuple(mine[id_] for _where, id_ in named)
+    return tuple(found[id_] for _where, id_ in named)
 
 
 def ground(asked: Asked, items: tuple[DisclosedItem, ...]) -> Ground:

@@ -47,6 +47,15 @@ def by_connector(session: Session, since: datetime) -> Mapping[str, Figures]:
     }
 
 
+def last_of(session: Session, connector: str) -> datetime | None:
+    """When one care system last delivered (UTC), None when it never did."""
+    query = select(func.max(DeliveryRow.received)).where(
+        DeliveryRow.connector == connector, col(DeliveryRow.id).not_in(select(VerzondenRow.id))
+    )
+    found = session.exec(query).one()
+    return found and found.replace(tzinfo=UTC)
+
+
 def in_states(
     session: Session, states: tuple[State, ...], connector: str | None, offset: int, most: int
 ) -> list[DeliveryRow]:

@@ -157,3 +157,22 @@ class ParkedRow(SQLModel, table=True):
     type: str
     since: datetime
     sealed: bytes
+
+
+class ReportRow(SQLModel, table=True):
+    """What an operator told a care system about its deliveries (a melding): numbers and our own codes, no message.
+
+    `about`: rejected | quiet | delivery; `codes`: how many by error code, as JSON; `since`: of the first that is
+    counted, or when it last delivered; `read`: when the care system said that it has it.
+    """
+
+    __tablename__ = "source_report"
+
+    id: str = Field(primary_key=True, max_length=36)
+    connector: str = Field(index=True, max_length=36)
+    about: str = Field(max_length=8)
+    delivery: str | None = Field(default=None, max_length=36, index=True)
+    codes: str
+    since: datetime | None = None
+    made: datetime
+    read: datetime | None = None

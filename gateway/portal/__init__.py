@@ -30,6 +30,7 @@ from gateway.portal.operator.routes import router as operator_router
 from gateway.portal.operator.translations import router as translations_router
 from gateway.portal.professional.rectify import router as answering_router
 from gateway.portal.professional.routes import router as professional_router
+from gateway.portal.professional.withhold import router as withhold_router
 from gateway.portal.professional.withholding import router as withholding_router
 from gateway.portal.professional.zrm import router as scores_router
 
@@ -44,7 +45,7 @@ def mount(app: FastAPI) -> None:
         *(how_router, scores_router, operator_router, translations_router),
         # A registrar's own pages before those of a visit, whose address begins alike.
         *(authority_router, own_key_router, desk_router, desk_sharing_router, desk_signing_router),
-        *(not_seen_router, withholding_router),
+        *(not_seen_router, withholding_router, withhold_router),
         *(wanted_router, answering_router, mdo_router, asking_router),
     )
     for router in routers:

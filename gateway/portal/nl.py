@@ -107,6 +107,7 @@ BOTH: Mapping[str, str] = {
     "error.login-refused.text": "Het inloggen is niet gelukt, of u bent gestopt. Probeer het nog een keer.",
     "error.login-state.text": "Dit inloggen duurde te lang. Begin opnieuw.",
     "error.provider-failed.text": "Inloggen lukt nu niet. Probeer het later nog een keer.",
+    "error.withholding-items.text": "U koos niets, of te veel. Ga terug en kies opnieuw.",
     "error.csrf.text": "Deze pagina stond te lang open. Ga terug en probeer het opnieuw.",
     "error.home": "Naar het begin",
     "paper.print": "Afdrukken",

@@ -18,6 +18,7 @@ OPERATOR: Mapping[str, str] = {
     "connections.last": "Laatst ontvangen",
     "connections.today": "Vandaag",
     "connections.waiting": "Wachtrij",
+    "connections.waiting.of": "Wachtrij van {name}: {n}",
     "connections.rejected": "Vandaag afgekeurd",
     "connections.rejected.share": "{n} ({share})",
     "connections.open": "Afgekeurd in totaal",
@@ -28,6 +29,18 @@ OPERATOR: Mapping[str, str] = {
     "connections.rules": (
         "Stil: langer dan een dag niets ontvangen. Veel afgekeurd: één op de twintig leveringen van vandaag of meer. "
         "Dekking: deel van de gegevens met een code dat bij een Omaha-probleem is ingedeeld."
+    ),
+    "report.title": "Gemeld",
+    "report.do": "Meld bron",
+    "report.do.of": "Meld {name} wat er misgaat",
+    "report.do.which": "Meld de bron: levering van {name}, {when}",
+    "report.told": "Gemeld op {when},",
+    "report.read": "bevestigd op {when}",
+    "report.unread": "nog niet bevestigd",
+    "report.none": "niet",
+    "connections.report": (
+        "Meld bron: het zorgsysteem hoort hoeveel leveringen zijn afgekeurd en met welke code, of dat er niets meer "
+        "komt. Het haalt de melding zelf op en bevestigt die. Er staat niets van een bericht in."
     ),
     "health.fine": "in orde",
     "health.waiting": "er wacht iets",

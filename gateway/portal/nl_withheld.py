@@ -62,7 +62,24 @@ PRO_WITHHELD: Mapping[str, str] = {
         "Staat hetzelfde ook elders in het dossier, dan blijft het daar te lezen."
     ),
     "held.start": "Houd dit achter",
+    "held.items.one": "Dit houdt u achter",
+    "held.items.many": "Deze {n} gegevens houdt u samen achter",
+    "held.other": "Kies er meer of minder",
+    "held.together": "Met één grond en één dag van herbeoordeling. Lukt het voor één niet, dan gebeurt er niets.",
+    "held.mixed": "Geen grond past bij alles wat u koos: het valt onder verschillende wetten. Kies per wet.",
+    "held.choose.title": "Kies wat de cliënt niet ziet",
+    "held.choose.intro": (
+        "Dit schreef uw organisatie over deze cliënt, het nieuwste eerst. Kies er hoogstens {n} die onder één wet "
+        "vallen. Er verandert nog niets."
+    ),
+    "held.choose.chosen": "Gekozen",
+    "held.choose.rest": "Om uit te kiezen",
+    "held.choose.none": "Er is hier niets dat u kunt achterhouden.",
+    "held.choose.next": "Verder met wat ik koos",
+    "held.choose.link": "Meer gegevens tegelijk niet tonen aan de cliënt",
+    "held.choose.keeps": "Wat u aanvinkt, blijft gekozen als u verder bladert of een andere periode kiest.",
     "held.contact.whole": "Ook alles wat bij dit contact hoort, nu en later",
+    "held.contact.whole.of": "Ook alles wat bij dit contact hoort, nu en later: {title}, {day}",
     "held.back.record": "Terug naar de tijdlijn",
     "held.where.records": "Dit kan niet worden achtergehouden.",
     "held.where.contacts": "Dit is geen contact.",

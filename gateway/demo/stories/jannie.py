@@ -15,6 +15,8 @@ from gateway.demo.writers.zib_metingen import bepaling, bloeddruk, gewicht, roke
 
 COPD = ("R95", "Emfyseem/COPD")
 VAL = ("A80", "Ongeval of letsel")
+ZORGEN = ("Z20", "Relatieprobleem ouder/familie")
+BELDE = 21  # days ago that her daughter called: the practice does not let her see that (gateway/demo/withheld.py)
 
 MOBILITEIT = Aandachtsgebied(
     problem="physiological.neuro_musculo_skeletal_function",
@@ -114,6 +116,15 @@ def tell(t: Teller) -> None:
         O="Longen schoon, RR 136/74, saturatie 93%.",
         E="Herstel na longaanval COPD.",
         P="Kuur afmaken, thuiszorg ziet dagelijks toe op inhalatie.",
+    )
+    t.soep(
+        BELDE,
+        ZORGEN,
+        "dochter",
+        clock="17:30",
+        S="Dochter belt vanuit Groningen. Kan het thuis zorgen op afstand niet meer aan en is zelf onder behandeling.",
+        E="Zorgen van de dochter, over haar eigen gezondheid.",
+        P="Dochter vraagt dit niet met haar moeder te bespreken. Over een half jaar opnieuw bekijken.",
     )
     t.wmo305(14, BRUG, t.start(langer, 15))
     t.fhir(LINDE, 9, bloeddruk(138, 72), gewicht(56.9, "Anderhalve kilo lichter dan een jaar geleden."), form="xml")

@@ -1,18 +1,17 @@
-"""GET /beheer/koppelingen, /beheer/wachtrij and /beheer/afgekeurd, and judging a refused delivery again."""
+"""GET /beheer/koppelingen, /beheer/wachtrij and /beheer/afgekeurd, judging again, and telling a source."""
 
 from __future__ import annotations
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from gateway.errors import Rejected
-from gateway.flows import connections, rejections
+from gateway.flows import connections, rejections, reporting
 from gateway.flows.answers import Session
 from gateway.flows.house import House
-from gateway.portal import headers
+from gateway.portal import headers, paging
 from gateway.portal.nl import say
 from gateway.portal.operator import listing, views
-from gateway.portal.rendering import link, page
+from gateway.portal.rendering import link, page, to
 from gateway.portal.sessions import InHouse, Professional, ProfessionalPost
 
 router = APIRouter()
@@ -20,8 +19,16 @@ router = APIRouter()
 
 @router.get("/beheer/koppelingen")
 def connected(request: Request, house: InHouse, session: Professional) -> Response:
-    found = [views.connection(one) for one in connections.connections(house, session.caller)]
+    standing = reporting.standing(house, session.caller)
+    found = [views.connection(one, standing[one.id]) for one in connections.connections(house, session.caller)]
     return page(request, session, "koppelingen.html", say("pro", "connections.title"), here="connections", found=found)
+
+
+@router.post("/beheer/koppelingen/{connector}/melden")
+def report(connector: str, house: InHouse, submission: ProfessionalPost) -> Response:
+    """Tell the source what was refused, or that it is quiet; the list says that it was told."""
+    reporting.report(house, submission.session.caller, connector)
+    return to("/beheer/koppelingen")
 
 
 @router.get("/beheer/wachtrij")
@@ -33,9 +40,10 @@ def queue(request: Request, house: InHouse, session: Professional) -> Response:
 @router.get("/beheer/afgekeurd")
 def rejected(request: Request, house: InHouse, session: Professional) -> Response:
     """`bron`: of one care system; `page`: from 1."""
-    source, number = request.query_params.get("bron"), _number(request.query_params.get("page", "1"))
+    source, number = request.query_params.get("bron"), paging.number(request.query_params.get("page", ""))
     listed = rejections.rejected(house, session.caller, source, number)
-    found = [views.rejection(one) for one in listed.found]
+    told = reporting.of_deliveries(house, session.caller, tuple(one.delivery for one in listed.found))
+    found = [views.rejection(one, told.get(one.delivery)) for one in listed.found]
     own = {"bron": source} if source else {}
     return page(
         request, session, "afgekeurd.html", say("pro", "rejected.title"), here="rejected", found=found,
@@ -69,15 +77,16 @@ def again(delivery: str, request: Request, house: InHouse, submission: Professio
     return page(request, submission.session, "afgekeurd_klaar.html", title, here="rejected")
 
 
+@router.post("/beheer/afgekeurd/{delivery}/melden")
+def report_one(delivery: str, house: InHouse, submission: ProfessionalPost) -> Response:
+    reporting.report_delivery(house, submission.session.caller, delivery)
+    return to(f"/beheer/afgekeurd/{delivery}")
+
+
 def _one(delivery: str, request: Request, house: House, session: Session, done: str = "") -> Response:
     found, lines = rejections.opened(house, session.caller, delivery)
+    told = reporting.of_deliveries(house, session.caller, (delivery,)).get(delivery)
     return page(
         request, session, "afgekeurd_een.html", say("pro", "rejected.one"), here="rejected",
-        one=views.rejection(found), lines=lines, done=done,
+        one=views.rejection(found, told), lines=lines, done=done,
     )  # fmt: skip
-
-
-def _number(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 0 < len(text) < 7 and int(text) > 0):
-        raise Rejected("page-number", "Not a page number", where="page")
-    return int(text)

@@ -66,11 +66,22 @@ def _list(request: Request, house: House, session: Session, done: str = "") -> R
     chooses = any(role.role == reviewing.REVIEWER for role in session.caller.roles)
     return page(
         request, session, "vertalingen.html", say("pro", "translate.title"), here="translations", done=done,
-        placed=found.placed, levels=[(level, say("pro", f"translate.{level}")) for level in LEVELS],
+        placed=found.placed, sureness=LEVELS, columns=_columns(),
         asked=[_view(one, chooses=chooses) for one in found.asked], chooses=chooses,
         rare=found.rare and say("pro", "translate.rare", n=found.rare, many=MANY),
         more=found.more and say("pro", "translate.more", n=found.more),
     )  # fmt: skip
+
+
+def _columns() -> list[tuple[str, str, str]]:
+    """Of the figures per source: key, label and shape (templates/_figures.html)."""
+    sure = ((level, say("pro", "translate.column", level=say("pro", f"translate.{level}"))) for level in LEVELS)
+    return [
+        ("source", say("pro", "connections.source"), "text"),
+        *((level, label, "number") for level, label in sure),
+        ("undetermined", say("pro", "translate.undetermined"), "number"),
+        ("without_code", say("pro", "translate.without-code"), "number"),
+    ]
 
 
 def _view(one: Translation, *, chooses: bool) -> TranslationView:

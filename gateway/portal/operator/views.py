@@ -7,11 +7,20 @@ from datetime import datetime
 
 from gateway.flows.connections import Connection
 from gateway.flows.rejections import Finding, Rejection, Waiting
+from gateway.flows.reporting import Standing, Told
 from gateway.portal import dates
 from gateway.portal.nl import CATALOGUE, say
 from gateway.portal.rendering import link
 
-REJECTED = "/beheer/afgekeurd"
+CONNECTIONS, REJECTED = "/beheer/koppelingen", "/beheer/afgekeurd"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """What the source was told. `told` "": nothing; `href`: where to tell it, "" when there is nothing to tell."""
+
+    told: str
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +38,7 @@ class ConnectionView:
     open: int
     href: str
     coverage: str
+    report: ReportView
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +61,7 @@ class RejectionView:
     findings: tuple[FindingView, ...]
     more: int
     href: str
+    report: ReportView
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +74,7 @@ class WaitingView:
     since: str
 
 
-def connection(one: Connection) -> ConnectionView:
+def connection(one: Connection, standing: Standing) -> ConnectionView:
     figures = one.figures
     return ConnectionView(
         name=one.name,
@@ -77,10 +88,13 @@ def connection(one: Connection) -> ConnectionView:
         open=figures.rejected,
         href=link(REJECTED, {"bron": one.id}),
         coverage=say("pro", "connections.coverage.none") if one.coverage is None else percent(one.coverage),
+        report=ReportView(
+            _told(standing.last) if standing.last else "", f"{CONNECTIONS}/{one.id}/melden" if standing.may else ""
+        ),
     )
 
 
-def rejection(one: Rejection) -> RejectionView:
+def rejection(one: Rejection, report: Told | None) -> RejectionView:
     return RejectionView(
         delivery=one.delivery,
         name=one.connector,
@@ -93,6 +107,7 @@ def rejection(one: Rejection) -> RejectionView:
         findings=tuple(_finding(found) for found in one.findings),
         more=one.more,
         href=f"{REJECTED}/{one.delivery}",
+        report=ReportView(_told(report) if report else "", "" if report else f"{REJECTED}/{one.delivery}/melden"),
     )
 
 
@@ -119,6 +134,11 @@ def percent(share: float) -> str:
 
 def _finding(one: Finding) -> FindingView:
     return FindingView(one.rule, one.sentence, one.where)
+
+
+def _told(one: Told) -> str:
+    made = say("pro", "report.told", when=_when(one.made))
+    return f"{made} {say('pro', 'report.read', when=_when(one.read)) if one.read else say('pro', 'report.unread')}"
 
 
 def _when(moment: datetime) -> str:

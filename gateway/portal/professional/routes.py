@@ -44,6 +44,7 @@ def of_client(handle: str, request: Request, house: InHouse, session: Profession
     filters, number = wishes(request.query_params.multi_items())
     disclosed = disclose.disclose(house, session.caller, handle)
     today = house.today()
+    withhold = f"/c/{handle}/achterhouden" if withholding_said.may(session.caller) else ""
     return page(
         request,
         session,
@@ -51,12 +52,9 @@ def of_client(handle: str, request: Request, house: InHouse, session: Profession
         nl.say("pro", "timeline.title"),
         here="clients",
         banner=clients.banner(disclosed, today),
+        withhold=withhold and f"{withhold}/kies",
         timeline=presenter.present(
-            timeline.build(disclosed, filters, today),
-            f"/c/{handle}/tijdlijn",
-            "pro",
-            page=number,
-            withhold=f"/c/{handle}/achterhouden" if withholding_said.may(session.caller) else "",
+            timeline.build(disclosed, filters, today), f"/c/{handle}/tijdlijn", "pro", page=number, withhold=withhold
         ),
     )
 
