@@ -69,7 +69,7 @@ def _fill(web: httpx.Client, senders: Senders, today: Any) -> int:
     signed = demo_consents.sign_all(web)
     print(f"{signed} policies signed by clients with their own keys")
     held = demo_withheld.withhold_all(web, withheld(today))
-    print(f"{held} contact withheld from its client by who wrote it, with a ground and a day of review")
+    print(f"{held} note withheld from its client by who wrote it, with a ground and a day of review")
     return len(report.surprises)
 
 

@@ -14,12 +14,12 @@ BSN = "http://fhir.nl/fhir/NamingSystem/bsn"
 
 
 def withhold_all(web: httpx.Client, held: Sequence[Held]) -> int:
-    """Returns how many were taken. Raises httpx.HTTPStatusError when one is refused."""
+    """Returns how many withholdings began. Raises httpx.HTTPStatusError when one is refused."""
     for one in held:
         headers = {"Authorization": f"Bearer {token_of(web, one.by)}"}
         handle = _handle(web, headers, one)
         body = {
-            "contacts": [_contact(web, headers, handle, one)],
+            "records": _written(web, headers, handle, one),
             "from": list(one.binds),
             "ground": one.ground,
             "review": one.review.isoformat(),
@@ -37,9 +37,10 @@ def _handle(web: httpx.Client, headers: dict[str, str], one: Held) -> str:
     return str(answer.json()["entry"][0]["resource"]["id"])
 
 
-def _contact(web: httpx.Client, headers: dict[str, str], handle: str, one: Held) -> str:
+def _written(web: httpx.Client, headers: dict[str, str], handle: str, one: Held) -> list[str]:
+    """Ids of all that the own organisation wrote on that day: of one note of a GP, its lines and its problem too."""
     days = _get(web, f"/clients/{handle}/timeline?from={one.day}&to={one.day}", headers)["days"]
-    return str(next(e["record"] for d in days for e in d["entries"] if e["own"] and e["type"] == "Encounter"))
+    return [entry["record"] for day in days for entry in day["entries"] if entry["own"]]
 
 
 def _get(web: httpx.Client, path: str, headers: dict[str, str]) -> dict[str, Any]:

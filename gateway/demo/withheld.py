@@ -12,8 +12,8 @@ from gateway.demo.teller import Teller
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A contact with all that belongs to it, by the day it was on. `by`: who of the source decides; `binds`: from whom;
-    `ground`: an id of the table of grounds; `review`: the day on which it ends by itself.
+    """All that one source wrote on one day, together. `by`: who of the source decides; `binds`: from whom; `ground`: an
+    id of the table of grounds; `review`: the day on which it ends by itself.
     """
 
     client_bsn: str

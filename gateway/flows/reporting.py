@@ -1,4 +1,4 @@
-"""Meld bron: an operator tells a care system that its deliveries are refused or stay away; it fetches and confirms that.
+"""Meld bron: an operator tells a care system that its deliveries are refused or stay away; it fetches and confirms.
 
 A report holds numbers, moments and error codes of ours, and may name a delivery that the care system sent itself. Not a
 word of a message is in it: what was wrong with one is in the receipt that its sender has.

@@ -35,7 +35,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """`chosen` stays on every page one looks at; `found`: the others of this page, newest first; `older`: more follow."""
+    """`chosen` stays on every page; `found`: the others of this page, newest first; `older`: more follow."""
 
     chosen: tuple[DisclosedItem, ...]
     found: tuple[DisclosedItem, ...]

@@ -99,6 +99,7 @@ def _withheld(made: Town, viewer: Viewer) -> Iterator[tuple[str, Callable[[], st
     yield "GET /achtergehouden/{id_}", lambda: web.get(one).text
     yield "POST /achtergehouden/{id_}", lambda: web.post(one, data=form).text
     yield "GET /c/{handle}/achterhouden", lambda: web.get(f"{start}?wat={record}").text
+    yield "GET /c/{handle}/achterhouden/kies", lambda: web.get(f"{start}/kies").text
     yield "POST /c/{handle}/achterhouden", lambda: web.post(start, data=form).text
 
 

@@ -30,7 +30,7 @@ CANARY = "Kanarie-die-de-buurvrouw-zag"
 REASON = "Reden-die-alleen-de-bron-leest"
 # Of no client, of people who are no clients, or in need of something this client does not have.
 OTHERS = re.compile(
-    r"^/(static|openapi|health|audit|deliveries|berichten|termijnen|review|registrar|inloggen|\.well-known|nood|o/|c/"
+    r"^/(static|openapi|health|audit|deliveries|reports|berichten|termijnen|review|registrar|inloggen|\.well-known|nood|o/|c/"
     r"|clienten|overleggen|beoordelen|verbeteringen|achtergehouden|beheer|balie|withholdings$|rectifications$|$)"
     r"|^/fhir/(metadata|\.well-known|CodeSystem|ConceptMap|ValueSet|Questionnaire)"
 )

@@ -33,6 +33,7 @@ from gateway.flows import (
     selfscores,
     steward,
     wanted,
+    withholdable,
     withholding,
 )
 from gateway.flows.answers import MeetingScreen
@@ -190,7 +191,8 @@ def make(patch: pytest.MonkeyPatch) -> tuple[FastAPI, Calls]:
         (withholding, "told", lambda _house, _caller, *_whose: story.TOLD),
         (withholding, "running", lambda _house, _caller: (story.WITHHELD.running,)),
         (withholding, "opened", lambda _house, _caller, _id: story.WITHHELD),
-        (withholding, "about", lambda _house, caller, _handle, record: story.disputed(caller, record)),
+        (withholdable, "named", lambda _house, caller, _handle, records: story.named(caller, records)),
+        (withholdable, "choose", lambda _house, caller, _handle, wanted: story.choice(caller, wanted)),
         (withholding, "begin", calls.withhold),
         (withholding, "renew", calls.note("renew")),
         (withholding, "end", calls.note("end")),

@@ -38,6 +38,7 @@ from gateway.flows.helping import Contact, Decider, Helpers, Mandated
 from gateway.flows.mandates import Given
 from gateway.flows.proof import Proof
 from gateway.flows.rectify import Question
+from gateway.flows.withholdable import Choice, Wanted
 from gateway.flows.withholding import Opened, Running, Told
 from gateway.mappings import rectification
 from gateway.mappings.zrm.forms import observations
@@ -297,6 +298,7 @@ WITHHELD = Opened(
     (record().items[3],),
 )
 SOME_RECORD = record().items[3].record
+VISIT = record().items[0].record
 
 
 def disputed(reader: Caller, id_: str) -> DisclosedItem:
@@ -304,6 +306,17 @@ def disputed(reader: Caller, id_: str) -> DisclosedItem:
     if found is None:
         raise NotFound("not-found", "Nothing here")
     return found
+
+
+def named(reader: Caller, ids: tuple[str, ...]) -> tuple[DisclosedItem, ...]:
+    return tuple(disputed(reader, id_) for id_ in ids)
+
+
+def choice(reader: Caller, wanted: Wanted) -> Choice:
+    """Own items, ten a page."""
+    own = [item for item in record(reader).items if item.own and item.record not in wanted.chosen]
+    first = 10 * (wanted.page - 1)
+    return Choice(named(reader, wanted.chosen), tuple(own[first : first + 10]), wanted.page, len(own) > first + 10)
 
 
 def _told(content: FhirJson) -> Body:

@@ -5,83 +5,27 @@ and with one a registrar signs on their own device.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-import httpx
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
-from gateway.app import create_app
-from gateway.cli.demo_senders import Senders
 from gateway.crypto import SigningKey, b64url, unb64url
-from gateway.demo.people import AALTJE
-from gateway.flows import register, representation
 from gateway.flows.house import House
-from gateway.identifiers import Bsn
 from gateway.wire import json
-from tests.portal.conftest import free_port, serving
+from tests.portal.conftest import free_port
 from tests.portal.test_browser import assert_sound, follow
-from tests.portal.test_story import nursing
+from tests.portal.town import OPERATOR, REGISTRAR, REVIEWER, at, fill, identify, town
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-REGISTRAR, OPERATOR, REVIEWER = "balie-smeets", "beheer-visser", "tb-postma"
-CHILD = "999990019"
-FHIR = "application/fhir+json"
 
 
 @pytest.fixture
 def address(make_house: Callable[..., House], tmp_path: object) -> Iterator[str]:
-    """A town in which something came in, something was refused, something waits, and authority is in doubt."""
     port = free_port()
     house = make_house(f"sqlite:///{tmp_path}/desk.db", port=port, base_url=f"http://127.0.0.1:{port}")
-    house = replace(house, now=lambda: datetime.now(UTC))
-    senders = Senders.make()
-    register.town(house, senders.jwks)
-    doubt = {"type": "TijdelijkGeenGezag", "minderjarige": {"burgerservicenummer": CHILD}}
-    representation.note_gezag(house, Bsn(CHILD), {"gezag": [doubt]})
-    unknown = {
-        "resourceType": "Condition", "id": "u1", "subject": {"reference": "Patient/onbekend"},
-        "code": {"coding": [{"system": "https://ecd.example/codes", "code": "X-17"}]},
-    }  # fmt: skip
-    known = {**unknown, "id": "u2", "subject": {"reference": "Patient/p1"}}
-    bundles = (nursing(house.today()), _bundle(unknown), _bundle(_patient(), known))
-    with serving(create_app(house=house), port) as served, httpx.Client(base_url=served) as web:
-        headers = {"Authorization": f"Bearer {senders.token(web, 'ecd-brug')}", "Content-Type": FHIR}
-        for sent in bundles:
-            assert web.post("/deliveries", content=json.dumps(sent).encode(), headers=headers).is_success
-        assert web.post("/deliveries", content=b'{"resourceType":"Bundle","type":1}', headers=headers).is_client_error
+    with town(house, port) as served:
         yield served
-
-
-def _bundle(*resources: dict[str, object]) -> dict[str, object]:
-    return {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": one} for one in resources]}
-
-
-def _patient() -> dict[str, object]:
-    bsn = {"system": "http://fhir.nl/fhir/NamingSystem/bsn", "value": AALTJE.bsn}
-    return {"resourceType": "Patient", "id": "p1", "identifier": [bsn]}
-
-
-def at(browser: Browser, address: str, persona: str, *, width: int = 1440, script: bool = False) -> Page:
-    context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=script)
-    page = context.new_page()
-    page.goto(f"{address}/inloggen")
-    follow(page.locator(f"button[name=persona][value={persona}]"))
-    return page
-
-
-def identify(page: Page, bsn: str = AALTJE.bsn) -> str:
-    page.locator("#bsn").fill(bsn)
-    page.locator("#document").select_option("rijbewijs")
-    follow(page.get_by_role("button", name="Begin het bezoek"))
-    return page.url
-
-
-def fill(page: Page, until: str) -> None:
-    page.locator("#met").select_option("person:ha-terpstra")
-    page.locator("input[name=wat][value=wijkverpleging]").check()
-    page.locator("#tot").fill(until)
 
 
 @pytest.mark.parametrize("width", [1440, 320])

@@ -32,6 +32,8 @@ PRO_PAGES = (
     "/achtergehouden",
     "/achtergehouden/w-1",
     f"/c/Zk3handle/achterhouden?wat={story.SOME_RECORD}",
+    f"/c/Zk3handle/achterhouden?wat={story.SOME_RECORD}&wat={story.VISIT}",
+    "/c/Zk3handle/achterhouden/kies",
 )
 CLIENT_PAGES = (
     "/mijn",
@@ -631,6 +633,39 @@ def test_the_source_withholds_renews_and_ends(pro: TestClient, calls: Calls) -> 
     assert pro.post("/achtergehouden/w-1", data=again).headers["location"] == "/achtergehouden/w-1"
     assert pro.post("/achtergehouden/w-1", data={"csrf": "csrf-pro", "besluit": "stop"}).headers["location"] == LISTED
     assert [name for name, _what in calls.made][-2:] == ["renew", "end"]
+
+
+def test_several_are_chosen_page_by_page_and_withheld_together(pro: TestClient, calls: Calls) -> None:
+    path = "/c/Zk3handle/achterhouden"
+    assert pro.get(path).headers["location"] == f"{path}/kies"
+    first = pro.get(f"{path}/kies").text
+    offered = re.findall(r'name="wat" value="(\w+)">', first)
+    assert (len(offered), "checked" in first) == (10, False)
+    second = pro.get(f"{path}/kies", params={"wat": offered[:2], "blad": "2", "vanaf": "", "tot": ""}).text
+    assert re.findall(r'name="wat" value="(\w+)" checked>', second) == offered[:2]
+    assert not {*re.findall(r'name="wat" value="(\w+)">', second)} & {*offered}
+    form = pro.get(path, params={"wat": offered[:2]}).text
+    assert "Deze 2 gegevens houdt u samen achter" in form
+    data = {
+        "csrf": "csrf-pro", "wat": offered[:2], "contact-heel": offered[0], "grond": "wgbo-ander", "voor": "client",
+        "dag": "2026-12-03", "reden": "", "contact": "M. Bakker",
+    }  # fmt: skip
+    wrong = pro.post(path, data=data)
+    assert (wrong.status_code, 'href="#reden"' in wrong.text) == (422, True)
+    assert f'name="contact-heel" value="{offered[0]}" checked' in wrong.text
+    assert 'name="dag" value="2026-12-03"' in wrong.text
+    assert pro.post(path, data={**data, "reden": "Over een ander."}).headers["location"] == "/achtergehouden/w-1"
+    (asked,) = [what for name, what in calls.made if name == "withhold"]
+    assert (asked.records, asked.contacts) == ((offered[1],), (offered[0],))
+    for bad in ("blad=0", "blad=x", "vanaf=gisteren"):
+        assert pro.get(f"{path}/kies?{bad}").status_code == 422
+
+
+def test_what_falls_under_different_laws_is_chosen_by_law(pro: TestClient) -> None:
+    of_municipality = next(item.record for item in story.items() if item.tags.domain == "wmo")
+    text = pro.get(f"/c/Zk3handle/achterhouden?wat={of_municipality}&wat={story.SOME_RECORD}").text
+    assert "verschillende wetten" in text
+    assert "<select" not in text
 
 
 LISTED = "/achtergehouden"

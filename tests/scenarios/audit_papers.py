@@ -37,6 +37,7 @@ from gateway.flows import (
     recovery,
     register,
     rejections,
+    reporting,
     representation,
     reviewing,
     selfscores,
@@ -245,6 +246,23 @@ def _look_at_refused(s: Stage) -> Run:
 def _judge_again(s: Stage) -> Run:
     delivery = refused(s)
     return lambda: rejections.again(s.house, OPERATOR, delivery)
+
+
+def _report(s: Stage) -> Run:
+    refused(s)
+    return lambda: reporting.report(s.house, OPERATOR, "his")
+
+
+def _report_one(s: Stage) -> Run:
+    delivery = refused(s)
+    return lambda: reporting.report_delivery(s.house, OPERATOR, delivery)
+
+
+def _has_report(s: Stage) -> Run:
+    refused(s)
+    reporting.report(s.house, OPERATOR, "his")
+    (told, *_) = reporting.unread(s.house, s.sender("his").connector)
+    return lambda: reporting.confirm(s.house, s.sender("his").connector, told.id)
 
 
 def _confirm_tag(s: Stage) -> Run:
@@ -477,6 +495,9 @@ PREPARED: dict[str, Callable[[Stage], Run]] = {
     "recovery.vouch": _vouch,
     "rejections.again": _judge_again,
     "rejections.opened": _look_at_refused,
+    "reporting.confirm": _has_report,
+    "reporting.report": _report,
+    "reporting.report_delivery": _report_one,
     "representation.decide_case": _decide_case,
     "representation.note_gezag": _note_gezag,
     "reviewing.rule": _rule,

@@ -51,6 +51,7 @@ from gateway.flows import (
     recovery,
     rectify,
     register,
+    reporting,
     representation,
     reread,
     rotate,
@@ -61,12 +62,14 @@ from gateway.flows import (
     verzonden,
     wanted,
     watch,
+    withholdable,
     withholding,
 )
 from gateway.flows.house import House
 from gateway.flows.ingest import Sender
 from gateway.flows.versturen import Verstuurd, Wens
 from gateway.flows.verzonden import Wanted
+from gateway.flows.withholdable import Wanted as FromAll
 from gateway.flows.withholding_said import Asked, Renewed
 from gateway.identifiers import Bsn
 from gateway.intake.tables import DeliveryRow
@@ -82,6 +85,7 @@ from tests.builders.world import BSN, BSN_OTHER, World, bundle, condition, patie
 from tests.scenarios.audit_papers import PREPARED
 from tests.unit.sources.istandaarden import bouw
 
+FROM_ALL = FromAll()
 HELPERS = ("999900018", "999990019", "999911120")
 AUDIT = re.compile(r"\b(audit|audit_node)\b|pg_advisory_xact_lock")
 ON_THE_LOG = {"audit", "audit_node"}
@@ -390,7 +394,9 @@ RUNS |= {
     "representation.incapable": lambda s: lambda: representation.incapable(s.house, Bsn(BSN_OTHER), "arts"),
     "download.take": lambda s: lambda: download.take(s.house, s.client),
     "rectify.about": lambda s: lambda: rectify.about(s.house, s.client, s.record),
-    "withholding.about": lambda s: lambda: withholding.about(s.house, s.arts, s.handle, s.record),
+    "withholdable.named": lambda s: lambda: withholdable.named(s.house, s.arts, s.handle, (s.record,)),
+    "withholdable.choose": lambda s: lambda: withholdable.choose(s.house, s.arts, s.handle, FROM_ALL),
+    "reporting.unread": lambda s: lambda: reporting.unread(s.house, s.sender("his").connector),
     "rectify.mine": lambda s: lambda: rectify.mine(s.house, s.client),
     "behalf.record": lambda s: lambda: behalf.record(s.house, s.client),
     "helping.overview": lambda s: lambda: helping.overview(s.house, s.client),
@@ -432,6 +438,8 @@ NOT_RUN = {
     "rejections.everything": "is rejections.rejected, page by page",
     "rejections.rejected": "codes and places of what was refused, without a value of it (test_operator_sees_nobody.py)",
     "rejections.waiting": "counts of what waits",
+    "reporting.of_deliveries": "when a source was told of which deliveries",
+    "reporting.standing": "when each source was told last, and whether there is something to tell",
     "visits.client": "whom a visit is about, for what is done next, which is recorded there",
     "behalf.whose": "for whom somebody decides, by name, to themselves",
     "assessments.form": "makes a form; stores nothing",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -23,9 +23,11 @@ from gateway.flows import (
     reread,
     rotate,
     steward,
+    withholdable,
     withholding,
 )
 from gateway.flows.house import House
+from gateway.flows.withholdable import Wanted as Offered
 from gateway.flows.withholding_said import Asked, Renewed
 from gateway.identifiers import Bsn
 from gateway.registry import parties
@@ -181,6 +183,64 @@ def test_only_the_source_decides_and_only_of_its_own(world: World, client: Calle
             withholding.begin(house, caller, whose, asked(house, record))
     with pytest.raises(NotFound):
         withholding.begin(house, nurse, whose, asked(house, record))
+
+
+def test_own_items_are_offered_by_page_and_what_was_chosen_stays(
+    world: World, client: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house, arts = world.house, professional(world.house, "arts")
+    whose = handle(house, arts, client)
+    monkeypatch.setattr(withholdable, "A_PAGE", 2)
+    first = withholdable.choose(house, arts, whose, Offered())
+    assert (len(first.found), first.older) == (2, True)
+    picked = (first.found[1].record,)
+    seen_: list[str] = list(picked)
+    for number in (1, 2, 3):
+        page = withholdable.choose(house, arts, whose, Offered(page=number, chosen=picked))
+        assert [one.record for one in page.chosen] == list(picked)
+        seen_ += [one.record for one in page.found]
+    assert not page.older
+    own = {i.record for i in disclose.disclose(house, arts, whose).items if i.own}
+    assert sorted(seen_) == sorted(own)
+    march = Offered(start=date(2026, 3, 1), end=date(2026, 3, 1))
+    assert {one.tags.day for one in withholdable.choose(house, arts, whose, march).found} == {date(2026, 3, 1)}
+    (look, *_) = [look for look in reread.who_looked(house, client) if look.who.startswith("A. Bos")]
+    assert look.outcome == "gezien"
+
+
+def test_only_who_decides_chooses_and_only_of_their_own(world: World, client: Caller) -> None:
+    house, arts = world.house, professional(world.house, "arts")
+    whose, record, of_others = handle(house, arts, client), hidden(house, client), item(house, client, "wijkzorg")
+    assert [one.record for one in withholdable.named(house, arts, whose, (record,))] == [record]
+    for records in ((of_others,), (record, of_others), (record, "nergens")):
+        with pytest.raises(NotFound):
+            withholdable.named(house, arts, whose, records)
+        with pytest.raises(NotFound):
+            withholdable.choose(house, arts, whose, Offered(chosen=records))
+    for many in ((), (record, record), tuple(map(str, range(51)))):
+        with pytest.raises(Rejected):
+            withholdable.named(house, arts, whose, many)
+    nurse = professional(house, "verpleegkundige")
+    with pytest.raises(NotFound):
+        withholdable.choose(house, nurse, whose, Offered())
+    for caller in (client, replace(arts, roles=(RoleAt("verzorgende", "praktijk"),))):
+        with pytest.raises(Refused):
+            withholdable.choose(house, caller, whose, Offered())
+        with pytest.raises(Refused):
+            withholdable.named(house, caller, whose, (record,))
+
+
+def test_several_are_withheld_together_or_not_at_all(world: World, client: Caller) -> None:
+    house, before = world.house, seen(world.house, client)
+    ours = sorted(i.record for i in disclose.own_record(house, client).items if i.source == "praktijk")[:3]
+    with pytest.raises(Rejected):
+        begun(house, client, *ours, item(house, client, "wijkzorg"))
+    assert seen(house, client) == before
+    id_ = begun(house, client, *ours)
+    assert before - seen(house, client) == set(ours)
+    assert withholding.running(house, professional(house, "arts"))[0].items == 3
+    withholding.end(house, professional(house, "arts"), id_)
+    assert seen(house, client) == before
 
 
 def attempts(house: House, caller: Caller, id_: str) -> list[Callable[[], object]]:
@@ -354,7 +414,8 @@ def test_a_care_system_does_it_over_http(world: World, client: Caller) -> None:
     assert (listed["withholding"], listed["patient"]) == (made.json()["withholding"], patient_)
     one = f"/withholdings/{listed['withholding']}"
     assert web.get(one, headers=system).json()["steps"][0]["reason"] == "Over een ander."
-    assert web.get(one, headers=world.headers("ecd")).status_code == 404
+    absent = web.get(one, headers=world.headers("ecd"))
+    assert (absent.status_code, absent.headers["content-type"]) == (404, "application/fhir+json")
     renewed = {"review": str(house.today() + timedelta(days=90)), "reason": "Nog.", "decided_by": "A. Bos"}
     assert web.post(f"{one}/renewal", json=renewed, headers=system).status_code == 204
     assert web.post(f"{one}/end", headers=system).status_code == 204

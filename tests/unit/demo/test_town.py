@@ -9,10 +9,12 @@ from typing import Any
 
 import pytest
 
+from gateway.consent.withholding import grounds, terms
 from gateway.demo import town
 from gateway.demo.message import Message
 from gateway.demo.people import AALTJE, PEOPLE
 from gateway.demo.wishes import WISHES, wishes
+from gateway.demo.withheld import withheld
 from tests.unit.demo.today import TODAY
 
 SOURCES = (town.LINDE, town.HAVEN, town.BRUG, town.NOORD, town.GEMEENTE_WATERVEEN, town.KOMPAS, town.GGD)
@@ -88,3 +90,12 @@ def test_most_share_one_shares_nothing_and_one_stops(personas: dict[str, Any]) -
 
 def test_wishes_last_into_the_future_of_any_day() -> None:
     assert all(TODAY < wish.until <= TODAY + timedelta(days=366) for wish in wishes(TODAY))
+
+
+def test_what_is_withheld_is_of_a_client_and_by_somebody_who_may_decide(personas: dict[str, Any]) -> None:
+    by = {p["id"]: p["role"] for p in personas["professional"]}
+    for one in withheld(TODAY):
+        assert one.client_bsn in {client["bsn"] for client in personas["client"]}
+        assert by[one.by] in terms().roles
+        assert set(one.binds) <= grounds()[one.ground].binds
+        assert TODAY < one.review <= TODAY + timedelta(days=terms().longest_days)
