@@ -47,9 +47,9 @@ def standing(house: House, caller: Caller) -> Mapping[str, Standing]:
     """By care system. Raises Refused for who is no operator."""
     assert_operator(caller)
     with house.database.work() as session:
-        last = reports.latest(session, ("rejected", "quiet"))
+        last = reports.latest(session)
         return {
-            one.id: Standing(_told(last.get(one.id)), _tellable(house, session, one.id) is not None)
+            one.id: Standing(_last(last, one.id), _tellable(house, session, one.id, last) is not None)
             for one in parties.connectors(session)
         }
 
@@ -69,7 +69,7 @@ def report(house: House, caller: Caller, connector: str, request: str | None = N
     assert_operator(caller)
     with house.database.work() as session:
         known = parties.connector(session, connector)
-        made = None if known is None else _tellable(house, session, connector)
+        made = None if known is None else _tellable(house, session, connector, reports.latest(session))
         if made is not None:
             reports.save(session, made)
         _record(house, session, who(caller), made, connector if known else None, request)
@@ -115,21 +115,25 @@ def confirm(house: House, system: Connector, id_: str, request: str | None = Non
         raise NotFound("report-unknown", "No such report to you")
 
 
-def _told(one: Report | None) -> Told | None:
-    return None if one is None else Told(one.made, one.read)
+def _last(of: Mapping[tuple[str, About], Report], connector: str) -> Told | None:
+    """The newest of what a care system was told as a whole, whatever it was about."""
+    made = [one for one in (of.get((connector, "rejected")), of.get((connector, "quiet"))) if one is not None]
+    newest = max(made, key=lambda one: one.made, default=None)
+    return None if newest is None else Told(newest.made, newest.read)
 
 
-def _tellable(house: House, session: Session, connector: str) -> Report | None:
+def _tellable(
+    house: House, session: Session, connector: str, last: Mapping[tuple[str, About], Report]
+) -> Report | None:
     """What there is to tell now: refusals that are not told yet, or else that nothing came for a day."""
-    told = reports.latest(session, ("rejected",)).get(connector)
+    told, before = last.get((connector, "rejected")), last.get((connector, "quiet"))
     codes, since = reports.refused_since(session, connector, told.made if told else None)
     if codes:
         return _made(house, connector, "rejected", codes, since)
-    last = figures.last_of(session, connector)
-    before = reports.latest(session, ("quiet",)).get(connector)
-    if last is None or house.now() - last <= QUIET_AFTER or (before is not None and before.since == last):
+    came = figures.last_of(session, connector)
+    if came is None or house.now() - came <= QUIET_AFTER or (before is not None and before.since == came):
         return None
-    return _made(house, connector, "quiet", {}, last)
+    return _made(house, connector, "quiet", {}, came)
 
 
 def _made(

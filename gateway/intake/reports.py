@@ -68,10 +68,10 @@ def confirm(session: Session, id_: str, connector: str, now: datetime) -> bool:
     return True
 
 
-def latest(session: Session, about: tuple[About, ...]) -> Mapping[str, Report]:
-    """The newest of these kinds by care system."""
-    query = select(ReportRow).where(col(ReportRow.about).in_(about)).order_by(col(ReportRow.made), col(ReportRow.id))
-    return {row.connector: _report(row) for row in session.exec(query)}
+def latest(session: Session) -> Mapping[tuple[str, About], Report]:
+    """The newest by care system and what it is about, of those about a care system as a whole."""
+    query = select(ReportRow).where(col(ReportRow.delivery).is_(None)).order_by(col(ReportRow.made), col(ReportRow.id))
+    return {(one.connector, one.about): one for one in map(_report, session.exec(query))}
 
 
 def of_deliveries(session: Session, deliveries: tuple[str, ...]) -> Mapping[str, Report]:

@@ -116,7 +116,7 @@ DESK: Mapping[str, str] = {
         "gaat wat ermee gedeeld wordt pas na drie dagen in. De cliënt krijgt een brief."
     ),
     "desk.device.label": "Openbare sleutel (JWK)",
-    "desk.device.help": "Een JSON-object met kty, crv, x en y.",
+    "desk.device.help": "De hele tekst die het apparaat toont, met de accolades. Daarin staan kty, crv, x en y.",
     "desk.device.yes": "Leg deze sleutel vast",
     "desk.sign.title": "Teken met uw eigen sleutel",
     "desk.sign.text": (
@@ -169,7 +169,7 @@ DESK: Mapping[str, str] = {
     "desk.error.party-unknown": "Kies een persoon of organisatie uit de lijst.",
     "desk.error.share-what": "Kies minstens één onderdeel.",
     "desk.error.share-until": "Kies een dag die nog komt.",
-    "desk.error.key-form": "Dit is geen openbare sleutel op de kromme P-256.",
+    "desk.error.key-form": "Dit is geen openbare sleutel van het goede soort (P-256). Neem de hele tekst van het apparaat over.",
     "desk.error.key-taken": "Deze sleutel is hier eerder gebruikt. Laat het apparaat een nieuwe maken.",
     "desk.error.key-unknown": "Deze sleutel is hier niet (meer) van u, of nog niet geregistreerd.",
     "desk.error.object-signature": "De handtekening klopt niet met uw geregistreerde sleutel.",
