@@ -169,7 +169,7 @@ DESK: Mapping[str, str] = {
     "desk.error.party-unknown": "Kies een persoon of organisatie uit de lijst.",
     "desk.error.share-what": "Kies minstens één onderdeel.",
     "desk.error.share-until": "Kies een dag die nog komt.",
-    "desk.error.key-form": "Dit is geen openbare sleutel van het goede soort (P-256). Neem de hele tekst van het apparaat over.",
+    "desk.error.key-form": "Dit is geen openbare sleutel (P-256). Neem de hele tekst van het apparaat over.",
     "desk.error.key-taken": "Deze sleutel is hier eerder gebruikt. Laat het apparaat een nieuwe maken.",
     "desk.error.key-unknown": "Deze sleutel is hier niet (meer) van u, of nog niet geregistreerd.",
     "desk.error.object-signature": "De handtekening klopt niet met uw geregistreerde sleutel.",
