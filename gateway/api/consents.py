@@ -72,19 +72,21 @@ async def enrol(request: Request, house: InHouse, who: Who, request_id: RequestI
 
 
 @router.post("/keys/{kid}/compromised", status_code=204)
-def compromised(house: InHouse, who: Who, request_id: RequestId, kid: str, since: datetime | None = None) -> None:
-    """A key is in other hands, `since` a moment (ISO 8601 with offset; absent: now). What it widened since then
-    falls.
+def compromised(
+    house: InHouse, who: Who, request_id: RequestId, kid: str, since: datetime | None = None, cid: str | None = None
+) -> None:
+    """A key is in other hands, `since` a moment (ISO 8601 with offset; absent: now). What it widened since then falls,
+    wherever you sign with it. `cid`: it signs in your name for a client you decide for.
     """
     if since is not None and since.tzinfo is None:
         raise BadInput("compromise-moment-form", "A moment needs its offset to UTC", where="since")
-    custody.report(house, who, kid, since or house.now(), request_id)
+    custody.report(house, who, kid, since or house.now(), request_id, client=cid)
 
 
 @router.delete("/keys/{kid}", status_code=204)
-def retire(house: InHouse, who: Who, request_id: RequestId, kid: str) -> None:
-    """Sign nothing more with this key; what it signed stays."""
-    custody.retire(house, who, kid, request_id)
+def retire(house: InHouse, who: Who, request_id: RequestId, kid: str, cid: str | None = None) -> None:
+    """Sign nothing more with this key, for yourself or for a client you decide for (`cid`); what it signed stays."""
+    custody.retire(house, who, kid, request_id, client=cid)
 
 
 @router.post("")

@@ -42,7 +42,8 @@ EVENTS: Final[Mapping[str, frozenset[str]]] = {
     "logout": WHO | {"request"},
     "token": WHO | {"outcome", "reason", "request"},
     "log-read": WHO | {"what", "mandate", "outcome", "reason", "request"},
-    "meeting": WHO | {"meeting", "present", "policy", "kid", "tier", "holder", "outcome", "reason", "request"},
+    "meeting": WHO
+    | {"meeting", "present", "policy", "kid", "tier", "holder", "mandate", "outcome", "reason", "request"},
     "emergency": WHO | {"purpose", "emergency", "what", "outcome", "request"},
     "keys": WHO | {"what", "outcome"},
     "erase": WHO | {"what", "outcome", "reason"},

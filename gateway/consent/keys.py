@@ -51,13 +51,15 @@ def enrol(
     """Register a public key. Returns its kid (RFC 7638). Raises Rejected for what is no point on P-256.
 
     `holder`: in whose name it signs (the client when absent); `keeper`: who has it (the holder when absent). The same
-    key again changes nothing, unless it was ended or is another's: Conflict(key-taken).
+    key again changes nothing, unless it was ended, is another's, or was lost anywhere: Conflict(key-taken).
     """
     if not is_p256(jwk):
         raise Rejected("key-form", "Not a public P-256 key", where="jwk")
     kid = thumbprint(jwk)
     holder = holder or client
     row = session.get(ClientKeyRow, (client, kid))
+    if _is_lost(session, keeper or holder, kid):
+        raise Conflict("key-taken", "This key was said to be in other hands", mend="make a new key")
     if row is not None:
         if row.ended is not None or (row.holder, row.keeper) != (holder, keeper or holder):
             raise Conflict("key-taken", "This key was used here before", mend="make a new key")
@@ -93,6 +95,12 @@ def of_holder(session: Session, client: str, holder: str) -> tuple[Key, ...]:
     """Every key that ever signed, or may sign, in this holder's name for this client; oldest first."""
     query = select(ClientKeyRow).where(ClientKeyRow.client_id == client, ClientKeyRow.holder == holder)
     return tuple(_key(row) for row in session.exec(query.order_by(col(ClientKeyRow.enrolled), col(ClientKeyRow.kid))))
+
+
+def places(session: Session, keeper: str, kid: str) -> tuple[str, ...]:
+    """For which clients somebody has this key: it is one key, wherever it signs. In an order to lock them in."""
+    query = select(ClientKeyRow.client_id).where(ClientKeyRow.keeper == keeper, ClientKeyRow.kid == kid)
+    return tuple(sorted(session.exec(query)))
 
 
 def end(session: Session, client: str, kid: str, now: datetime, *, compromised: datetime | None = None) -> bool:
@@ -133,6 +141,17 @@ def utc(moment: datetime) -> datetime:
 
 def seconds(moment: datetime) -> int:
     return int(utc(moment).timestamp())
+
+
+def _is_lost(session: Session, keeper: str, kid: str) -> bool:
+    """Whether it was said of this key, where somebody signs with it in their own name, that it is in other hands."""
+    query = select(ClientKeyRow.kid).where(
+        ClientKeyRow.keeper == keeper,
+        ClientKeyRow.holder == keeper,
+        ClientKeyRow.kid == kid,
+        col(ClientKeyRow.compromised).is_not(None),
+    )
+    return session.exec(query.limit(1)).first() is not None
 
 
 def _key(row: ClientKeyRow) -> Key:

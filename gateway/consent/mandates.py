@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from gateway.consent import custody, keys, objects
+from gateway.consent import covering, custody, keys, objects
 from gateway.consent.keys import seconds
 from gateway.consent.model import Rule
 from gateway.consent.objects import Mandate
@@ -34,6 +34,11 @@ class Standing:
         """Whether what is signed under it may widen. `now`: seconds UTC."""
         counts = self.settles is not None and self.settles <= now
         return counts and not self.ended and self.said.nbf <= now < self.said.exp
+
+    def covers(self, wishes: Sequence[Rule]) -> bool:
+        """Whether these permits lie within it, and end no later than it does."""
+        timely = all(rule.exp is not None and rule.exp <= self.said.exp for rule in wishes)
+        return timely and not covering.beyond(wishes, self.said.scope)
 
 
 def find(session: Session, client: str, mandate: str) -> Standing | None:

@@ -1,6 +1,7 @@
 """The other things people sign: key binding, mandate, confirmation, vouching for a lost key, consent at one table.
 
 Same envelope as a policy (compact.py), closed schemas, each with a `typ` of its own so that none can pass for another.
+A consent at one table is signed with a passkey as well (webauthn.py).
 """
 
 from __future__ import annotations
@@ -9,11 +10,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from gateway.consent import compact, forms
+from gateway.consent import compact, forms, webauthn
 from gateway.consent import vocabulary as v
 from gateway.consent.at_table import LONGEST
 from gateway.consent.compact import Jwk
 from gateway.consent.model import Rule, read_rule
+from gateway.consent.webauthn import Relying
 from gateway.crypto import SigningKey, sha256, thumbprint
 from gateway.errors import Rejected
 
@@ -22,6 +24,8 @@ MANDATE: Final = "machtiging+jws"
 CONFIRMATION: Final = "bevestiging+jws"
 RECOVERY: Final = "herstel+jws"
 AT_TABLE: Final = "overlegtoestemming+jws"
+AT_TABLE_PASSKEY: Final = f"overlegtoestemming{webauthn.SUFFIX}"
+AT_TABLE_TYPS: Final = (AT_TABLE, AT_TABLE_PASSKEY)
 CODE: Final = "object-signature"
 COMMON: Final = ("fmt", "cid", "aud", "iat", "jti")
 JWK: Final = ("kty", "crv", "x", "y")
@@ -92,7 +96,7 @@ def sign(typ: str, document: Mapping[str, Any], key: SigningKey) -> str:
 def read_binding(token: str, jwk_of_kid: Callable[[str], Jwk | None]) -> Binding:
     """Raises Rejected: object-signature or policy-form."""
     own = ("holder", "jwk", "form", "tier", "assurance", "registrar")
-    members, envelope = _verified(token, BINDING, "nl-sleutelbinding/1", own, jwk_of_kid)
+    members, envelope = _verified(token, (BINDING,), "nl-sleutelbinding/1", own, jwk_of_kid)
     return Binding(
         envelope=envelope,
         holder=forms.text(members["holder"], "holder", v.MAX_ID),
@@ -109,7 +113,7 @@ def read_mandate(token: str, jwk_of_kid: Callable[[str], Jwk | None]) -> Mandate
     beginning.
     """
     own = ("delegate", "jwk", "scope", "nbf", "exp", "text")
-    members, envelope = _verified(token, MANDATE, "nl-machtiging/1", own, jwk_of_kid)
+    members, envelope = _verified(token, (MANDATE,), "nl-machtiging/1", own, jwk_of_kid)
     nbf, exp = forms.whole(members["nbf"], "nbf"), forms.whole(members["exp"], "exp")
     forms.need(nbf < exp <= nbf + LONGEST_MANDATE, "exp", "after nbf, and at most five years after it")
     return Mandate(
@@ -132,11 +136,12 @@ def read_scope(value: Any, where: str = "scope") -> tuple[Rule, ...]:
     return rules
 
 
-def read_at_table(token: str, jwk_of_kid: Callable[[str], Jwk | None]) -> AtTable:
+def read_at_table(token: str, jwk_of_kid: Callable[[str], Jwk | None], relying: Relying | None = None) -> AtTable:
     """A consent for one meeting: permits for named people, to see, for the purpose MDO, until it ends. Raises as
-    above.
+    above. `relying`: whom a passkey must have signed for; without it passkeys are refused.
     """
-    members, envelope = _verified(token, AT_TABLE, "nl-overlegtoestemming/1", ("meeting", "exp", "rules"), jwk_of_kid)
+    own = ("meeting", "exp", "rules")
+    members, envelope = _verified(token, AT_TABLE_TYPS, "nl-overlegtoestemming/1", own, jwk_of_kid, relying)
     exp = forms.whole(members["exp"], "exp")
     forms.need(envelope.iat < exp <= envelope.iat + LONGEST, "exp", "after iat, and at most four hours after it")
     rules = read_scope(members["rules"], "rules")
@@ -152,23 +157,28 @@ def read_at_table(token: str, jwk_of_kid: Callable[[str], Jwk | None]) -> AtTabl
 
 def read_confirmation(token: str, jwk_of_kid: Callable[[str], Jwk | None]) -> Statement:
     """An older key, or a recovery contact, confirms a policy by its hash. Raises as above."""
-    members, envelope = _verified(token, CONFIRMATION, "nl-bevestiging/1", ("policy",), jwk_of_kid)
+    members, envelope = _verified(token, (CONFIRMATION,), "nl-bevestiging/1", ("policy",), jwk_of_kid)
     return Statement(envelope, forms.text(members["policy"], "policy", 64))
 
 
 def read_recovery(token: str, jwk_of_kid: Callable[[str], Jwk | None]) -> tuple[Statement, Jwk]:
     """A recovery contact vouches for the new key of somebody who lost theirs. Raises as above."""
-    members, envelope = _verified(token, RECOVERY, "nl-herstel/1", ("jwk",), jwk_of_kid)
+    members, envelope = _verified(token, (RECOVERY,), "nl-herstel/1", ("jwk",), jwk_of_kid)
     jwk = _jwk(members["jwk"])
     return Statement(envelope, thumbprint(jwk)), jwk
 
 
-def peek(token: str, typ: str) -> tuple[str, str]:
+def peek(token: str, *typs: str) -> tuple[str, str]:
     """`cid` and kid as the token says, nothing verified: only to find the key that must have signed it."""
-    found = compact.split(token, frozenset({typ}), CODE)
+    found = compact.split(token, frozenset(typs), CODE)
     document = compact.strict(found.payload, CODE)
     cid = document.get("cid") if isinstance(document, dict) else None
     return forms.text(cid, "cid", v.MAX_ID), found.kid
+
+
+def is_of_passkey(token: str) -> bool:
+    """Whether a consent at one table says that a passkey signed it."""
+    return compact.split(token, frozenset(AT_TABLE_TYPS), CODE).typ == AT_TABLE_PASSKEY
 
 
 def assert_addressed(envelope: Envelope, audience: str, now: int, *, within: int = 24 * 3600) -> None:
@@ -180,10 +190,15 @@ def assert_addressed(envelope: Envelope, audience: str, now: int, *, within: int
 
 
 def _verified(
-    token: str, typ: str, fmt: str, own: tuple[str, ...], jwk_of_kid: Callable[[str], Jwk | None]
+    token: str,
+    typs: tuple[str, ...],
+    fmt: str,
+    own: tuple[str, ...],
+    jwk_of_kid: Callable[[str], Jwk | None],
+    relying: Relying | None = None,
 ) -> tuple[Mapping[str, Any], Envelope]:
-    found = compact.split(token, frozenset({typ}), CODE)
-    if not compact.signed_by(found, jwk_of_kid(found.kid)):
+    found = compact.split(token, frozenset(typs), CODE)
+    if not webauthn.verified(found, jwk_of_kid(found.kid), relying):
         raise compact.refused(CODE, "the signature is not of a key that may sign this")
     document = compact.strict(found.payload, CODE)
     members = forms.members(document, "object", (*COMMON, *own))

@@ -18,7 +18,7 @@ from gateway.consent.webauthn import Relying
 from gateway.crypto import SigningKey, sha256
 
 TYP = "toestemming+jws"
-PASSKEY = "toestemming+webauthn"
+PASSKEY = f"toestemming{webauthn.SUFFIX}"
 TYPS = frozenset({TYP, PASSKEY})
 CODE = "policy-signature"
 Keys = Mapping[str, Jwk] | Callable[[str], Jwk | None]
@@ -43,11 +43,7 @@ def verify(token: str, jwk_of_kid: Keys, relying: Relying | None = None) -> Sign
     """
     found = compact.split(token, TYPS, CODE)
     jwk = jwk_of_kid.get(found.kid) if isinstance(jwk_of_kid, Mapping) else jwk_of_kid(found.kid)
-    if found.typ == PASSKEY:
-        fine = relying is not None and webauthn.signed_by(found, jwk, relying)
-    else:
-        fine = compact.signed_by(found, jwk)
-    if not fine:
+    if not webauthn.verified(found, jwk, relying):
         raise compact.refused(CODE, "the signature is not of a key of this client")
     return _read(token, found)
 

@@ -1,4 +1,4 @@
-"""A policy signed with a passkey: a WebAuthn assertion whose challenge is the hash of the policy's signing input.
+"""A document signed with a passkey: a WebAuthn assertion whose challenge is the hash of the document's signing input.
 
 W3C Web Authentication Level 2, section 7.2 (verifying an assertion), as far as it applies to one key that is known
 beforehand. The device turns the DER signature into low-S r‖s; the third part of the token is canonical JSON of the
@@ -12,11 +12,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from gateway.consent import compact
 from gateway.consent.compact import Compact, Jwk
 from gateway.crypto import b64url, same, thumbprint, unb64url, verify_es256
 from gateway.errors import BadInput
 from gateway.wire import json
 
+SUFFIX: Final = "+webauthn"  # of the `typ` of what a passkey signs
 MEMBERS: Final = {"authenticatorData", "clientDataJSON", "signature"}
 MAX_CLIENT_DATA: Final = 2048
 # Flags of the authenticator data (Level 2, section 6.1; backup flags Level 3).
@@ -37,13 +39,20 @@ def part(assertion: Mapping[str, bytes]) -> bytes:
     return json.canonical({name: b64url(assertion[name]) for name in MEMBERS})
 
 
-def signed_by(compact: Compact, jwk: Jwk | None, relying: Relying) -> bool:
+def verified(found: Compact, jwk: Jwk | None, relying: Relying | None) -> bool:
+    """Whether this key signed, in the form that the document's `typ` says. `relying`: without it no passkey did."""
+    if not found.typ.endswith(SUFFIX):
+        return compact.signed_by(found, jwk)
+    return relying is not None and signed_by(found, jwk, relying)
+
+
+def signed_by(found: Compact, jwk: Jwk | None, relying: Relying) -> bool:
     """Whether this passkey made the assertion, for this document, here, with the person present and verified."""
-    assertion = _assertion(compact.signature)
-    if jwk is None or assertion is None or thumbprint(jwk) != compact.kid:
+    assertion = _assertion(found.signature)
+    if jwk is None or assertion is None or thumbprint(jwk) != found.kid:
         return False
     authenticator, client_data, signature = assertion
-    challenge = b64url(hashlib.sha256(compact.signing_input).digest())
+    challenge = b64url(hashlib.sha256(found.signing_input).digest())
     return (
         _right_client(client_data, challenge, relying)
         and _right_authenticator(authenticator, relying)

@@ -241,7 +241,8 @@ class Look:
 @dataclass(frozen=True, slots=True)
 class TableCard:
     """An open meeting as the client sees it. `opened` UTC; `people`: id, name and organisation; `sentences`: what was
-    given for it, until when (seconds UTC).
+    given for it, until when (seconds UTC), and `by` which delegate ("": no delegate). `options`: care domains that can
+    be shown.
     """
 
     meeting: str
@@ -249,6 +250,8 @@ class TableCard:
     people: tuple[tuple[str, str], ...]
     sentences: tuple[str, ...]
     until: int | None
+    options: tuple[str, ...] = ()
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Final
 
 from sqlmodel import Session
@@ -17,6 +18,7 @@ from gateway.flows import letters
 from gateway.flows.acting import Acting
 from gateway.flows.disclose import who
 from gateway.flows.house import House
+from gateway.registry import clients
 from gateway.stages import Caller
 
 GATEWAY: Final = "wijkdossier"  # the registrar of what is enrolled online
@@ -90,6 +92,28 @@ def kept_key(house: House, session: Session, caller: Caller, acts: Acting, assur
     letters.write(house, session, client, "nieuwe-sleutel")
     record(house, session, caller, client, kid, "bound", None)
     return key
+
+
+def lose(
+    house: House,
+    session: Session,
+    caller: Caller,
+    whose: str,
+    client: str,
+    kid: str,
+    since: datetime,
+    request: str | None,
+) -> None:
+    """A key is in other hands since `since` (UTC): what it widened from then on falls, and it signs no more.
+
+    If it is kept by `whose`, who says so, that is for everybody they sign for with it; each of them hears of it.
+    """
+    theirs = keys.places(session, whose, kid)
+    for one in theirs if client in theirs else (client,):
+        clients.lock(session, one)
+        keys.end(session, one, kid, house.now(), compromised=since)
+        letters.write(house, session, one, "sleutel-misbruikt")
+        record(house, session, caller, one, kid, "compromised", request)
 
 
 def record(

@@ -10,7 +10,6 @@ from sqlmodel import Session
 from gateway.consent import holding, keys, mandates, model, origin, roles
 from gateway.consent.lexicon import Lexicon
 from gateway.consent.model import Rule
-from gateway.consent.tables import PolicyRow
 from gateway.flows import sentences
 from gateway.flows.answers import Forbidden, Party, SharingCard
 from gateway.flows.house import House
@@ -79,14 +78,17 @@ def delegates(house: House, session: Session, client: str, holder: str) -> Mappi
     """Rule id → name of the delegate who put it into the newest version, of those that were put there so."""
     if not mandates.any_of(session, client, holder):
         return {}
-    found = {rule: delegate(house, session, row) for rule, row in origin.of_rules(session, client, holder).items()}
+    found = {
+        rule: delegate(house, session, client, row.kid)
+        for rule, row in origin.of_rules(session, client, holder).items()
+    }
     return {rule: name for rule, name in found.items() if name}
 
 
-def delegate(house: House, session: Session, row: PolicyRow) -> str:
-    """Name of the delegate who signed a version, "" when none did."""
-    key = keys.find(session, row.client_id, row.kid)
-    given = None if key is None or key.mandate is None else mandates.find(session, row.client_id, key.mandate)
+def delegate(house: House, session: Session, client: str, kid: str) -> str:
+    """Name of the delegate whose key this is, "" when it is not a delegate's."""
+    key = keys.find(session, client, kid)
+    given = None if key is None or key.mandate is None else mandates.find(session, client, key.mandate)
     return "" if given is None else display_name(basedata.leading(session, house.keyring, given.delegate)[0])
 
 

@@ -27,7 +27,7 @@ def held(house: House, session: Session, client: str, meeting: str | None = None
     if meeting is None:
         return signed
     moment = int(house.now().timestamp())
-    return at_table.seated(signed, meetings.of_meeting(session, client, meeting, moment), moment)
+    return at_table.seated(signed, meetings.of_meeting(session, client, meeting, moment, house.relying), moment)
 
 
 def heard(session: Session, signed: Combined) -> frozenset[str]:

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
+from sqlmodel import Session
+
 from gateway.consent import custody, keys, objects, storage
 from gateway.consent.keys import Form
 from gateway.errors import NotFound, Refused, Rejected
 from gateway.flows import binding, letters, recovery
-from gateway.flows.acting import acting
+from gateway.flows.acting import Acting, acting
 from gateway.flows.answers import KeyCard
 from gateway.flows.house import House
 from gateway.registry import clients
@@ -41,10 +43,10 @@ def enrol(
     return kid
 
 
-def mine(house: House, caller: Caller) -> tuple[KeyCard, ...]:
-    """The keys that sign, or signed, in the caller's name for their own record; newest first."""
+def mine(house: House, caller: Caller, client: str | None = None) -> tuple[KeyCard, ...]:
+    """The keys that sign, or signed, in the caller's name: for their own record or for whom they decide; newest first."""
     with house.database.work() as session:
-        acts = acting(house, session, caller)
+        acts = acting(house, session, caller, client)
         found = keys.of_holder(session, acts.client, acts.holder)
     return tuple(
         KeyCard(key.facts.kid, key.facts.tier, datetime.fromtimestamp(key.facts.bound, UTC), key.live)
@@ -87,29 +89,34 @@ def confirm_by_code(house: House, caller: Caller, code: str, client: str | None 
     return done
 
 
-def report(house: House, caller: Caller, kid: str, since: datetime, request: str | None = None) -> None:
+def report(
+    house: House, caller: Caller, kid: str, since: datetime, request: str | None = None, *, client: str | None = None
+) -> None:
     """A key is in other hands since `since` (UTC): what it widened from then on falls, what it restricted stays.
 
-    Needs no key: it only restricts. Raises NotFound(key-unknown), Rejected(compromise-moment).
+    So it is wherever who keeps it signs with it, for themselves and for others. Needs no key: it only restricts.
+    Raises NotFound(key-unknown), Rejected(compromise-moment).
     """
     if since > house.now():
         raise Rejected("compromise-moment", "That moment is still to come", where="since")
     with house.database.work() as session:
-        acts = acting(house, session, caller)
-        clients.lock(session, acts.client)
-        key = keys.find(session, acts.client, kid)
-        if key is None:
-            raise NotFound("key-unknown", "No such key of yours")
-        keys.end(session, acts.client, kid, house.now(), compromised=since)
-        letters.write(house, session, acts.client, "sleutel-misbruikt")
-        binding.record(house, session, caller, acts.client, kid, "compromised", request)
+        acts = acting(house, session, caller, client)
+        _assert_own(session, acts, kid)
+        binding.lose(house, session, caller, str(caller.client), acts.client, kid, since, request)
 
 
-def retire(house: House, caller: Caller, kid: str, request: str | None = None) -> None:
-    """Nothing more is signed with this key; what it signed stays. Raises NotFound(key-unknown)."""
+def retire(house: House, caller: Caller, kid: str, request: str | None = None, *, client: str | None = None) -> None:
+    """Nothing more is signed here with this key; what it signed stays. Raises NotFound(key-unknown)."""
     with house.database.work() as session:
-        acts = acting(house, session, caller)
+        acts = acting(house, session, caller, client)
         clients.lock(session, acts.client)
-        if not keys.end(session, acts.client, kid, house.now()):
-            raise NotFound("key-unknown", "No such key of yours")
+        _assert_own(session, acts, kid)
+        keys.end(session, acts.client, kid, house.now())
         binding.record(house, session, caller, acts.client, kid, "retired", request)
+
+
+def _assert_own(session: Session, acts: Acting, kid: str) -> None:
+    """The client ends any key that signs for them; who decides for another the keys that sign in their own name."""
+    key = keys.find(session, acts.client, kid)
+    if key is None or acts.holder not in {acts.client, key.holder}:
+        raise NotFound("key-unknown", "No such key of yours")

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from sqlmodel import Session
 
 from gateway.audit import log as audit
-from gateway.consent import keys, mandates, model, restrictions, standing, storage
+from gateway.consent import custody, keys, mandates, model, restrictions, standing, storage
 from gateway.consent.lexicon import Lexicon
 from gateway.consent.model import Rule, What, Who
 from gateway.errors import Refused
@@ -108,12 +108,14 @@ def signed(house: House, caller: Caller, under: Under) -> tuple[Signed, ...]:
     return found
 
 
-def device_keys(house: House, caller: Caller, under: Under) -> tuple[keys.Key, ...]:
-    """The keys on a device of the delegate's own that sign under this mandate."""
+def device_keys(house: House, caller: Caller, under: Under, *, settled: bool = False) -> tuple[keys.Key, ...]:
+    """The keys on a device of the delegate's own that sign under this mandate. `settled`: only what need not wait."""
+    moment = int(house.now().timestamp())
     with house.database.work() as session:
         acts = acting(house, session, caller, under)
         found = keys.of_holder(session, acts.client, acts.holder)
-        return tuple(key for key in found if key.live and key.mandate == acts.mandate and key.facts.tier == "B")
+    theirs = (key for key in found if key.live and key.mandate == acts.mandate and key.facts.tier == "B")
+    return tuple(key for key in theirs if not (settled and custody.waits(key.facts, moment)))
 
 
 def _running(house: House, session: Session, caller: Caller) -> tuple[mandates.Standing, ...]:

@@ -153,12 +153,12 @@ def report(house: House, caller: Caller, client: str, kid: str, since: datetime,
     """
     if since > house.now():
         raise Rejected("compromise-moment", "That moment is still to come", where="since")
-    _end(house, caller, client, kid, "compromised", request, since)
+    _end(house, caller, client, kid, request, since)
 
 
 def retire(house: House, caller: Caller, client: str, kid: str, request: str | None = None) -> None:
     """Somebody at the desk signs nothing more with this key; what it signed stays. Raises NotFound(key-unknown)."""
-    _end(house, caller, client, kid, "retired", request, None)
+    _end(house, caller, client, kid, request, None)
 
 
 def assert_registrar_here(house: House, caller: Caller) -> None:
@@ -197,19 +197,18 @@ def _with_pin(
     raise Refused("pin-wrong", "The PIN is wrong", mend="five times wrong and it is set anew at the desk")
 
 
-def _end(
-    house: House, caller: Caller, client: str, kid: str, reason: str, request: str | None, since: datetime | None
-) -> None:
+def _end(house: House, caller: Caller, client: str, kid: str, request: str | None, since: datetime | None) -> None:
     with house.database.work() as session:
         assert_registrar(session, caller)
-        clients.lock(session, client)
         key = keys.find(session, client, kid)
         if key is None or key.holder != client:
             raise NotFound("key-unknown", "No such key of this client")
-        keys.end(session, client, kid, house.now(), compromised=since)
         if since is not None:
-            letters.write(house, session, client, "sleutel-misbruikt")
-        binding.record(house, session, caller, client, kid, reason, request)
+            binding.lose(house, session, caller, client, client, kid, since, request)
+        else:
+            clients.lock(session, client)
+            keys.end(session, client, kid, house.now())
+            binding.record(house, session, caller, client, kid, "retired", request)
 
 
 def _assert_about(client: str, at_desk: str | None) -> None:

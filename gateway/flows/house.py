@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from gateway import keys
 from gateway.auth.rates import Kind, Rates
+from gateway.consent.webauthn import Relying
 from gateway.crypto import SigningKey, Vault
 from gateway.db import Database
 from gateway.keyring import Keyring
@@ -44,6 +46,12 @@ class House:
     @property
     def signing_key(self) -> SigningKey:
         return self.vault.gateway_key()
+
+    @property
+    def relying(self) -> Relying:
+        """Whom a passkey signs for: the host and origin of our own pages."""
+        parts = urlsplit(self.settings.base_url)
+        return Relying(parts.hostname or "", f"{parts.scheme}://{parts.netloc}")
 
     def count(self, kind: Kind, who: str) -> None:
         """Count a request of somebody. Raises TooMany."""

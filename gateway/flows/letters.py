@@ -23,7 +23,14 @@ from gateway.crypto import same
 from gateway.flows.house import House
 
 Kind = Literal[
-    "nieuwe-sleutel", "wijziging-wacht", "sleutel-misbruikt", "herstel", "machtiging", "nieuwe-pin", "aan-tafel"
+    "nieuwe-sleutel",
+    "wijziging-wacht",
+    "sleutel-misbruikt",
+    "herstel",
+    "machtiging",
+    "nieuwe-pin",
+    "aan-tafel",
+    "namens-aan-tafel",
 ]
 TABLE: Final = "letter"
 SOURCE: Final = "client"
@@ -39,6 +46,9 @@ TEXTS: Final[Mapping[Kind, str]] = {
     "herstel": "U hebt een nieuwe sleutel gekregen met hulp van mensen die u vertrouwt. Was u dit niet? Bel ons dan.",
     "nieuwe-pin": "U koos een pincode bij de balie. Was u dit niet? Bel ons dan meteen.",
     "aan-tafel": "U liet bij een overleg iets zien met uw pincode. Was u dit niet? Bel ons dan meteen.",
+    "namens-aan-tafel": (
+        "Iemand die voor u tekent, liet bij een overleg iets zien. Wilt u dit niet? Stop dan de machtiging, of bel ons."
+    ),
     "machtiging": "Iemand mag nu voor u tekenen. Was u dit niet? Bel ons dan meteen.",
 }
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from sqlmodel import Session
 
@@ -18,7 +17,6 @@ from gateway.consent import covering, keys, mandates, model, restrictions, signa
 from gateway.consent.keys import Key
 from gateway.consent.model import Rule
 from gateway.consent.tables import PolicyRow
-from gateway.consent.webauthn import Relying
 from gateway.consent.witnesses import Witness
 from gateway.crypto import random_token
 from gateway.errors import NotFound, Refused
@@ -33,12 +31,6 @@ from gateway.stages import Caller
 Rules = list[dict[str, Any]]
 Change = Callable[[Rules], Rules]
 TEN_YEARS = 10 * 366 * 24 * 3600
-
-
-def relying(house: House) -> Relying:
-    """Whom a passkey signs for: the host and origin of our own pages."""
-    parts = urlsplit(house.settings.base_url)
-    return Relying(parts.hostname or "", f"{parts.scheme}://{parts.netloc}")
 
 
 def document(house: House, session: Session, acts: Acting, kid: str, change: Change) -> dict[str, Any]:
@@ -70,10 +62,17 @@ def to_sign(house: House, caller: Caller, kid: str, change: Change, client: Whom
     """The exact bytes (ASCII) for a key on the caller's own device to sign. Raises NotFound(key-unknown)."""
     with house.database.work() as session:
         acts = acting(house, session, caller, client)
-        key = keys.find(session, acts.client, kid)
-        if key is None or not key.live or (key.keeper, key.mandate) != (caller.client, acts.mandate):
-            raise NotFound("key-unknown", "No such key of yours", mend="make a new key on this device")
+        key = own_key(session, caller, acts, kid)
         return signature.to_sign(document(house, session, acts, kid, change), kid, passkey=key.form == "webauthn")
+
+
+def own_key(session: Session, caller: Caller, acts: Acting, kid: str) -> Key:
+    """A key the caller has and signs with for whom they act. Raises NotFound(key-unknown)."""
+    key = keys.find(session, acts.client, kid)
+    mine = key is not None and (key.keeper, key.holder, key.mandate) == (caller.client, acts.holder, acts.mandate)
+    if key is None or not key.live or not mine:
+        raise NotFound("key-unknown", "No such key of yours", mend="make a new key on this device")
+    return key
 
 
 def with_kept_key(house: House, caller: Caller, change: Change, client: Whom = None) -> Receipt:
@@ -128,7 +127,7 @@ def append(
     was = None if key is None else storage.current(session, client, key.holder)
     before, stood = was.policy.rules if was else (), _stood(session, client, key)
     signed = storage.append(
-        session, client, token, house.now(), house.settings.base_url, relying=relying(house), beside=beside
+        session, client, token, house.now(), house.settings.base_url, relying=house.relying, beside=beside
     )
     assert key is not None
     after = signed.policy.rules

@@ -51,7 +51,7 @@ def sharing(house: House, caller: Caller, client: str | None = None) -> Sharing:
         held = consented.held(house, session, acts.client)
         waits = standing.waits_until(session, acts.client, rows[0]) if rows else None
         key = consents.key_of(session, acts.client, rows[0]) if rows else None
-        by = cards.delegate(house, session, rows[0]) if rows else ""
+        by = cards.delegate(house, session, acts.client, rows[0].kid) if rows else ""
         objections = mitz.told(session, acts.client) if on_all else ()
         waiting = proposals.told(session, acts.client) if on_all else ()
         heard = {acts.holder, *(consented.heard(session, held) if on_all else ())}
@@ -111,7 +111,7 @@ def propose(house: House, caller: Caller, key: str, client: Whom = None) -> Prop
         if acts.mandate is None:
             offered, chosen = DOMAINS, {"huisarts", "wijkverpleging", "wmo"} - {str(found.orgtype)}
         else:
-            offered, chosen = wishes.coverable(found, acts.scope), set[str]()
+            offered, chosen = wishes.coverable(found.key, acts.scope), set[str]()
             until = min(until, wishes.last_day(acts.ends))
     return Proposal(
         party=found,

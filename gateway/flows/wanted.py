@@ -60,9 +60,9 @@ def release(house: House, caller: Caller, rule: str, client: str | None = None) 
     return signing.with_kept_key(house, caller, _released(rule), client)
 
 
-def to_release(house: House, caller: Caller, kid: str, rule: str) -> str:
-    """The same as bytes for the client's own key to sign."""
-    return signing.to_sign(house, caller, kid, _released(rule))
+def to_release(house: House, caller: Caller, kid: str, rule: str, client: str | None = None) -> str:
+    """The same as bytes for a key on the caller's own device to sign."""
+    return signing.to_sign(house, caller, kid, _released(rule), client)
 
 
 def _wish(house: House, template: str, answers: Mapping[str, str]) -> Change:

@@ -40,7 +40,7 @@ def adding(
     house: House, found: Party, scope: Sequence[Rule], *, what: tuple[str, ...], contact_only: bool, until: date
 ) -> Change:
     """The same by a delegate: in place of what lies within the mandate, beside everything else. Raises Rejected."""
-    outside = [domain for domain in what if domain not in coverable(found, scope)]
+    outside = [domain for domain in what if domain not in coverable(found.key, scope)]
     if outside or not what:
         raise Rejected("mandate-beyond", "The mandate does not cover this", where="wat", mend="choose within it")
     rule = _rule(house, found, what=what, contact_only=contact_only, until=until)
@@ -53,11 +53,12 @@ def adding(
     return added
 
 
-def coverable(found: Party, scope: Sequence[Rule]) -> dict[str, str]:
-    """The care domains that a mandate lets somebody share with this party, in words."""
-    kind, _, id_ = found.key.partition(":")
+def coverable(party: str, scope: Sequence[Rule], why: Sequence[str] = ()) -> dict[str, str]:
+    """The care domains that a mandate lets somebody share with this party, in words. `why`: for these purposes only."""
+    kind, _, id_ = party.partition(":")
     timeless = [replace(rule, exp=None) for rule in scope]
     wish = {"id": "-", "effect": "permit", "who": {"kind": kind, "id": id_}, "how": ["see"]}
+    wish |= {"why": list(why)} if why else {}
     return {
         domain: label
         for domain, label in DOMAINS.items()

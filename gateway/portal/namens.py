@@ -62,6 +62,17 @@ def chosen(request: Request, house: InHouse, session: Client) -> For:
     return found
 
 
+def with_own_keys(request: Request, house: InHouse, session: Client) -> For:
+    """Where it is about keys: who decides is here for the other, and who only signs for themselves, as a mandate names
+    one key and no page changes it. Raises Gone as above.
+    """
+    found = signing(request, house, session)
+    if found.under is None:
+        return found
+    request.state.namens, request.state.signs = "", False
+    return For()
+
+
 def assert_for(house: InHouse, session: Client, handle: str) -> None:
     """That somebody can be here for whom this handle means. Raises NotFound."""
     _found(house, session, handle)
@@ -87,3 +98,4 @@ def _found(house: InHouse, session: Client, handle: str) -> For:
 AtHome = Annotated[For, Depends(at_home)]
 Whose = Annotated[For, Depends(chosen)]
 Signs = Annotated[For, Depends(signing)]
+Keeps = Annotated[For, Depends(with_own_keys)]

@@ -16,6 +16,13 @@ DELEGATE: Mapping[str, str] = {
     "delegate.others": "Soms moet iemand anders het ook goed vinden. Dat ziet u hier niet.",
     "sharing.intro.for": "U kiest hier voor {name} wie wat mag zien. U kunt altijd stoppen.",
     "delegate.share": "Wie mag wat zien",
+    "delegate.table": "Er is nu een overleg over {name}.",
+    "delegate.own-key": (
+        "Bij een overleg tekent u met uw eigen sleutel. Die staat niet op dit apparaat, of is nog nieuw. "
+        "{name} kan ook zelf ja zeggen."
+    ),
+    "ask.intro.for": "U kunt de mensen aan tafel nu iets laten zien van {name}. Dat geldt alleen voor dit overleg.",
+    "ask.forbidden.for": "Wat {name} heeft verboden, blijft verboden.",
     "delegate.signed": "Wat u tekende",
     "delegate.signed.none": "U tekende nog niets voor {name}.",
     "delegate.signed.link": "Bewijs van {when}",

@@ -11,6 +11,14 @@ KEYS: Mapping[str, str] = {
     "custody.short.D": "op papier (minder veilig)",
     "key.title": "Uw sleutel",
     "key.intro": "Met een sleutel tekent u wie wat van u mag zien. Het veiligst is een sleutel op uw eigen apparaat.",
+    "key.intro.for": (
+        "Hiermee tekent u voor {name}. Het veiligst is een sleutel op uw eigen apparaat. U tekent in uw eigen naam."
+    ),
+    "key.use": "Gebruik deze sleutel",
+    "key.use.text": "Op dit apparaat staat al een sleutel van u. U kunt die ook hier gebruiken.",
+    "key.use.for": "Teken er ook mee voor {name}",
+    "key.use.text.for": "Op dit apparaat staat al een sleutel van u. U kunt die ook gebruiken voor {name}.",
+    "key.none.for": "U hebt nog geen sleutel voor {name}. Die komt er als u voor {name} iets deelt.",
     "key.here": "Op dit apparaat staat een sleutel van u. Wij kunnen die niet lezen.",
     "key.make": "Maak een sleutel op dit apparaat",
     "key.make.text": "Uw telefoon of computer maakt de sleutel zelf. De sleutel gaat nooit van dit apparaat af.",

@@ -414,7 +414,12 @@ def confirmed(present: tuple[str, ...]) -> MeetingScreen:
 
 TABLES = (
     TableCard(
-        "m-2", NOW, (("zv-01", "H. Smit, Huisartsenpraktijk De Linde"), ("zv-05", "Y. el Amrani, Gemeente")), (), None
+        "m-2",
+        NOW,
+        (("zv-01", "H. Smit, Huisartsenpraktijk De Linde"), ("zv-05", "Y. el Amrani, Gemeente")),
+        (),
+        None,
+        options=("huisarts", "wijkverpleging", "wmo"),
     ),
     TableCard(
         "m-3",
@@ -422,5 +427,6 @@ TABLES = (
         (("zv-01", "H. Smit, Huisartsenpraktijk De Linde"),),
         ("H. Smit mag dit zien: wat de wijkverpleging opschrijft. Alleen bij een overleg.",),
         1_795_530_000,
+        options=("wijkverpleging",),
     ),
 )

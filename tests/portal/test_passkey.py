@@ -13,7 +13,7 @@ from gateway.app import create_app
 from gateway.cli.demo_senders import Senders
 from gateway.consent import keys, signature, storage
 from gateway.demo.people import AALTJE
-from gateway.flows import register, signing
+from gateway.flows import register
 from gateway.flows.house import House
 from gateway.identifiers import Bsn
 from gateway.registry import clients
@@ -64,7 +64,7 @@ def signed(house: House) -> tuple[str, str, int, int]:
         assert policy is not None
         key = keys.find(session, client, policy.kid)
         assert key is not None
-        assert signature.verify(policy.token, {policy.kid: key.jwk}, signing.relying(house)) == policy
+        assert signature.verify(policy.token, {policy.kid: key.jwk}, house.relying) == policy
         return key.facts.tier, key.form, policy.version, len(policy.policy.rules)
 
 

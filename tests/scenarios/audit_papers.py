@@ -15,6 +15,7 @@ from gateway.auth import scopes
 from gateway.consent import objects, signature
 from gateway.crypto import SigningKey, b64url, random_token
 from gateway.flows import (
+    at_chair,
     at_table,
     authority_cases,
     confirming,
@@ -451,9 +452,7 @@ def _confirm_at_table(s: Stage) -> Run:
     at_the_desk(s)
     desk.choose_pin(s.house, BALIE, str(s.client.client), "13579")
     meeting = table(s)
-    return lambda: at_table.confirm_here(
-        s.house, s.arts, meeting, "13579", what=("wijkverpleging",), contact_only=False
-    )
+    return lambda: at_chair.confirm(s.house, s.arts, meeting, "13579", what=("wijkverpleging",), contact_only=False)
 
 
 def _unlink(s: Stage) -> Run:
@@ -465,7 +464,7 @@ PREPARED: dict[str, Callable[[Stage], Run]] = {
     "at_table.accept": _accept_at_table,
     "authority_cases.decide": _decide_at_the_desk,
     "authority_cases.opened": _open_case,
-    "at_table.confirm_here": _confirm_at_table,
+    "at_chair.confirm": _confirm_at_table,
     "confirming.confirm": _confirm_tag,
     "consents_in.post": _post_consent,
     "custody.confirm": _confirm_change,

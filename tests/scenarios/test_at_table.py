@@ -13,7 +13,7 @@ from gateway.consent import objects, signature
 from gateway.consent.tables import MeetingConsentRow, PinRow
 from gateway.crypto import SigningKey, b64url
 from gateway.errors import GatewayError, NotFound, Refused, Rejected
-from gateway.flows import at_table, custody, disclose, login, meet, pins, reread, steward
+from gateway.flows import at_chair, at_table, custody, disclose, login, meet, pins, reread, steward
 from gateway.flows.house import House
 from gateway.stages import Caller, RoleAt
 from tests.builders.said import said
@@ -214,21 +214,21 @@ def test_nothing_else_can_be_signed_for_a_table(world: World, client: Person) ->
 
 def test_on_the_chairs_screen_with_the_clients_pin(world: World, client: Person) -> None:
     house, meeting = world.house, table(world.house)
-    assert not at_table.confirm_here(house, CHAIR, meeting, "24680", **ALL)  # there is none
+    assert not at_chair.confirm(house, CHAIR, meeting, "24680", **ALL)  # there is none
     with house.database.work() as session:
         pins.choose(house, session, client.id, "24680")
-    assert not at_table.confirm_here(house, CHAIR, meeting, "13579", **ALL)
+    assert not at_chair.confirm(house, CHAIR, meeting, "13579", **ALL)
     assert seen(house, meeting) == 0
-    assert at_table.confirm_here(house, CHAIR, meeting, "24680", **ALL)
+    assert at_chair.confirm(house, CHAIR, meeting, "24680", **ALL)
     assert seen(house, meeting) == 1
     with pytest.raises(NotFound):  # only the chair's screen
-        at_table.confirm_here(house, OTHER, meeting, "24680", **ALL)
+        at_chair.confirm(house, OTHER, meeting, "24680", **ALL)
     alone = table(house, CHAIR, "arts")
     with pytest.raises(Refused):  # who gains is not the only witness
-        at_table.confirm_here(house, CHAIR, alone, "24680", **ALL)
+        at_chair.confirm(house, CHAIR, alone, "24680", **ALL)
     for _ in range(5):
-        assert not at_table.confirm_here(house, CHAIR, meeting, "13579", **ALL)
-    assert not at_table.confirm_here(house, CHAIR, meeting, "24680", **ALL)  # blocked, and it does not show
+        assert not at_chair.confirm(house, CHAIR, meeting, "13579", **ALL)
+    assert not at_chair.confirm(house, CHAIR, meeting, "24680", **ALL)  # blocked, and it does not show
     with house.database.work() as session:
         row = session.get(PinRow, client.id)
         assert row is not None

@@ -32,6 +32,7 @@ from gateway.consent import signature
 from gateway.crypto import SigningKey, random_token
 from gateway.flows import (
     assessments,
+    at_chair,
     at_table,
     behalf,
     custody,
@@ -450,7 +451,7 @@ NOT_RUN = {
     "helping.choose": "is recovery.choose",
     "behalf.represented": "for whom somebody decides, by name, to themselves",
     "download.offer": "whose record could be taken along; nothing of it",
-    "at_table.chaired": "whether a meeting is confirmed, to who chairs it",
+    "at_chair.chaired": "whether a meeting is confirmed, to who chairs it",
     "at_table.to_sign": "a consent for one meeting, to be signed; stored and recorded by at_table.accept",
     "binding.statement": "signs what custody.enrol binds; stores nothing",
     "entering.arrive": "asks a provider between its transactions; each of its outcomes is recorded (test_oidc.py)",
@@ -488,7 +489,6 @@ NOT_RUN = {
     "mandates.of_caller": "the mandates somebody gave or holds, to themselves",
     "representation.cases": "the work list of doubtful authority, for the operator",
     "sentences.said": "rules in words; nothing of a client",
-    "signing.relying": "the gateway's own name",
     "signing.to_sign": "the client's own wishes, to be signed; stored and recorded by signing.accept",
     "signing.with_kept_key": "is steward.share and steward.stop",
     "steward.to_share": "is signing.to_sign",

@@ -302,7 +302,7 @@ def test_a_receipt_signed_with_a_passkey_verifies_too(town: Town) -> None:
     with house.database.work() as session:
         acts = acting(house, session, town.client)
         to_sign = signature.to_sign(signing.document(house, session, acts, kid, lambda rules: rules), kid, passkey=True)
-    relying = signing.relying(house)
+    relying = house.relying
     challenge = b64url(hashlib.sha256(to_sign.encode()).digest())
     said = {"type": "webauthn.get", "challenge": challenge, "origin": relying.origin}
     client_data = json.dumps(said).encode()

@@ -7,7 +7,7 @@ from datetime import timedelta
 from fastapi import Request
 from starlette.responses import Response
 
-from gateway.flows import delegated
+from gateway.flows import at_table, delegated
 from gateway.flows.answers import Session
 from gateway.flows.delegated import Delegated
 from gateway.flows.house import House
@@ -31,4 +31,5 @@ def home(request: Request, house: House, session: Session, mandate: Delegated) -
         mandate=mandate,
         until=say("client", "delegate.until", day=last),
         signed=signed,
+        tables=bool(at_table.meetings_about(house, session.caller, mandate.under)),
     )

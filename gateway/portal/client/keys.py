@@ -1,4 +1,6 @@
-"""GET /mijn/sleutel and below: the client's keys, making one on this device, and saying that one is gone."""
+"""GET /mijn/sleutel and below: the keys of who is here, for themselves or for whom they decide; making one on this
+device, using one that is there already, and saying that one is gone.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,7 @@ from gateway.flows.answers import KeyCard
 from gateway.flows.house import House
 from gateway.portal import dates, headers
 from gateway.portal.client import sharing
-from gateway.portal.namens import For, Signs
+from gateway.portal.namens import For, Keeps, Signs
 from gateway.portal.nl import say
 from gateway.portal.rendering import page, to
 from gateway.portal.sessions import Client, ClientPost, InHouse, Submission
@@ -27,13 +29,15 @@ router = APIRouter()
 @dataclass(frozen=True, slots=True)
 class Device:
     """What the script on the page needs to know: whose browser it is, about whom is signed ("" oneself), for which
-    gateway, and which keys still sign.
+    gateway, which keys sign here and which do so no more. `adds`: a delegate's wish stands beside what is shared.
     """
 
     client: str
     audience: str
     keys: str
     about: str = ""
+    ended: str = ""
+    adds: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +50,8 @@ class KeyView:
 
 
 @router.get("/mijn/sleutel")
-def my_keys(request: Request, house: InHouse, session: Client) -> Response:
-    cards = custody.mine(house, session.caller)
+def my_keys(request: Request, house: InHouse, session: Client, whose: Keeps) -> Response:
+    cards = custody.mine(house, session.caller, whose.client)
     return page(
         request,
         session,
@@ -55,31 +59,32 @@ def my_keys(request: Request, house: InHouse, session: Client) -> Response:
         say("client", "key.title"),
         here="sharing",
         keys=[_view(card) for card in cards],
-        device=device(house, session.caller),
+        device=device(house, session.caller, whose),
     )
 
 
 @router.post("/mijn/sleutel")
-def enrol(house: InHouse, submission: ClientPost) -> Response:
+def enrol(house: InHouse, submission: ClientPost, whose: Keeps) -> Response:
     """Bind the public key that this device made: a key in the browser, or a passkey."""
     jwk = json.loads(submission.text("jwk").encode())
     if not isinstance(jwk, dict) or not all(isinstance(value, str) for value in jwk.values()):
         raise BadInput("jwk", "A public P-256 key has exactly kty, crv, x and y")
     form: Form = "webauthn" if submission.text("vorm") == "webauthn" else "jws"
-    custody.enrol(house, submission.session.caller, jwk, form=form)
+    custody.enrol(house, submission.session.caller, jwk, form=form, client=whose.client)
     return to("/mijn/sleutel")
 
 
 @router.post("/mijn/sleutel/kwijt")
-def lost(house: InHouse, submission: ClientPost) -> Response:
-    custody.report(house, submission.session.caller, submission.text("sleutel"), house.now())
+def lost(house: InHouse, submission: ClientPost, whose: Keeps) -> Response:
+    """It signs nothing more, here or for anybody else."""
+    custody.report(house, submission.session.caller, submission.text("sleutel"), house.now(), client=whose.client)
     return to("/mijn/sleutel")
 
 
 @router.post("/mijn/sleutel/stop")
-def retire(house: InHouse, submission: ClientPost) -> Response:
-    """Nothing new is signed with this key; what it signed stays."""
-    custody.retire(house, submission.session.caller, submission.text("sleutel"))
+def retire(house: InHouse, submission: ClientPost, whose: Keeps) -> Response:
+    """Nothing new is signed here with this key; what it signed stays."""
+    custody.retire(house, submission.session.caller, submission.text("sleutel"), client=whose.client)
     return to("/mijn/sleutel")
 
 
@@ -104,18 +109,18 @@ def prepare(house: InHouse, submission: ClientPost, whose: Signs) -> Response:
     return headers.secure(JSONResponse({"tekenen": text}))
 
 
-def device(house: House, caller: Caller, whose: For | None = None) -> Device:
-    """`whose`: for whom is signed. Who decides for another uses no key on this device: the gateway signs with what it
-    keeps. A delegate's key is named in the mandate.
-    """
-    if whose is not None and whose.under is not None:
+def device(house: House, caller: Caller, whose: For, *, settled: bool = False) -> Device:
+    """`whose`: for whom is signed. A delegate's key is named in the mandate; `settled`: only one that need not wait."""
+    mine, audience = str(caller.client), house.settings.base_url
+    if whose.under is not None:
         under = whose.under.under
-        theirs = [key.facts.kid for key in delegated.device_keys(house, caller, under)]
-        return Device(str(caller.client), house.settings.base_url, " ".join(theirs), under.client)
-    if whose is not None and whose.client is not None:
-        return Device("", house.settings.base_url, "")
-    live = [card.kid for card in custody.mine(house, caller) if card.live and card.custody == "A"]
-    return Device(str(caller.client), house.settings.base_url, " ".join(live))
+        theirs = [key.facts.kid for key in delegated.device_keys(house, caller, under, settled=settled)]
+        return Device(mine, audience, " ".join(theirs), under.client, adds="ja")
+    here = [card for card in custody.mine(house, caller, whose.client) if card.custody == "A"]
+    everywhere = here if whose.client is None else (*here, *custody.mine(house, caller))
+    live = [card.kid for card in here if card.live]
+    ended = {card.kid for card in everywhere if not card.live}
+    return Device(mine, audience, " ".join(live), whose.client or "", " ".join(sorted(ended)))
 
 
 def signed_here(submission: Submission) -> str | None:

@@ -58,7 +58,7 @@ def prepare(house: InHouse, submission: ClientPost, whose: Signs) -> Response:
     """The exact bytes to sign on this device for what the form says. Nothing is stored."""
     caller, kid = submission.session.caller, submission.text("sleutel")
     if submission.text("doel") == "vrijgeven":
-        text = wanted.to_release(house, caller, kid, submission.text("regel"))
+        text = wanted.to_release(house, caller, kid, submission.text("regel"), whose.client)
     else:
         text = wanted.to_forbid(house, caller, kid, submission.text("wens"), _answers(submission), whose.whom)
     return headers.secure(JSONResponse({"tekenen": text}))

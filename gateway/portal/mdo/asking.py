@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from gateway.errors import Refused, Rejected
-from gateway.flows import at_table
+from gateway.flows import at_chair
 from gateway.flows.answers import Session
 from gateway.flows.wishes import DOMAINS
 from gateway.portal.nl import say
@@ -20,7 +20,7 @@ router = APIRouter()
 
 @router.get("/o/{meeting}/vraag")
 def ask(meeting: str, request: Request, house: InHouse, session: Professional) -> Response:
-    if not at_table.chaired(house, session.caller, meeting):
+    if not at_chair.chaired(house, session.caller, meeting):
         return to(f"/o/{meeting}/tafel")  # first it must be known who sits there
     return _asked(request, session, meeting)
 
@@ -30,7 +30,7 @@ def answer(meeting: str, request: Request, house: InHouse, submission: Professio
     """The client's own answer, on this screen. Whatever goes wrong, nothing changed and the page says no more."""
     session = submission.session
     try:
-        given = at_table.confirm_here(
+        given = at_chair.confirm(
             house,
             session.caller,
             meeting,

@@ -101,7 +101,7 @@
       rule.nbf === undefined &&
       dutchDay(rule.exp - 1) === said.get("tot");
     // Beside what a delegate adds stands what the client shares with this party beyond the mandate.
-    return permits.filter(says).length === 1 && (about !== client || permits.length === 1);
+    return permits.filter(says).length === 1 && (Boolean(page.dataset.adds) || permits.length === 1);
   };
 
   // Nobody sees this: what stood stays, and everything that is new forbids.
@@ -210,12 +210,14 @@
 
   const start = async () => {
     const key = await load();
-    // A passkey signs a policy and nothing else yet: at a table the key that is kept signs, and the page says so.
-    const fits = !(key?.passkey && document.querySelector("form[data-sign=overleg]"));
-    const signs = key && fits && page.dataset.keys.split(" ").includes(key.kid);
+    const isAmong = (kids) => Boolean(key) && kids.split(" ").includes(key.kid);
+    const signs = isAmong(page.dataset.keys);
+    // A key of this browser that signs elsewhere can be used here too, unless it signs here no more.
+    const spare = key && !signs && !isAmong(page.dataset.ended) && document.querySelector("[data-device=spare]");
+    const state = signs ? "own" : spare ? "spare" : "none";
     for (const part of document.querySelectorAll("[data-device]"))
       part.hidden =
-        part.dataset.device !== (signs ? "own" : "none") ||
+        part.dataset.device !== state ||
         ("makePasskey" in part.dataset && !passkey.available(page.dataset.audience));
     if (!signs) return;
     for (const form of document.querySelectorAll("form[data-sign]"))
@@ -224,6 +226,15 @@
         signForm(form, key).catch(() => stop(form, "sleutel"));
       });
   };
+
+  for (const user of document.querySelectorAll("form[data-use-key]"))
+    user.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      const key = await load();
+      user.elements.jwk.value = JSON.stringify(key.jwk);
+      user.elements.vorm.value = key.passkey ? "webauthn" : "jws";
+      user.submit();
+    });
 
   for (const maker of document.querySelectorAll("form[data-make-key], form[data-make-passkey]"))
     maker.addEventListener("submit", async (event) => {
