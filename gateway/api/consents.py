@@ -117,6 +117,7 @@ async def accept(
         ],
         "tier": receipt.custody,
         "waits_until": None if receipt.waits is None else int(receipt.waits.timestamp()),
+        "lapsed": [one.sentence for one in receipt.lapsed],
     }
     return _answer(value, 201)
 

@@ -2,29 +2,64 @@
 
 Each version is a whole policy, made from the one before. A grant in a version that can never count (its key was in
 other hands, its mandate ended) would count whole once the holder signed it along; so it is not taken over. What such a
-version forbids is.
+version forbids is. It goes as far as combine.py lets each version go.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from gateway.consent import covering
 from gateway.consent.model import Policy, Rule, sense
 from gateway.consent.vocabulary import MAX_ID
 
-Levels = Sequence[Sequence[Policy]]  # versions, newest first; more than one document of a version is a fork
 RANK = {"forbid": 0, "allow": 2}  # between them: up to a label
 
 
-def rules(levels: Levels, *, based: bool) -> tuple[Rule, ...]:
-    """The permits that stand in every document, and every deny of any. `based`: the last version counts whole."""
-    documents = [policy for level in levels for policy in level]
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """One document. `reach`: what its permits must lie within to be taken over whatever stood before; None: anything,
+    and none at all where it cannot count.
+    """
+
+    policy: Policy
+    reach: tuple[Rule, ...] | None
+
+
+Levels = Sequence[Sequence[Stood]]  # versions, newest first; more than one document of a version is a fork
+
+
+@dataclass(frozen=True, slots=True)
+class Lapsing:
+    """What waits and a next version does not take over. `grants`: permits; `releases`: denies that would have gone;
+    `opens`: whether noodinzage would have shown more.
+    """
+
+    grants: tuple[Rule, ...] = ()
+    releases: tuple[Rule, ...] = ()
+    opens: bool = False
+
+
+def lapsing(waiting: Sequence[Rule], kept: Sequence[Rule], *, opens: bool) -> Lapsing:
+    """`waiting`: the wishes with all that waits in them; `kept`: what the next version starts from."""
+    stood, wished = {sense(rule) for rule in kept}, {sense(rule) for rule in waiting}
+    return Lapsing(
+        grants=tuple(rule for rule in waiting if rule.effect == "permit" and sense(rule) not in stood),
+        releases=tuple(rule for rule in kept if rule.effect == "deny" and sense(rule) not in wished),
+        opens=opens,
+    )
+
+
+def rules(levels: Levels) -> tuple[Rule, ...]:
+    """The permits that each version may widen to, or that stood before it; and every deny of any."""
+    documents = [stood.policy for level in levels for stood in level]
     if not documents:
         return ()
-    granted = [{sense(rule) for rule in policy.rules if rule.effect == "permit"} for policy in documents]
-    everywhere = set.intersection(*granted) if based else set[object]()
-    kept = [rule for rule in documents[0].rules if rule.effect == "deny" or sense(rule) in everywhere]
+    granted: set[object] = set()
+    for level in reversed(levels):
+        granted = set.intersection(*(_granted(stood, granted) for stood in level))
+    kept = [rule for rule in documents[0].rules if rule.effect == "deny" or sense(rule) in granted]
     for rule in (rule for policy in documents[1:] for rule in policy.rules):
         if rule.effect == "deny" and sense(rule) not in {sense(one) for one in kept}:
             kept.append(replace(rule, id=_free(rule.id, kept)))
@@ -33,8 +68,22 @@ def rules(levels: Levels, *, based: bool) -> tuple[Rule, ...]:
 
 def strictest(levels: Levels) -> Policy | None:
     """The document whose word on noodinzage opens least; of alike ones the newest. None: nothing was signed."""
-    documents = [policy for level in levels for policy in level]
-    return min(documents, key=lambda policy: RANK.get(str(policy.emergency), 1), default=None)
+    documents = [stood.policy for level in levels for stood in level]
+    return min(documents, key=lambda policy: openness(policy.emergency), default=None)
+
+
+def openness(emergency: object) -> int:
+    """How much a word on noodinzage opens: the more, the higher."""
+    return RANK.get(str(emergency), 1)
+
+
+def _granted(stood: Stood, before: set[object]) -> set[object]:
+    permits = (rule for rule in stood.policy.rules if rule.effect == "permit")
+    return {
+        sense(rule)
+        for rule in permits
+        if stood.reach is None or sense(rule) in before or covering.within(rule, stood.reach)
+    }
 
 
 def _free(id_: str, kept: Iterable[Rule]) -> str:

@@ -34,7 +34,7 @@ def beyond(wishes: Iterable[Rule], scope: Sequence[Rule]) -> tuple[Rule, ...]:
 def assert_within(scope: Sequence[Rule], stood: Sequence[Rule], before: Policy | None, after: Policy) -> None:
     """That a version signed under a mandate adds nothing beyond its scope and takes no restriction away.
 
-    `stood`: the rules of the newest version, of a fork those of all branches. Raises Rejected(mandate-beyond).
+    `stood`: the rules that a next version under it starts from (`standing.carried`). Raises Rejected(mandate-beyond).
     """
     emergency = before is None or after.emergency in (before.emergency, "forbid")
     if beyond(new_grants(stood, after.rules), scope) or dropped_denies(stood, after.rules) or not emergency:

@@ -11,10 +11,12 @@ from sqlmodel import Session, col, select
 
 from gateway.consent import authorities, carrying, custody, keys, mandates, signature, storage
 from gateway.consent.authorities import Authority, Deciding, Known
+from gateway.consent.carrying import Lapsing, Stood
 from gateway.consent.combine import NOTHING, Combined, Counted, Substitute, Voice
 from gateway.consent.decide import Compiled, compile_policy
 from gateway.consent.keys import Key, seconds
-from gateway.consent.model import Policy, Rule, read_rule, to_json
+from gateway.consent.model import Rule, read_rule, to_json
+from gateway.consent.objects import Mandate
 from gateway.consent.tables import AuthorityCaseRow, AuthorityRow, IncapacityRow, PolicyRow
 
 
@@ -79,26 +81,29 @@ class Carried:
     notify: Any
 
 
-def carried(session: Session, client: str, holder: str, signer: str | None, moment: int) -> Carried | None:
+def carried(
+    session: Session, client: str, holder: str, signer: str | None, moment: int, *, below: int | None = None
+) -> Carried | None:
     """What the next version of a holder starts from. None: nothing was signed.
 
     `signer`: kid of the key that will sign it, None where that is not known yet. A version that waits is taken over
-    by who may end its wait, and by whose own version will wait as well.
+    by who may end its wait, and by whose own version will wait as well. `below`: as it was before that version.
     """
     key = None if signer is None else keys.find(session, client, signer)
-    levels: list[list[Policy]] = []
-    based, rows = False, storage.heads(session, client, holder)
-    while rows and not based:
-        levels.append([signature.reread(row.token, row.kid).policy for row in rows])
-        based = all(_goes_on(session, client, row, key, moment) for row in rows)
+    levels: list[list[Stood]] = []
+    rows = storage.heads(session, client, holder, below=below)
+    while rows:
+        levels.append([_stood(session, client, row, key, moment) for row in rows])
+        if all(stood.reach is None for stood in levels[-1]):
+            break
         rows = storage.heads(session, client, holder, below=rows[0].ver)
     strict = carrying.strictest(levels)
     if strict is None:
         return None
     return Carried(
-        rules=carrying.rules(levels, based=based),
+        rules=carrying.rules(levels),
         emergency=to_json(strict)["emergency"],
-        notify=to_json(levels[-1][0])["notify"],
+        notify=to_json(levels[-1][0].policy)["notify"],
     )
 
 
@@ -108,14 +113,36 @@ def stands(session: Session, client: str, holder: str, moment: int) -> tuple[Rul
     return () if found is None else found.rules
 
 
-def _goes_on(session: Session, client: str, row: PolicyRow, signer: Key | None, moment: int) -> bool:
-    key = storage.key_of(session, client, row)
+def lapses(
+    session: Session, client: str, holder: str, signer: str, moment: int, *, below: int | None = None
+) -> Lapsing:
+    """What waits and a next version by this key (its kid) does not take over. `below`: as it was before that one."""
+    waiting = carried(session, client, holder, None, moment, below=below)
+    kept = carried(session, client, holder, signer, moment, below=below)
+    if waiting is None or kept is None:
+        return Lapsing()
+    opens = carrying.openness(waiting.emergency) > carrying.openness(kept.emergency)
+    return carrying.lapsing(waiting.rules, kept.rules, opens=opens)
+
+
+def signed_rules(row: PolicyRow) -> tuple[Rule, ...]:
+    return signature.reread(row.token, row.kid).policy.rules
+
+
+def _stood(session: Session, client: str, row: PolicyRow, signer: Key | None, moment: int) -> Stood:
+    """One document as a next version by `signer` takes it over: as far as it counts, or still can."""
+    policy, key = signature.reread(row.token, row.kid).policy, storage.key_of(session, client, row)
     settled = _settles(key, row)
-    if settled is None or (key.mandate is not None and _within(session, client, key, row, moment) is NOTHING):
-        return False
-    if settled <= moment or signer is None or signer.facts.kid == key.facts.kid:
-        return True
-    return custody.waits(signer.facts, moment) or custody.may_confirm(key.facts, signer.facts, moment)
+    goes_on = settled is not None and (
+        settled <= moment
+        or signer is None
+        or signer.facts.kid == key.facts.kid
+        or custody.waits(signer.facts, moment)
+        or custody.may_confirm(key.facts, signer.facts, moment)
+    )
+    if not goes_on:
+        return Stood(policy, ())
+    return Stood(policy, None if key.mandate is None else _scope(session, client, key, row, moment))
 
 
 def waits_until(session: Session, client: str, row: PolicyRow) -> int | None:
@@ -142,13 +169,22 @@ def _counted(session: Session, client: str, row: PolicyRow, moment: int) -> Coun
 
 def _within(session: Session, client: str, key: Key, row: PolicyRow, moment: int) -> Compiled:
     """How far a delegate may widen: no further than the mandate, and no longer."""
+    found = _mandate(session, client, key, row, moment)
+    return NOTHING if found is None else compile_policy(found.scope, found.nbf, found.exp)
+
+
+def _scope(session: Session, client: str, key: Key, row: PolicyRow, moment: int) -> tuple[Rule, ...]:
+    """The same as permits; none once the mandate is over."""
+    found = _mandate(session, client, key, row, moment)
+    return found.scope if found is not None and moment < found.exp else ()
+
+
+def _mandate(session: Session, client: str, key: Key, row: PolicyRow, moment: int) -> Mandate | None:
+    """Under which a delegate signed a version, if it counts now and ran when it was signed."""
     found = mandates.find(session, client, str(key.mandate))
     if found is None or found.ended or found.settles is None or moment < found.settles:
-        return NOTHING
-    said = found.said
-    if not said.nbf <= seconds(row.received) < said.exp:
-        return NOTHING
-    return compile_policy(said.scope, said.nbf, said.exp)
+        return None
+    return found.said if found.said.nbf <= seconds(row.received) < found.said.exp else None
 
 
 def _authority(row: AuthorityRow) -> Authority:

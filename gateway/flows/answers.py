@@ -142,7 +142,7 @@ class Sharing:
     `waits`: when what was widened last counts (UTC). `undecided`: nobody can permit anything before a person found
     out who decides. `together`: others must agree too. `beside`: denies that count without a signature, in words.
     `proposals`: permits that wait for one. `by`: name of the delegate who signed last, "" when it was no delegate;
-    `signed`: when that was (UTC).
+    `signed`: when that was (UTC). `lapsed`: what waited and went in no more when that was signed.
     """
 
     client_name: str
@@ -161,6 +161,7 @@ class Sharing:
     proposals: tuple[Proposed, ...] = ()
     by: str = ""
     signed: datetime | None = None
+    lapsed: tuple[Lapse, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,12 +185,35 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
+class Lapse:
+    """A wish that waited and goes in no more, in words. `party`, `what`, `contact_only`, `until` (last day): of sharing
+    that can be asked for on a page; `rule`: of what stays forbidden to everybody.
+    """
+
+    sentence: str
+    party: str = ""
+    what: tuple[str, ...] = ()
+    contact_only: bool = False
+    until: date | None = None
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lapses:
+    """What lapses when one of these keys signs next. `kept`: also the one that is kept for the signer."""
+
+    kids: tuple[str, ...]
+    kept: bool
+    lost: tuple[Lapse, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """What the client gets after a change: proof of the policy that now holds.
 
     `custody`: tier of the key that signed. `unsaid`: places of rules signed in other words than their sentence.
     `waits`: when what it widens counts (UTC), None: now. `code`: what confirms it sooner; only in the demo, where no
-    letters are brought.
+    letters are brought. `lapsed`: what waited until then and goes in no more.
     """
 
     version: int
@@ -199,6 +223,7 @@ class Receipt:
     waits: datetime | None = None
     code: str | None = None
     unsaid: tuple[int, ...] = ()
+    lapsed: tuple[Lapse, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

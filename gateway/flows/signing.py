@@ -20,7 +20,7 @@ from gateway.consent.tables import PolicyRow
 from gateway.consent.witnesses import Witness
 from gateway.crypto import random_token
 from gateway.errors import NotFound, Refused
-from gateway.flows import binding, consented, letters, sentences
+from gateway.flows import binding, consented, lapsing, letters, sentences
 from gateway.flows.acting import Acting, Whom, acting
 from gateway.flows.answers import Receipt
 from gateway.flows.disclose import who
@@ -126,6 +126,8 @@ def append(
         raise Refused("key-not-yours", "This key is not kept by you", mend="sign with a key of your own")
     was = None if key is None else storage.current(session, client, key.holder)
     before, stood = was.policy.rules if was else (), _stood(session, client, key)
+    moment = int(house.now().timestamp())
+    carried = None if key is None else standing.carried(session, client, key.holder, kid, moment)
     signed = storage.append(
         session, client, token, house.now(), house.settings.base_url, relying=house.relying, beside=beside
     )
@@ -135,12 +137,12 @@ def append(
     if ours:
         sentences.assert_said(known, stood, after)
     if key.mandate is not None:
-        scope = mandates.scope(session, client, key.mandate, int(house.now().timestamp()))
-        covering.assert_within(scope, stood, None if was is None else was.policy, signed.policy)
+        scope, stands = mandates.scope(session, client, key.mandate, moment), carried.rules if carried else ()
+        covering.assert_within(scope, stands, None if was is None else was.policy, signed.policy)
     if witness is not None:
         witnesses.assert_independent(before, after, [witness])
         if key.facts.tier == "D":
-            witnesses.assert_fits_paper(before, after, int(house.now().timestamp()))
+            witnesses.assert_fits_paper(before, after, moment)
             witnesses.assert_keeps_denies(before, after)
     if key.holder in {voice.holder for voice in consented.held(house, session, client).voices()}:
         restrictions.taken_over(session, client, key.holder, after, house.now())
@@ -176,6 +178,7 @@ def append(
         custody=key.facts.tier,
         waits=waits,
         code=code,
+        lapsed=lapsing.after(session, client, row),
     )
 
 

@@ -14,7 +14,7 @@ from gateway.consent import model, restrictions, standing
 from gateway.consent import storage as consents
 from gateway.consent.locks import MEASURE
 from gateway.errors import NotFound, Refused, Rejected
-from gateway.flows import behalf, cards, consented, mitz, person, proposals, sentences, signing, wishes
+from gateway.flows import behalf, cards, consented, lapsing, mitz, person, proposals, sentences, signing, wishes
 from gateway.flows.acting import Acting, Whom, acting
 from gateway.flows.answers import Current, Option, Party, Proposal, Receipt, Sharing
 from gateway.flows.disclose import who
@@ -52,6 +52,7 @@ def sharing(house: House, caller: Caller, client: str | None = None) -> Sharing:
         waits = standing.waits_until(session, acts.client, rows[0]) if rows else None
         key = consents.key_of(session, acts.client, rows[0]) if rows else None
         by = cards.delegate(house, session, acts.client, rows[0].kid) if rows else ""
+        lapsed = lapsing.after(session, acts.client, rows[0]) if len(rows) == 1 else ()
         objections = mitz.told(session, acts.client) if on_all else ()
         waiting = proposals.told(session, acts.client) if on_all else ()
         heard = {acts.holder, *(consented.heard(session, held) if on_all else ())}
@@ -77,6 +78,7 @@ def sharing(house: House, caller: Caller, client: str | None = None) -> Sharing:
         beside=tuple(str(rule["text"]) for rule in beside),
         by=by,
         signed=consents.received(rows[0]) if rows else None,
+        lapsed=lapsed,
     )
 
 

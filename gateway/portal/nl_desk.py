@@ -98,6 +98,10 @@ DESK: Mapping[str, str] = {
     "desk.sure.sentence": "{name} mag zien: {what}. Tot en met {day}.",
     "desk.sure.contact": "{name} mag zien dat er contact was over: {what}. Tot en met {day}.",
     "desk.sure.stop": "{name} mag niets meer zien.",
+    "desk.sure.lapses": (
+        "Wacht er nog iets dat de cliënt met een andere sleutel deelde? Dat kan nu vervallen. "
+        "Het staat dan op het blad."
+    ),
     "desk.sure.yes": "Teken met de pincode",
     "desk.sure.no": "Terug",
     "desk.stop.title": "Stoppen met delen",
@@ -220,6 +224,7 @@ CLIENT_DESK: Mapping[str, str] = {
     ),
     "sheet.weaker.D": "U tekende op papier. Dat is minder veilig dan een sleutel op uw eigen telefoon of computer.",
     "sheet.waits": "Wat u meer deelt, gaat in op {when}. U krijgt hierover een brief.",
+    "sheet.lapsed": "Dit wachtte nog en gaat niet meer in. Wilt u dit toch? Kies het dan opnieuw.",
     "sheet.version": "Nummer",
     "sheet.code": "Code",
     "sheet.ended": "Een sleutel van u werkt niet meer. Wat u ermee stopte, blijft gestopt.",

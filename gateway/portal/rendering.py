@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, partial
 from hashlib import sha256
 from importlib.resources import files
@@ -94,7 +94,7 @@ def audience_of(session: Session) -> Audience:
     return "client" if session.caller.client else "pro"
 
 
-def link(path: str, query: Mapping[str, str]) -> str:
+def link(path: str, query: Mapping[str, str] | Sequence[tuple[str, str]]) -> str:
     return f"{path}?{urlencode(query)}" if query else path
 
 

@@ -28,6 +28,7 @@ THEIRS = (
     "/mijn/delen/wens/niemand-over",
     "/mijn/delen/wens/niemand-gevoelig",
     "/mijn/bewijs/5",
+    "/mijn/overleg",
 )
 ONES_OWN = ("/mijn/helper", "/mijn/helper/nieuw", "/mijn/sleutel", "/mijn/hoe-gaat-het/vraag")
 NOT_OFFERED = ("/mijn/delen/wens/alles", "/mijn/delen/wens/een-onderdeel")  # wishes that share
@@ -60,7 +61,7 @@ def test_a_delegate_opens_what_is_theirs_and_nothing_else(delegate: TestClient, 
 
 @pytest.mark.parametrize(
     "path",
-    ["/mijn/delen/voorstel", "/mijn/delen/bevestig", "/mijn/delen/wens/weg", "/mijn/overleg", "/mijn/overleg/stop"],
+    ["/mijn/delen/voorstel", "/mijn/delen/bevestig", "/mijn/delen/wens/weg"],
 )
 def test_what_is_the_clients_to_do_a_delegate_does_not(delegate: TestClient, calls: Calls, path: str) -> None:
     form = {**WISH, "voorstel": "v-1", "antwoord": "ja", "regel": "r-9", "overleg": "m-2", "code": "1234"}
@@ -77,7 +78,12 @@ def test_what_a_delegate_does_is_done_under_the_mandate(delegate: TestClient, ca
         assert answer.json() == {"tekenen": "head.payload"}
     told = {**CSRF, "sleutel": "kid-b", "wens": "niemand-over", "leven": "justitie"}
     assert delegate.post("/mijn/delen/wens/voorbereiden", data=told).status_code == 200
-    assert [name for name, _ in calls.made] == ["share", "stop", "forbid", "to_share", "to_stop", "to_forbid"]
+    table = {**CSRF, "overleg": "m-2", "wat": "wijkverpleging", "hoe": "alles"}
+    for path in ("/mijn/overleg", "/mijn/overleg/stop"):
+        assert delegate.post(path, data=table).status_code == 303
+    assert delegate.post("/mijn/overleg/voorbereiden", data={**table, "sleutel": "kid-b"}).status_code == 200
+    signed = ["share", "stop", "forbid", "to_share", "to_stop", "to_forbid"]
+    assert [name for name, _ in calls.made] == [*signed, "give", "take_back", "to_sign_table"]
     assert all(UNDER in (*given[:-1], given[-1].get("client")) for _, given in calls.made)
 
 

@@ -30,6 +30,7 @@ from gateway.flows import (
     goals,
     ingest,
     istandaarden_termijnen,
+    lapsing,
     login,
     mandates,
     meet,
@@ -62,6 +63,7 @@ if TYPE_CHECKING:
 
 Run = Callable[[], Any]
 CHILD, MOTHER, FATHER, FRIEND, SCORED = "999990019", "999911624", "999998778", "999900018", "999941197"
+WAITING = "999942621"
 BALIE = Caller("balie", "F. Das", "gemeente", "Gemeente", "gemeente", (RoleAt("wmo-consulent", "gemeente"),))
 CONSULENT = replace(BALIE, person="consulent", name="D. Das", scopes=(scopes.READ,))
 OPERATOR = replace(BALIE, person="beheerder", name="O. Tter", roles=(RoleAt("operator", "gemeente"),))
@@ -455,6 +457,17 @@ def _confirm_at_table(s: Stage) -> Run:
     return lambda: at_chair.confirm(s.house, s.arts, meeting, "13579", what=("wijkverpleging",), contact_only=False)
 
 
+def _lapses(s: Stage) -> Run:
+    """A client with the key we keep, and something that waits by a newer one."""
+    client, soon = person(s.house, WAITING), later(s.house, minutes=5)
+    until = s.house.today() + timedelta(days=9)
+    steward.share(s.house, client, "org:wijkzorg", what=("huisarts",), contact_only=False, until=until)
+    wider = {"effect": "permit", "who": {"kind": "person", "id": "arts"}}
+    waits = steward.accept(soon, client, signed(soon, client, enrolled(soon, client), wider))
+    assert waits.waits is not None
+    return lambda: lapsing.before(soon, client)
+
+
 def _unlink(s: Stage) -> Run:
     entering.link_professional(s.at_provider, "zorgpas", "arts@linde-2", "arts")
     return lambda: entering.unlink(s.house, "zorgpas", "arts@linde-2")
@@ -483,6 +496,7 @@ PREPARED: dict[str, Callable[[Stage], Run]] = {
     "entering.unlink": _unlink,
     "goals.close": _close_task,
     "istandaarden_termijnen.of_organisation": _terms,
+    "lapsing.before": _lapses,
     "login.again": _log_in_again,
     "delegated.signed": _delegated_signed,
     "delegated.wishes": _delegated_wishes,

@@ -32,7 +32,6 @@ from gateway.consent import signature
 from gateway.crypto import SigningKey, random_token
 from gateway.flows import (
     assessments,
-    at_chair,
     at_table,
     behalf,
     custody,

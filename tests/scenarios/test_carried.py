@@ -8,6 +8,7 @@ from typing import Any
 from gateway.consent import objects
 from gateway.crypto import SigningKey, b64url, unb64url
 from gateway.flows import custody, mandates, steward
+from gateway.flows.acting import Under
 from tests.builders.world import BSN, World
 from tests.conftest import Clock
 from tests.scenarios.test_who_signs import FRIEND, SHARE, STOP, Person, person, town_of
@@ -77,16 +78,7 @@ def test_what_was_shared_before_the_theft_goes_on_and_what_the_thief_forbade_sta
 def test_what_a_mandate_widened_ends_with_it_for_good(world: World, clock: Clock) -> None:
     seen, client, friend = town_of(world), person(world.house, BSN), person(world.house, FRIEND)
     key, theirs = client.enrol(), SigningKey.generate()
-    moment = int(world.house.now().timestamp())
-    id_ = mandates.give(
-        world.house,
-        client.caller,
-        client.state(
-            objects.MANDATE, key, fmt="nl-machtiging/1", cid=client.id, delegate=friend.id, jwk=theirs.jwk, nbf=moment,
-            exp=moment + 30 * 24 * 3600, text="Vriend mag dit regelen.",
-            scope=[{"id": "1", "text": "x", "effect": "permit", "who": {"kind": "any"}}],
-        ),
-    )  # fmt: skip
+    id_ = mandate(client, friend, key, theirs, {}).mandate
     client.say(OTHER)
     steward.accept(world.house, friend.caller, client.sign([OTHER, SHARE], theirs))
     clock.forward(hours=73)
@@ -135,3 +127,49 @@ def test_of_a_fork_every_deny_goes_on_and_only_what_both_share(world: World, clo
     assert GP in parties(offered, "deny")
     stop_other(client, key)
     assert not seen()
+
+
+def test_what_a_delegate_signed_along_counts_no_further_than_the_mandate(world: World, clock: Clock) -> None:
+    """A stolen key grants beyond the mandate, the delegate signs it along, and the key is reported after that."""
+    seen, client, friend = town_of(world), person(world.house, BSN), person(world.house, FRIEND)
+    key, theirs = client.enrol(), SigningKey.generate()
+    under = mandate(client, friend, key, theirs, {"domain": ["huisarts"]})
+    client.say(OTHER)
+    clock.forward(hours=73)
+    stolen = client.enrol()
+    client.say(OTHER, SHARE, key=stolen)
+    asked = steward.to_stop(world.house, friend.caller, "person:arts-2", theirs.thumbprint, under)
+    signed = f"{asked}.{b64url(theirs.sign(asked.encode()))}"
+    assert steward.accept(world.house, friend.caller, signed, ours=True).version == 3
+    assert GP in parties(json.loads(unb64url(asked.partition(".")[2])))  # it goes on waiting
+    assert not seen()
+    custody.report(world.house, client.caller, stolen.thumbprint, world.house.now())
+    assert parties(stopping(client, key)) == []
+    stop_other(client, key)
+    clock.forward(hours=200)
+    assert not seen()
+
+
+def test_a_grant_without_an_end_does_not_outlive_the_mandate_it_was_given_under(world: World, clock: Clock) -> None:
+    seen, client, friend = town_of(world), person(world.house, BSN), person(world.house, FRIEND)
+    key, theirs = client.enrol(), SigningKey.generate()
+    mandate(client, friend, key, theirs, {})
+    clock.forward(hours=73)
+    client.say()
+    steward.accept(world.house, friend.caller, client.sign([SHARE], theirs))
+    assert seen()
+    assert GP in parties(stopping(client, key))
+    clock.forward(days=30)
+    assert not seen()
+    assert GP not in parties(stopping(client, key))
+
+
+def mandate(client: Person, friend: Person, key: SigningKey, theirs: SigningKey, what: dict[str, Any]) -> Under:
+    """The client lets a friend sign for thirty days about this."""
+    moment = int(client.house.now().timestamp())
+    token = client.state(
+        objects.MANDATE, key, fmt="nl-machtiging/1", cid=client.id, delegate=friend.id, jwk=theirs.jwk, nbf=moment,
+        exp=moment + 30 * 24 * 3600, text="Vriend mag dit regelen.",
+        scope=[{"id": "1", "text": "x", "effect": "permit", "who": {"kind": "any"}, "what": what}],
+    )  # fmt: skip
+    return Under(client.id, mandates.give(client.house, client.caller, token))

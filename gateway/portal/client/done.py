@@ -24,4 +24,5 @@ def done(request: Request, session: Session, title: str, text: str, given: Recei
         custody=say("client", f"custody.short.{given.custody}"),
         waits=None if given.waits is None else dates.moment(given.waits, "client"),
         code=sharing.receipt_code(given),
+        lapsed=sharing.lapsed(given.lapsed, signs=getattr(request.state, "signs", False)),
     )

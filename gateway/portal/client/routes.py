@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from gateway import timeline
 from gateway.errors import Rejected
-from gateway.flows import at_table, behalf, custody, delegated, proof, proposals, reread, steward
+from gateway.flows import at_table, behalf, custody, delegated, lapsing, proof, proposals, reread, steward
 from gateway.flows.answers import Proposal, Session
 from gateway.flows.house import House
 from gateway.portal import cookies
@@ -49,7 +49,11 @@ def who_sees_what(request: Request, house: InHouse, session: Client, whose: Sign
         view = sharing.present(delegated.wishes(house, session.caller, whose.under.under), signs=True)
     else:
         view = sharing.present(steward.sharing(house, session.caller, whose.client))
-    return page(request, session, "delen.html", say("client", "sharing.title"), here="sharing", view=view)
+    # A yes to a proposal is signed from this page.
+    lapses = lapsing.before(house, session.caller, whose.whom) if view.asked else ()
+    return page(
+        request, session, "delen.html", say("client", "sharing.title"), here="sharing", view=view, lapses=lapses
+    )
 
 
 @router.get("/mijn/delen/nieuw")
@@ -57,7 +61,12 @@ def propose(request: Request, house: InHouse, session: Client, whose: Signs) -> 
     """Step 1: what it would mean. Nothing is stored."""
     proposed = steward.propose(house, session.caller, request.query_params.get("met", ""), whose.whom)
     asked = request.query_params
-    view = sharing.wished(sharing.proposal(proposed, house.today()), tuple(asked.getlist("wat")), asked.get("hoe", ""))
+    view = sharing.wished(
+        sharing.proposal(proposed, house.today()),
+        tuple(asked.getlist("wat")),
+        asked.get("hoe", ""),
+        asked.get("tot", ""),
+    )
     return _proposal(request, house, session, proposed, view, whose)
 
 
@@ -96,7 +105,8 @@ def ask_to_stop(request: Request, house: InHouse, session: Client, whose: Signs)
     party = steward.party(house, session.caller, request.query_params.get("met", ""), whose.whom)
     title = say("client", "stop.title", name=party.name)
     device = keys.device(house, session.caller, whose)
-    return page(request, session, "delen_stop.html", title, here="sharing", party=party, device=device)
+    lapses = lapsing.before(house, session.caller, whose.whom, party.key)
+    return page(request, session, "delen_stop.html", title, here="sharing", party=party, device=device, lapses=lapses)
 
 
 @router.post("/mijn/delen/stop")
@@ -212,4 +222,8 @@ def _proposal(
 ) -> Response:
     title = say("client", "share.title", name=proposed.party.name)
     device = keys.device(house, session.caller, whose)
-    return page(request, session, "delen_nieuw.html", title, here="sharing", status=status, view=view, device=device)
+    lapses = lapsing.before(house, session.caller, whose.whom, proposed.party.key)
+    return page(
+        request, session, "delen_nieuw.html", title, here="sharing", status=status, view=view, device=device,
+        lapses=lapses,
+    )  # fmt: skip

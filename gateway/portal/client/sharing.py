@@ -8,7 +8,18 @@ from datetime import date
 
 from gateway.consent import templates
 from gateway.errors import Rejected
-from gateway.flows.answers import Forbidden, Look, Option, Party, Proposal, Proposed, Receipt, Sharing, SharingCard
+from gateway.flows.answers import (
+    Forbidden,
+    Lapse,
+    Look,
+    Option,
+    Party,
+    Proposal,
+    Proposed,
+    Receipt,
+    Sharing,
+    SharingCard,
+)
 from gateway.portal import dates
 from gateway.portal.client import looks
 from gateway.portal.nl import say
@@ -50,7 +61,18 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Lapsed:
+    """A wish that waited and goes in no more, and where it can be made again ("": on no page)."""
+
+    sentence: str
+    href: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class SharingView:
+    """`waits`: whether something waits that the code of a letter lets go in."""
+
     cards: tuple[Card, ...]
     others: tuple[Other, ...]
     custody: str
@@ -59,6 +81,8 @@ class SharingView:
     forbidden: tuple[Forbidden, ...] = ()
     wishes: tuple[tuple[str, str], ...] = ()
     asked: tuple[Asked, ...] = ()
+    lapsed: tuple[Lapsed, ...] = ()
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +127,25 @@ def present(sharing: Sharing, *, signs: bool = False) -> SharingView:
         forbidden=sharing.forbidden,
         wishes=tuple((one.title, one.place or f"{WISH}/{one.id}") for one in chosen),
         asked=tuple(_asked(one) for one in sharing.proposals),
+        lapsed=lapsed(sharing.lapsed, signs=signs),
+        waits=sharing.waits is not None and not signs,
     )
+
+
+def lapsed(lost: tuple[Lapse, ...], *, signs: bool = False) -> tuple[Lapsed, ...]:
+    """Each with the page on which it is said again. A delegate takes away nothing that is forbidden."""
+    return tuple(_lapsed(one, signs=signs) for one in lost)
+
+
+def _lapsed(one: Lapse, *, signs: bool) -> Lapsed:
+    if one.party:
+        how = "contact" if one.contact_only else "alles"
+        until = {} if one.until is None else {"tot": one.until.isoformat()}
+        href = link(NEW, [("met", one.party), *(("wat", domain) for domain in one.what), ("hoe", how), *until.items()])
+        return Lapsed(one.sentence, href, say("client", "lapsed.share"))
+    if one.rule and not signs:
+        return Lapsed(one.sentence, link(f"{WISH}/weg", {"regel": one.rule}), say("client", "lapsed.release"))
+    return Lapsed(one.sentence, "", "")
 
 
 def _asked(one: Proposed) -> Asked:
@@ -141,8 +183,8 @@ def proposal(proposed: Proposal, today: date) -> ProposalView:
     )
 
 
-def wished(view: ProposalView, what: tuple[str, ...], how: str) -> ProposalView:
-    """The proposal with what a common wish says filled in; nothing said leaves it as it is."""
+def wished(view: ProposalView, what: tuple[str, ...], how: str, until: str = "") -> ProposalView:
+    """The proposal with what a common wish says filled in; nothing said leaves it as it is. `until`: ISO."""
     if not what:
         return view
     return replace(
@@ -150,6 +192,7 @@ def wished(view: ProposalView, what: tuple[str, ...], how: str) -> ProposalView:
         options=tuple(Option(o.key, o.label, o.key in what) for o in view.options),
         sees_not=tuple(o.label for o in view.options if o.key not in what),
         contact_only=how == "contact",
+        until=until if until >= view.soonest else view.until,
     )
 
 

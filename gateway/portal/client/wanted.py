@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, Response
 from gateway.consent import templates
 from gateway.consent.templates import Template
 from gateway.errors import NotFound, Rejected
-from gateway.flows import steward, wanted
+from gateway.flows import lapsing, steward, wanted
 from gateway.flows.answers import Party, Session
 from gateway.flows.house import House
 from gateway.portal import headers
@@ -45,7 +45,8 @@ def ask_to_release(request: Request, house: InHouse, session: Client, whose: Who
         raise NotFound("rule-unknown", "No such rule of yours")
     device = keys.device(house, session.caller, whose)
     title = say("client", "wish.release.title")
-    return page(request, session, "wens_weg.html", title, here="sharing", forbidden=found, device=device)
+    lapses = lapsing.before(house, session.caller, whose.client)
+    return page(request, session, "wens_weg.html", title, here="sharing", forbidden=found, device=device, lapses=lapses)
 
 
 @router.get(f"{sharing.WISH}/{{template}}")
@@ -108,6 +109,7 @@ def _choose(
         status=422 if problem else 200,
         view=_view(house, session, whose, found),
         device=keys.device(house, session.caller, whose),
+        lapses=lapsing.before(house, session.caller, whose.whom) if found.forbids else (),
         problem=problem,
     )
 

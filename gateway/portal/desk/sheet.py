@@ -18,13 +18,16 @@ from gateway.portal.rendering import fragment, page
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """`weaker`: how safe this way of signing is; `waits`: from when what is wider counts, "" at once."""
+    """`weaker`: how safe this way of signing is; `waits`: from when what is wider counts, "" at once; `lapsed`: what
+    waited and goes in no more.
+    """
 
     sentences: tuple[str, ...]
     version: int
     code: str
     weaker: str
     waits: str
+    lapsed: tuple[str, ...] = ()
 
 
 def done(
@@ -45,6 +48,7 @@ def _signed(receipt: Receipt) -> Signed:
         code=grouped(receipt.policy_hash[:16]),
         weaker=say("client", f"sheet.weaker.{receipt.custody}"),
         waits=waits,
+        lapsed=tuple(one.sentence for one in receipt.lapsed),
     )
 
 

@@ -219,6 +219,9 @@
       part.hidden =
         part.dataset.device !== state ||
         ("makePasskey" in part.dataset && !passkey.available(page.dataset.audience));
+    // What waits and lapses with this signature: of the key that signs here.
+    for (const note of document.querySelectorAll("[data-lapses]"))
+      note.hidden = signs ? !isAmong(note.dataset.lapses) : !note.dataset.kept;
     if (!signs) return;
     for (const form of document.querySelectorAll("form[data-sign]"))
       form.addEventListener("submit", (event) => {
