@@ -44,7 +44,7 @@ def enrol(
 
 
 def mine(house: House, caller: Caller, client: str | None = None) -> tuple[KeyCard, ...]:
-    """The keys that sign, or signed, in the caller's name: for their own record or for whom they decide; newest first."""
+    """The keys that sign, or signed, in the caller's name, for themselves or for whom they decide; newest first."""
     with house.database.work() as session:
         acts = acting(house, session, caller, client)
         found = keys.of_holder(session, acts.client, acts.holder)

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from sqlmodel import Session
 
 from gateway.audit import log as audit
-from gateway.consent import holding, keys, standing, storage
+from gateway.consent import holding, keys, standing
 from gateway.consent.carrying import Lapsing
 from gateway.consent.keys import seconds
 from gateway.consent.model import Rule, rule_to_json, sense

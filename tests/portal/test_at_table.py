@@ -4,12 +4,10 @@ the PIN on the chair's screen; another meeting gains nothing; it ends when the m
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 import httpx
 import pytest
@@ -24,12 +22,12 @@ from gateway.identifiers import Bsn
 from gateway.registry import clients
 from gateway.wire import json
 from tests.portal.conftest import free_port, serving
+from tests.portal.looking import on_screen, open_table, picture
 from tests.portal.test_device_key import Device
 from tests.portal.test_story import Reader, nursing
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 CHAIR, OTHER, CLIENT, PIN = "ha-terpstra", "ha-van-beek", "client-bakker", "24680"
-WIDE, NARROW = 1440, 320
 
 
 @pytest.fixture
@@ -52,41 +50,14 @@ def site(make_house: Callable[..., House], database_url: str) -> Iterator[str]:
         yield address
 
 
-def open_table(chair: Reader, *others: str) -> str:
-    """The chair starts a meeting and confirms who sits there. Returns its path."""
-    chair.timeline()
-    chair.press("form[action$='/overleg'] button")
-    for box in chair.page.locator("input[name=aanwezig]").all():
-        box.set_checked(box.get_attribute("value") in others)
-    chair.press("form[action$='/aanwezig'] button")
-    return chair.page.url.removeprefix(chair.site).partition("/tafel")[0]
-
-
 def untimed(page: str) -> str:
     """A page without the minute at which the session ends."""
     return re.sub(r"\b\d\d:\d\d\b", "", page)
 
 
-def on_screen(chair: Reader, table: str) -> int:
-    chair.go(f"{table}/tafel?period=alles")
-    assert chair.page.get_by_role("link", name="Vraag de cliënt").is_visible()
-    return len(chair.entries())
-
-
 def tick(reader: Reader, form: str, *domains: str) -> None:
     for box in reader.page.locator(f"{form} input[name=wat]").all():
         box.set_checked(box.get_attribute("value") in domains)
-
-
-def picture(reader: Reader, name: str) -> None:
-    """Kept only when somebody wants to look: PICTURES names a folder."""
-    folder = os.environ.get("PICTURES")
-    for width in (WIDE, NARROW):
-        reader.page.set_viewport_size({"width": width, "height": 900})
-        assert reader.page.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
-        if folder:
-            reader.page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
-    reader.page.set_viewport_size({"width": WIDE, "height": 1000})
 
 
 def test_the_client_opens_one_table_and_closing_ends_it(browser: Browser, site: str) -> None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
@@ -15,17 +15,27 @@ from playwright.sync_api import Browser, Page
 from gateway.app import create_app
 from gateway.cli.demo_senders import Senders
 from gateway.consent import keys, signature, storage
-from gateway.demo.people import AALTJE
-from gateway.flows import register
+from gateway.demo.people import AALTJE, SAMIRA, YASSIN
+from gateway.flows import register, representation
 from gateway.flows.house import House
 from gateway.identifiers import Bsn
 from gateway.registry import clients
 from gateway.wire import json
 from tests.portal.conftest import free_port, serving
+from tests.portal.looking import on_screen, open_table, picture
 from tests.portal.test_story import Reader, nursing
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-GP, CLIENT, FRIEND = "ha-terpstra", "client-bakker", "client-postma"
+GP, CLIENT, FRIEND, MOTHER = "ha-terpstra", "client-bakker", "client-postma", "client-bouzid"
+
+
+class Later:
+    """The real clock, moved on by as much as a test says."""
+
+    by = timedelta()
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC) + self.by
 
 
 @pytest.fixture
@@ -33,7 +43,7 @@ def site(make_house: Callable[..., House], tmp_path: object) -> Iterator[tuple[s
     """A whole gateway in its demo profile; the nurse delivered."""
     port = free_port()
     house = make_house(f"sqlite:///{tmp_path}/device.db", port=port, base_url=f"http://127.0.0.1:{port}")
-    house = replace(house, now=lambda: datetime.now(UTC))
+    house = replace(house, now=Later())
     senders = Senders.make()
     register.town(house, senders.jwks)
     register.relation(house, Bsn(AALTJE.bsn), "org:praktijk-linde", "behandelrelatie")
@@ -52,9 +62,12 @@ class Device(Reader):
         self.said: list[str] = []
         self.page.on("console", lambda message: self.said.append(message.text))
         self.page.on("pageerror", lambda error: self.said.append(str(error)))
-        self.site = site
+        self.site, self.persona = site, persona
+        self.log_in()
+
+    def log_in(self) -> None:
         self.go("/inloggen")
-        self.press(f"button[name=persona][value={persona}]")
+        self.press(f"button[name=persona][value={self.persona}]")
 
     def make_key(self) -> None:
         self.go("/mijn/sleutel")
@@ -63,12 +76,12 @@ class Device(Reader):
         self.page.locator("[data-device=own]").wait_for(state="visible")
 
 
-def signed(house: House) -> tuple[str, int, int]:
-    """Tier of the key of the newest policy, its version, and the number of its rules."""
+def signed(house: House, bsn: str = AALTJE.bsn, by: str = AALTJE.bsn) -> tuple[str, int, int]:
+    """Tier of the key of the newest policy (for `bsn`, in the name of `by`), its version, and how many rules it has."""
     with house.database.work() as session:
-        client = clients.find(session, house.vault, Bsn(AALTJE.bsn))
+        client, holder = (clients.find(session, house.vault, Bsn(one)) for one in (bsn, by))
         assert client is not None
-        policy = storage.current(session, client)
+        policy = storage.current(session, client, holder)
         assert policy is not None
         key = keys.find(session, client, policy.kid)
         assert key is not None
@@ -76,7 +89,7 @@ def signed(house: House) -> tuple[str, int, int]:
         return key.facts.tier, policy.version, len(policy.policy.rules)
 
 
-def open_sharing(client: Device, party: str = GP) -> None:
+def open_sharing(client: Reader, party: str = GP) -> None:
     client.go("/mijn/delen")
     client.press(f"a[href*='/nieuw'][href*='{party}']")
 
@@ -251,3 +264,120 @@ def test_a_delegate_signs_on_their_own_device_and_the_client_reads_it(
     other.page.locator("input[name=wat]").check()
     other.press("form[data-sign] button[type=submit]")
     assert signed(house) == ("C", 3, 1)
+
+
+def test_a_parent_signs_for_a_child_with_the_key_of_their_own_telephone(
+    browser: Browser, site: tuple[str, House]
+) -> None:
+    address, house = site
+    gezag = {"type": "EenhoofdigOuderlijkGezag", "ouder": {"burgerservicenummer": SAMIRA.bsn}}
+    minor = {"burgerservicenummer": YASSIN.bsn}
+    assert representation.note_gezag(house, Bsn(YASSIN.bsn), {"gezag": [{**gezag, "minderjarige": minor}]}) == "held"
+    register.relation(house, Bsn(YASSIN.bsn), "org:praktijk-linde", "behandelrelatie")
+    mother = Device(browser, address, MOTHER)
+    mother.make_key()
+    mother.go("/mijn/helper")
+    mother.press("form[action='/mijn/namens'] button")
+    open_sharing(mother)
+    assert mother.page.locator("[data-device=none]").is_visible()  # not yet for the child
+    mother.go("/mijn/sleutel")
+    picture(mother, "sleutel-voor-een-ander")
+    mother.press("form[data-use-key] button")
+    mother.page.locator("p[data-device=own]").wait_for(state="visible")
+    open_sharing(mother)
+    assert mother.page.locator("[data-device=own]").is_visible()
+    mother.press("form[data-sign] button[type=submit]")
+    assert "met uw eigen sleutel" in mother.page.inner_text("main")
+    assert signed(house, YASSIN.bsn, SAMIRA.bsn) == ("A", 1, 1)
+    mother.go("/mijn/delen")
+    mother.press(f"a.stop[href*='{GP}']")
+    mother.press("form[data-sign=stoppen] button[type=submit]")
+    assert signed(house, YASSIN.bsn, SAMIRA.bsn) == ("A", 2, 0)
+    # The same key signs the parent's own wishes, each checked against what it signed there.
+    mother.press("form[action='/mijn/namens'] button")
+    mother.go(f"/mijn/delen/nieuw?met=person:{GP}")
+    mother.press("form[data-sign] button[type=submit]")
+    assert signed(house, SAMIRA.bsn, SAMIRA.bsn) == ("A", 1, 1)
+    assert mother.said == []
+    # Said to be lost, it signs for neither, and is not offered again.
+    mother.go("/mijn/sleutel")
+    mother.press("form[action='/mijn/sleutel/kwijt'] button")
+    mother.go("/mijn/helper")
+    mother.press("form[action='/mijn/namens'] button")
+    mother.go("/mijn/sleutel")
+    mother.page.locator("form[data-make-key]").wait_for(state="visible")
+    assert not mother.page.locator("form[data-use-key]").is_visible()
+
+
+def test_a_delegate_opens_a_table_on_their_own_device(browser: Browser, site: tuple[str, House]) -> None:
+    address, house = site
+    register.relation(house, Bsn(AALTJE.bsn), "org:praktijk-haven", "behandelrelatie")
+    client, friend = Device(browser, address, CLIENT), Device(browser, address, FRIEND)
+    friend.make_key()
+    friend.go("/mijn/helper")
+    code = friend.page.locator(".code").inner_text()
+    client.go("/mijn/helper/nieuw")
+    client.page.locator("input[name=code]").fill(code)
+    client.page.locator("input[name=wat][value=wijkverpleging]").check()
+    client.press("main form button[type=submit]")
+    client.press("main form button[type=submit]")
+    assert isinstance(house.now, Later)
+    house.now.by = timedelta(hours=73)
+    chair = Reader(browser, address, GP)
+    table = open_table(chair, "ha-van-beek")
+    friend.log_in()
+    friend.go("/mijn/helper")
+    friend.press("form[action='/mijn/namens'] button")
+    picture(friend, "mijn-machtiging-met-overleg")
+    friend.press("a[href='/mijn/overleg']")
+    friend.page.locator("form[data-sign=overleg] button[data-device=own]").wait_for(state="visible")
+    assert friend.page.locator("input[name=wat]").count() == 1
+    friend.page.locator("input[name=wat]").check()
+    picture(friend, "overleg-namens")
+    friend.press("form[data-sign=overleg] button[type=submit]")
+    assert "Dit mogen zij nu zien" in friend.page.inner_text("main")
+    picture(friend, "overleg-namens-gegeven")
+    assert friend.said == []
+    assert on_screen(chair, table) == 4
+    # Without a key on this device there is nothing to press.
+    other = Reader(browser, address, FRIEND)
+    other.go("/mijn/helper")
+    other.press("form[action='/mijn/namens'] button")
+    other.go("/mijn/overleg")
+    other.press("form[action='/mijn/overleg/stop'] button")
+    assert on_screen(chair, table) == 0
+    other.go("/mijn/overleg")
+    assert not other.page.locator("form[data-sign=overleg] button[type=submit]").is_visible()
+    assert "Bij een overleg tekent u met uw eigen sleutel." in other.page.inner_text("main")
+    picture(other, "overleg-namens-zonder-sleutel")
+
+
+def test_what_lapses_is_told_for_the_key_that_would_sign(browser: Browser, site: tuple[str, House]) -> None:
+    address, house = site
+    register.relation(house, Bsn(AALTJE.bsn), "org:praktijk-haven", "behandelrelatie")
+    plain, client = Reader(browser, address, CLIENT), Device(browser, address, CLIENT)
+    open_sharing(plain, "ha-van-beek")  # the first key is the one we keep
+    plain.press("form[data-sign] button[type=submit]")
+    client.make_key()
+    open_sharing(client)
+    client.press("form[data-sign] button[type=submit]")
+    assert "Dit gaat nog niet in" in client.page.inner_text("main")
+    for reader, told in ((client, False), (plain, True)):
+        open_sharing(reader, "ha-van-beek")
+        note = reader.page.locator("[data-lapses]")
+        assert (note.count(), note.is_visible()) == (1, told)
+    picture(plain, "delen-vervalt")
+    plain.go("/mijn/delen")
+    picture(plain, "delen-wacht")
+    plain.press("a.stop[href*='ha-van-beek']")
+    plain.press("form[data-sign=stoppen] button[type=submit]")
+    assert "Dit wachtte nog en gaat niet meer in" in plain.page.inner_text("main")
+    picture(plain, "klaar-vervallen")
+    plain.go("/mijn/delen")
+    picture(plain, "delen-vervallen")
+    plain.press("section[aria-labelledby=vervallen] a")
+    plain.press("form[data-sign] button[type=submit]")
+    gp = Reader(browser, address, GP)
+    gp.timeline()
+    assert gp.entries()
+    assert client.said == []

@@ -8,19 +8,23 @@ from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import Browser, CDPSession, sync_playwright
+from sqlmodel import select
 
 from gateway.app import create_app
 from gateway.cli.demo_senders import Senders
-from gateway.consent import keys, signature, storage
-from gateway.demo.people import AALTJE
-from gateway.flows import register
+from gateway.consent import keys, meetings, signature, storage
+from gateway.demo.people import AALTJE, YASSIN
+from gateway.flows import disclose, meet, register, representation
 from gateway.flows.house import House
 from gateway.identifiers import Bsn
 from gateway.registry import clients
+from gateway.registry.tables import MeetingRow
+from gateway.stages import Caller, RoleAt
 from tests.portal.chromium import ARGUMENTS, CHROMIUM
 from tests.portal.conftest import free_port, serving
 from tests.portal.test_device_key import CLIENT, GP, Device, open_sharing
 
+CHAIR = Caller(GP, "x", "praktijk-linde", "x", "huisarts", (RoleAt("huisarts", "praktijk-linde"),))
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
@@ -86,6 +90,59 @@ def test_a_passkey_is_made_grants_and_revokes(device: tuple[Device, House]) -> N
         assert signed(house) == ("A", "webauthn", version + 1, 0)
     # Chromium would have RS256 offered as well; a policy is signed with ES256 alone.
     assert [said for said in client.said if "pubKeyCredParams" not in said] == []
+
+
+def test_a_passkey_opens_one_table_and_signs_for_a_child(device: tuple[Device, House]) -> None:
+    client, house = device
+    authenticator(client)
+    client.go("/mijn/sleutel")
+    with client.page.expect_navigation(wait_until="load"):
+        client.page.get_by_role("button", name="Maak een passkey").click()
+    with house.database.work() as session:
+        id_ = clients.find(session, house.vault, Bsn(AALTJE.bsn))
+    meeting = meet.start(house, CHAIR, house.vault.handle(disclose.viewer(CHAIR), str(id_)))
+    meet.confirm(house, CHAIR, meeting, ("ha-van-beek",))
+    for _ in range(3):  # half of all signatures come high and are turned low
+        client.go("/mijn/overleg")
+        client.page.locator("p[data-device=own]").wait_for(state="visible")
+        client.page.locator("input[name=wat][value=wijkverpleging]").check()
+        client.press("form[data-sign=overleg] button[type=submit]")
+        assert "Dit mogen zij nu zien" in client.page.inner_text("main")
+        assert table_key(house) == ("A", "webauthn")
+        client.press("form[action='/mijn/overleg/stop'] button")
+    gezag = {"type": "EenhoofdigOuderlijkGezag", "ouder": {"burgerservicenummer": AALTJE.bsn}}
+    minor = {"burgerservicenummer": YASSIN.bsn}
+    representation.note_gezag(house, Bsn(YASSIN.bsn), {"gezag": [{**gezag, "minderjarige": minor}]})
+    register.relation(house, Bsn(YASSIN.bsn), "org:praktijk-linde", "behandelrelatie")
+    client.go("/mijn/helper")
+    client.press("form[action='/mijn/namens'] button")
+    client.go("/mijn/sleutel")
+    client.press("form[data-use-key] button")
+    client.page.locator("p[data-device=own]").wait_for(state="visible")
+    open_sharing(client)
+    client.press("form[data-sign] button[type=submit]")
+    assert "met uw eigen sleutel" in client.page.inner_text("main")
+    with house.database.work() as session:
+        child, parent = (clients.find(session, house.vault, Bsn(one.bsn)) for one in (YASSIN, AALTJE))
+        assert child is not None
+        policy = storage.current(session, child, parent)
+        assert policy is not None
+        key = keys.find(session, child, policy.kid)
+        assert key is not None
+        assert (key.form, key.holder) == ("webauthn", parent)
+
+
+def table_key(house: House) -> tuple[str, str]:
+    """Tier and form of the key that signed what holds for the one table now, verified again."""
+    with house.database.work() as session:
+        client = clients.find(session, house.vault, Bsn(AALTJE.bsn))
+        [meeting] = session.exec(select(MeetingRow.id)).all()
+        assert client is not None
+        moment = int(house.now().timestamp())
+        [given] = meetings.of_meeting(session, client, meeting, moment, house.relying).values()
+        key = keys.find(session, client, given.kid)
+        assert key is not None
+        return key.facts.tier, key.form
 
 
 def test_who_is_not_verified_has_no_passkey_and_reads_so(device: tuple[Device, House]) -> None:
