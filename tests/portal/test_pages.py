@@ -445,7 +445,7 @@ def test_being_here_for_somebody_is_said_on_every_page_and_ends(client: TestClie
     assert 'wd_namens=""' in over.headers["set-cookie"]
 
 
-def test_what_is_done_for_somebody_is_done_for_them_and_with_the_kept_key(client: TestClient, calls: Calls) -> None:
+def test_what_is_done_for_somebody_is_done_for_them_and_the_device_is_told_about_whom(client: TestClient, calls: Calls) -> None:
     client.cookies.set("wd_namens", "kind")
     csrf = {"csrf": "csrf-client"}
     client.post("/mijn/delen/voorstel", data={**csrf, "voorstel": "v-1", "antwoord": "ja"})
@@ -458,7 +458,7 @@ def test_what_is_done_for_somebody_is_done_for_them_and_with_the_kept_key(client
     assert [name for name, _given in calls.made] == ["sign", "let_go", "give", "take_back", "forbid", "release"]
     assert whose == ["client-kind"] * 6
     for path in ("/mijn/overleg", "/mijn/delen/wens/niemand-over", "/mijn/delen/wens/weg?regel=r-9"):
-        assert 'data-client=""' in client.get(path).text, path
+        assert 'data-client="c-1" data-about="client-kind"' in client.get(path).text, path
 
 
 def test_one_question_on_a_page_and_not_knowing_is_no_score(client: TestClient, calls: Calls) -> None:
@@ -597,7 +597,7 @@ def test_nobody_may_see_this_and_taking_that_away(client: TestClient, calls: Cal
     assert client.post("/mijn/delen/wens/voorbereiden", data=told).json() == {"tekenen": "head.payload"}
     assert calls.made[-1] == ("to_forbid", ("k", "niemand-over", {"life": "justitie"}, None, {}))
     client.post("/mijn/delen/wens/voorbereiden", data={**told, "doel": "vrijgeven", "regel": "r-9"})
-    assert calls.made[-1] == ("to_release", ("k", "r-9", {}))
+    assert calls.made[-1] == ("to_release", ("k", "r-9", None, {}))
 
 
 def test_the_client_reads_who_withholds_why_and_whom_to_ask(client: TestClient) -> None:

@@ -30,6 +30,7 @@ NEW = "/mijn/delen/nieuw"
 STOP = "/mijn/delen/stop"
 EYES = "/mijn/delen/ogen"
 WISH = "/mijn/delen/wens"
+TABLE = "/mijn/overleg"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +117,8 @@ def home(sharing: Sharing, seen: tuple[Look, ...]) -> tuple[str, str]:
 
 
 def present(sharing: Sharing, *, signs: bool = False) -> SharingView:
-    """`signs`: for a delegate, who restricts anything and is led to no page that is not theirs."""
-    chosen = [one for one in templates.ALL if not signs or one.forbids]
+    """`signs`: for a delegate, who restricts anything, opens a table, and is led to no page that is not theirs."""
+    chosen = [one for one in templates.ALL if not signs or one.forbids or one.place == TABLE]
     return SharingView(
         cards=tuple(_card(card, signs=signs) for card in sharing.cards),
         others=tuple(Other(p.name, p.work, link(NEW, {"met": p.key})) for p in sharing.others),
