@@ -62,7 +62,7 @@ def to_sign(
     with house.database.work() as session:
         acts = _deciding(house, session, caller, client)
         key = signing.own_key(session, caller, acts, kid)
-        seating.assert_settled(house, key)
+        seating.assert_settled(key, int(house.now().timestamp()))
         row = seating.of_client(session, acts.client, meeting)
         typ = objects.AT_TABLE_PASSKEY if key.form == "webauthn" else objects.AT_TABLE
         return signing_input(typ, seating.document(house, session, acts, row, what, contact_only=contact_only), kid)

@@ -135,13 +135,15 @@ def keep(house: House, session: Session, caller: Caller, token: str, request: st
     )
 
 
-def assert_settled(house: House, key: Key) -> None:
-    """A table cannot wait three days, so a delegate's key that is new, or kept by us, is not for tables."""
+def assert_settled(key: Key, moment: int) -> None:
+    """A table cannot wait three days, so a delegate's key that is new, or kept by us, is not for tables. `moment`:
+    seconds UTC. Raises Refused(key-new, mandate-own-key).
+    """
     if key.mandate is None:
         return
     if key.facts.tier != "B":
         raise own_key_needed()
-    if custody.waits(key.facts, int(house.now().timestamp())):
+    if custody.waits(key.facts, moment):
         raise Refused("key-new", "A new key gives nothing at a table", mend="let the client say yes")
 
 
@@ -154,7 +156,7 @@ def _assert_covered(house: House, session: Session, caller: Caller, key: Key, gi
     Rejected(mandate-beyond), Refused(key-new, mandate-own-key).
     """
     acting(house, session, caller, Under(key.client, str(key.mandate)))
-    assert_settled(house, key)
+    assert_settled(key, int(house.now().timestamp()))
     found = mandates.find(session, key.client, str(key.mandate))
     if found is None or not found.covers(given.rules):
         raise Rejected("mandate-beyond", "This goes beyond what the mandate lets you sign", where="wat")

@@ -445,7 +445,9 @@ def test_being_here_for_somebody_is_said_on_every_page_and_ends(client: TestClie
     assert 'wd_namens=""' in over.headers["set-cookie"]
 
 
-def test_what_is_done_for_somebody_is_done_for_them_and_the_device_is_told_about_whom(client: TestClient, calls: Calls) -> None:
+def test_what_is_done_for_somebody_is_done_for_them_and_the_device_is_told_about_whom(
+    client: TestClient, calls: Calls
+) -> None:
     client.cookies.set("wd_namens", "kind")
     csrf = {"csrf": "csrf-client"}
     client.post("/mijn/delen/voorstel", data={**csrf, "voorstel": "v-1", "antwoord": "ja"})

@@ -537,7 +537,15 @@ SAID_ELSEWHERE = {"reviewing.rule", "proposals.sign", "authority_cases.decide"}
 SAID_ELSEWHERE |= {"desk.share", "desk.stop", "desk.report", "desk.retire"}
 # What writes the log for somebody else's transaction.
 RECORDERS = {"audit.append", "binding.record", "disclose.record_read", "disclose.record_refusal"}
-RECORDERS |= {"record_read", "record_refusal", "signing.append", "recovery.confirm", "assessments.told"}
+RECORDERS |= {
+    "record_read",
+    "record_refusal",
+    "signing.append",
+    "recovery.confirm",
+    "assessments.told",
+    "seating.keep",
+    "binding.lose",
+}
 # Flows of more than one transaction, by design: what the earlier ones did stays, and is on the log.
 SEVERAL = {
     "reading.patients": ON_THE_LOG,
