@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import argparse
-import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import data, databases, forged, kill9, revoke, timing
+from benchmarks import data, databases, forged, kill9, looks, progress, revoke, timing
 from benchmarks.databases import Opened
-from gateway import memory, timeline
+from gateway import memory
 from gateway.audit import log as audit
 from gateway.consent.decide import compile_policy, decide
 from gateway.consent.model import read_rule
-from gateway.flows import disclose, ingest
+from gateway.flows import ingest
 from gateway.flows.house import House
 
 
@@ -46,19 +44,20 @@ def main() -> int:
 
 def _rows(chosen: argparse.Namespace, database: Opened, folder: Path) -> list[tuple[str, str]]:
     if chosen.what == "kill9":  # its gateway is a process of its own
-        return kill9.rows(database.url, folder, chosen.kills, chosen.seed, database.kill)
+        return kill9.rows(database.url, folder, chosen.kills, chosen.seed, database.kill, progress.lines("rounds"))
     house = data.house(database.url, folder)
     memory.settle()
     try:
         match chosen.what:
             case "revoke":
-                return revoke.rows(house, chosen.reads, chosen.minutes)
+                return revoke.rows(house, chosen.reads, chosen.minutes, progress.lines("reads that count"))
             case "timing":
-                return timing.rows(house, chosen.pairs)
+                return timing.rows(house, chosen.pairs, progress.lines("pairs"))
             case "forged":
-                return forged.rows(house, chosen.forgeries, chosen.seed)
+                return forged.rows(house, chosen.forgeries, chosen.seed, progress.lines("forgeries"))
         rows = _deliveries(house, chosen.deliveries)
-        rows += [_timeline(house, size, chosen.rounds) for size in (500, 5000)]
+        for size in (500, 5000):
+            rows += looks.rows(house, size, chosen.rounds)
         return [*rows, _decisions(), _audit(house)]
     finally:
         house.database.engine.dispose()
@@ -78,19 +77,6 @@ def _deliveries(house: House, count: int) -> list[tuple[str, str]]:
     ]
 
 
-def _timeline(house: House, size: int, rounds: int) -> tuple[str, str]:
-    shared = data.client_with(house, size)
-
-    def once() -> None:
-        disclosed = disclose.disclose(house, shared.reader, shared.handle)
-        if len(disclosed.items) < size:
-            raise SystemExit(f"only {len(disclosed.items)} of {size} entries are visible")
-        timeline.build(disclosed, timeline.Filters(), house.today())
-
-    median, p95 = _times(once, rounds)
-    return f"timeline of {size:,} entries", f"median {median:.0f} ms, p95 {p95:.0f} ms"
-
-
 def _decisions() -> tuple[str, str]:
     policy = compile_policy([read_rule(rule, outside=True) for rule in data.rules(30)])
     count, begun = 20_000, time.perf_counter()
@@ -106,17 +92,6 @@ def _audit(house: House) -> tuple[str, str]:
         with house.database.work() as session:
             audit.append(house.database, session, "login", house.now(), outcome="done")
     return "audit entries per second", f"{count / (time.perf_counter() - begun):,.0f}"
-
-
-def _times(work: Callable[[], None], rounds: int) -> tuple[float, float]:
-    """Median and 95th percentile in milliseconds, after one warm-up."""
-    work()
-    taken = []
-    for _ in range(rounds):
-        begun = time.perf_counter()
-        work()
-        taken.append(1000 * (time.perf_counter() - begun))
-    return statistics.median(taken), sorted(taken)[min(len(taken) - 1, int(0.95 * len(taken)))]
 
 
 if __name__ == "__main__":

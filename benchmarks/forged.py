@@ -19,6 +19,7 @@ from typing import Any, Final
 
 from fastapi.testclient import TestClient
 
+from benchmarks.progress import Progress, silent
 from gateway.app import create_app
 from gateway.auth import backend, development, scopes
 from gateway.cli.demo_senders import assertion_form
@@ -280,7 +281,7 @@ def plan(count: int) -> Iterator[tuple[str, Forge]]:
         yield ways[n % len(ways)]
 
 
-def run(house: House, count: int, seed: int) -> Doors:
+def run(house: House, count: int, seed: int, told: Progress = silent) -> Doors:
     assert any(c["id"] == CLIENT for c in development.town()["client"])
     quick = dataclasses.replace(house, settings=house.settings.model_copy(update={"answer_step_ms": 0}))
     doors = Doors(quick, random.Random(seed))
@@ -291,11 +292,12 @@ def run(house: House, count: int, seed: int) -> Doors:
         doors.forge(kind, how)
         if n % TRUE_EVERY == 0:
             doors.use(list(doors.used)[n // TRUE_EVERY % 3])
+        told(n, count)
     return doors
 
 
-def rows(house: House, count: int, seed: int) -> list[tuple[str, str]]:
-    doors = run(house, count, seed)
+def rows(house: House, count: int, seed: int, told: Progress) -> list[tuple[str, str]]:
+    doors = run(house, count, seed, told)
     kinds = Counter(name.split(":")[0] for name in doors.sent.elements())
     return [
         ("forged or replayed, sent", f"{doors.sent.total():,} in {len(doors.sent)} ways"),

@@ -29,6 +29,7 @@ from typing import Any
 import httpx
 
 from benchmarks import data
+from benchmarks.progress import Progress, silent
 from gateway.auth import backend, development, scopes
 from gateway.cli.demo_senders import assertion_form
 from gateway.consent import signature
@@ -320,7 +321,14 @@ def trial(url: str, folder: Path) -> Iterator[Trial]:
         house.database.engine.dispose()
 
 
-def run(url: str, folder: Path, rounds: int, seed: int, kill_database: Callable[[], None] | None = None) -> Ledger:
+def run(
+    url: str,
+    folder: Path,
+    rounds: int,
+    seed: int,
+    kill_database: Callable[[], None] | None = None,
+    told: Progress = silent,
+) -> Ledger:
     """So many rounds. Raises LostError at the first thing that is lost."""
     chance = random.Random(seed)
     with trial(url, folder) as made:
@@ -329,14 +337,15 @@ def run(url: str, folder: Path, rounds: int, seed: int, kill_database: Callable[
             made.check()
             if n % 25 == 24:
                 made.check_all()
+            told(n + 1, rounds)
         made.check_all()
         return made.ledger
 
 
 def rows(
-    url: str, folder: Path, rounds: int, seed: int, kill_database: Callable[[], None] | None
+    url: str, folder: Path, rounds: int, seed: int, kill_database: Callable[[], None] | None, told: Progress
 ) -> list[tuple[str, str]]:
-    ledger = run(url, folder, rounds, seed, kill_database)
+    ledger = run(url, folder, rounds, seed, kill_database, told)
     return [
         *((name, f"{count:,}") for name, count in ledger.counts.items()),
         ("deliveries acknowledged, lost", f"{len(ledger.deliveries):,}, 0"),

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from benchmarks import data
 from benchmarks.data import Shared
+from benchmarks.progress import Progress, silent
 from gateway.flows import disclose, register
 from gateway.flows.house import House
 from gateway.identifiers import Bsn
@@ -32,6 +33,7 @@ class Load:
     shared: Shared
     reads: int
     ends: float
+    told: Progress = silent
     lock: threading.Lock = field(default_factory=threading.Lock)
     stopped: list[tuple[float, float]] = field(default_factory=list)  # acknowledged, next grant began
     finished: threading.Event = field(default_factory=threading.Event)
@@ -58,6 +60,7 @@ class Load:
             time.sleep(STOPPED)
             self.stopped.append((acknowledged, time.monotonic()))
             self._judge()
+            self.told(self.judged, self.reads)
             self.shared.sign(self.house, data.rules(3))
             time.sleep(SHARED)
             if self.judged >= self.reads or time.monotonic() > self.ends:
@@ -75,12 +78,12 @@ class Load:
                 self.shown += found > 0
 
 
-def run(house: House, reads: int, minutes: float) -> Load:
+def run(house: House, reads: int, minutes: float, told: Progress = silent) -> Load:
     """Read with several readers while the client changes the policy, until enough reads count or the time is over."""
     shared = data.client_with(house, SIZE, person=PERSON)
     # A relation of treatment stays when sharing stops: the reader gets an answer with nothing in it, not a 404.
     register.relation(house, Bsn(data.bsn(PERSON)), "org:praktijk", "behandelrelatie")
-    load = Load(house, shared, reads, time.monotonic() + 60 * minutes)
+    load = Load(house, shared, reads, time.monotonic() + 60 * minutes, told)
     threads = [threading.Thread(target=load.read) for _ in range(THREADS)]
     threads.append(threading.Thread(target=load.change))
     for thread in threads:
@@ -90,8 +93,8 @@ def run(house: House, reads: int, minutes: float) -> Load:
     return load
 
 
-def rows(house: House, reads: int, minutes: float) -> list[tuple[str, str]]:
-    load = run(house, reads, minutes)
+def rows(house: House, reads: int, minutes: float, told: Progress) -> list[tuple[str, str]]:
+    load = run(house, reads, minutes, told)
     return [
         ("reads in all", f"{load.total:,}"),
         ("revokes acknowledged meanwhile", f"{len(load.stopped):,}"),

@@ -19,6 +19,7 @@ from fastapi.testclient import TestClient
 from httpx import Response
 
 from benchmarks import data
+from benchmarks.progress import Progress, silent
 from gateway.app import create_app
 from gateway.auth import backend, development, scopes, sessions
 from gateway.flows import ingest
@@ -42,10 +43,13 @@ class Kind:
     pairs: int
 
 
-def rows(house: House, pairs: int) -> list[tuple[str, str]]:
-    found = []
-    for kind in _kinds(house, pairs):
-        left, right = _measure(house, kind)
+def rows(house: House, pairs: int, told: Progress = silent) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    kinds = _kinds(house, pairs)
+    done, of = 0, sum(kind.pairs for kind in kinds)
+    for kind in kinds:
+        left, right = _measure(house, kind, lambda n, before=done: told(before + n, of))
+        done += kind.pairs
         best = max(auc(left, right), learned(left, right))
         found.append((f"AUC, {kind.name} ({kind.pairs:,} pairs)", f"{best:.3f}"))
         found.append((f"medians, {kind.name}", f"{1000 * _median(left):.1f} and {1000 * _median(right):.1f} ms"))
@@ -128,7 +132,7 @@ def learned(left: list[float], right: list[float]) -> float:
     return area(score(left[1::2]), score(right[1::2]))
 
 
-def _measure(house: House, kind: Kind) -> tuple[list[float], list[float]]:
+def _measure(house: House, kind: Kind, told: Callable[[int], None]) -> tuple[list[float], list[float]]:
     chance, headers = random.Random(1), _headers(house)
     for _ in range(5):
         kind.one(headers), kind.other(headers)
@@ -142,6 +146,7 @@ def _measure(house: House, kind: Kind) -> tuple[list[float], list[float]]:
             began = time.perf_counter()
             ask(headers)
             times.append(time.perf_counter() - began)
+        told(n + 1)
     return left, right
 
 

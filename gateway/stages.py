@@ -227,7 +227,7 @@ class StoredVersion:
     recorded: datetime  # UTC
     attributes: Attributes
     tags: Tags
-    text: str  # the FHIR JSON, exactly as kept; empty until it is opened (record.store.Opened)
+    text: str  # the FHIR JSON, exactly as kept; empty until it is opened (record.opening.Opened)
 
 
 @dataclass(frozen=True, slots=True)

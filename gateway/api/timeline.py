@@ -23,8 +23,8 @@ def clients(house: InHouse, who: WhoOfPeople) -> Response:
 @router.get("/clients/{handle}/timeline")
 async def of_client(handle: str, request: Request, house: InHouse, who: WhoOfAll, request_id: RequestId) -> Response:
     """Filters in the query string: life, source, law, problem, kind, period, from, to."""
-    filters = timeline.read_filters(request.query_params.multi_items())
-    disclosed = await run_in_threadpool(disclose.disclose, house, who, handle, request=request_id)
-    return Response(
-        json.dumps(timeline.to_json(timeline.build(disclosed, filters, house.today()))), media_type="application/json"
+    selection = timeline.Selection(timeline.read_filters(request.query_params.multi_items()), house.today())
+    disclosed = await run_in_threadpool(
+        disclose.disclose, house, who, handle, request=request_id, shown=selection.shown
     )
+    return Response(json.dumps(timeline.to_json(selection.of(disclosed))), media_type="application/json")

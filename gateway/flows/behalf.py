@@ -19,7 +19,7 @@ from gateway.consent.tables import AuthorityRow
 from gateway.errors import Refused
 from gateway.flows import disclose, person
 from gateway.flows.acting import Acting
-from gateway.flows.disclose import OWN, absent, viewer
+from gateway.flows.disclose import OWN, Shown, absent, viewer
 from gateway.flows.house import House
 from gateway.registry import basedata
 from gateway.stages import Caller, Disclosed
@@ -70,10 +70,11 @@ def reader(house: House, session: Session, caller: Caller, handle: str = OWN) ->
     return found
 
 
-def cleared(house: House, session: Session, reading: Reader) -> Disclosed:
-    """The record as far as the reader may know it; the audit entry is the caller's next step."""
+def cleared(house: House, session: Session, reading: Reader, shown: Shown | None = None) -> Disclosed:
+    """The record as far as the reader may know it; the audit entry is the caller's next step. `shown`: as in
+    `disclose.cleared`."""
     seat = Seat(reading.caller, frozenset(), disclose.purpose_of(reading.caller), reading.scope)
-    return disclose.cleared(house, session, [seat], reading.client)
+    return disclose.cleared(house, session, [seat], reading.client, shown=shown)
 
 
 def assert_decides(house: House, session: Session, acts: Acting) -> None:
@@ -106,10 +107,15 @@ def whose(house: House, caller: Caller, handle: str) -> tuple[str, str]:
         )
 
 
-def record(house: House, caller: Caller, handle: str = OWN, what: str = "tijdlijn") -> Disclosed:
-    """The record of the client, or of whom they decide for, as far as they may read it; on the log. Raises NotFound."""
+def record(
+    house: House, caller: Caller, handle: str = OWN, what: str = "tijdlijn", shown: Shown | None = None
+) -> Disclosed:
+    """The record of the client, or of whom they decide for, as far as they may read it; on the log. Raises NotFound.
+
+    `shown`: as in `disclose.cleared`.
+    """
     with house.database.work() as session:
-        disclosed = cleared(house, session, reader(house, session, caller, handle))
+        disclosed = cleared(house, session, reader(house, session, caller, handle), shown)
         disclose.record_read(house, session, disclosed, disclosed.items, what=what)
     return disclosed
 

@@ -17,7 +17,7 @@ from gateway.errors import Conflict, Refused, Rejected
 from gateway.flows import disclose, retag, tagged
 from gateway.flows.disclose import absent, record_refusal, who
 from gateway.flows.house import House
-from gateway.record import store as record
+from gateway.record import facts, opening
 from gateway.registry import clients, parties
 from gateway.review import confirmations
 from gateway.review.confirmations import Confirmation
@@ -48,7 +48,7 @@ def confirm(house: House, by: Caller, id_: str, said: Said, request: str | None 
     with house.database.work() as session:
         seen = _seen(house, session, by, id_)
         if seen is None:
-            record_refusal(house, session, by, record.owner(session, id_), "indeling bevestigen", request)
+            record_refusal(house, session, by, facts.owner(session, id_), "indeling bevestigen", request)
         else:
             client, item = seen
             tags = _keep(house, session, by, client, item, said)
@@ -71,7 +71,7 @@ def confirm(house: House, by: Caller, id_: str, said: Said, request: str | None 
 
 def _seen(house: House, session: Session, by: Caller, id_: str) -> tuple[str, DisclosedItem] | None:
     """The item, whole, as this caller sees it; the client is held for what follows."""
-    owner = record.owner(session, id_)
+    owner = facts.owner(session, id_)
     if owner is None or owner not in disclose.caseload(house, session, by):
         return None
     clients.lock(session, owner)
@@ -90,7 +90,7 @@ def _keep(house: House, session: Session, by: Caller, client: str, item: Disclos
     _check(said, here)
     problems = said.problems if said.kind == "correct" else said.problems or here
     leading = tuple(tag.problem for tag in item.tags.problems if tag.primary and tag.problem in problems)
-    version = next(one for one in record.current(session, house.keyring, client, {}) if one.record == item.record)
+    version = next(iter(opening.current(session, house.keyring, client, {}, item.record)))
     kept = Confirmation(
         kind=said.kind,
         problems=problems,
@@ -127,5 +127,4 @@ def _retag(house: House, session: Session, client: str, version: StoredVersion) 
     origin = parties.source(session, version.source).origin
     ground = tagged.ground(house, session, client)
     retag.one(house, session, version, origin, ground, Counter())
-    after = record.current(session, house.keyring, client, {})
-    return next(one.tags for one in after if one.record == version.record)
+    return opening.current(session, house.keyring, client, {}, version.record, closed=True).versions[0].tags

@@ -13,7 +13,8 @@ from gateway.flows import reviewing
 from gateway.flows.house import House
 from gateway.flows.reviewing import Asked
 from gateway.flows.storing import DIRECTORY
-from gateway.record import store as record
+from gateway.record import facts
+from gateway.record.store import Sureness
 from gateway.registry import parties
 from gateway.stages import Caller
 from gateway.tagging.questions import NO_CODE, NONE
@@ -69,8 +70,8 @@ def with_queue(house: House, asked: Iterable[Asked]) -> tuple[Coverage, ...]:
     queue = tuple(asked)
     with house.database.work() as session:
         names = parties.names(session)
-        counted = record.counted(session, without=DIRECTORY)
-    by_source: dict[str, list[tuple[record.Sureness, int]]] = {}
+        counted = facts.counted(session, without=DIRECTORY)
+    by_source: dict[str, list[tuple[Sureness, int]]] = {}
     for source, sureness, number in counted:
         by_source.setdefault(source, []).append((sureness, number))
     found = [_of_source(source, names.get(source, source), rows, queue) for source, rows in by_source.items()]
@@ -88,7 +89,7 @@ def assert_may_read(by: Caller) -> None:
         raise Refused("not-an-operator", "Only an operator or a reviewer reads figures of the whole record")
 
 
-def _of_source(source: str, name: str, rows: Iterable[tuple[record.Sureness, int]], asked: Iterable[Asked]) -> Coverage:
+def _of_source(source: str, name: str, rows: Iterable[tuple[Sureness, int]], asked: Iterable[Asked]) -> Coverage:
     tagged: dict[str, int] = {}
     waiting: dict[str, int] = {}
     other = dict.fromkeys((NONE, NO_CODE, None), 0)

@@ -6,7 +6,7 @@ committed before the caller gets anything. A client who is absent and one who is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -22,7 +22,7 @@ from gateway.flows import consented, person, withheld
 from gateway.flows.answers import ClientCard
 from gateway.flows.house import House
 from gateway.identifiers import Bsn
-from gateway.record import store as record
+from gateway.record import opening
 from gateway.registry import clients, emergencies, parties, relations
 from gateway.registry.names import display_name
 from gateway.stages import Action, Caller, Decision, Disclosed, DisclosedItem, OrgType, Purpose, StoredVersion
@@ -39,6 +39,8 @@ PURPOSE_OF_ORGTYPE: Mapping[OrgType, Purpose] = {
     "jeugdhulp": "SUPPORT",
     "welzijn": "CAREMGT",
 }
+# Which of the items are opened, once it is decided which are seen.
+Shown = Callable[[Disclosed], Iterable[DisclosedItem]]
 OWN = "mijn"
 FOR_CLIENT = "vertegenwoordiger"  # who reads or does something in place of the client
 ON_PAPER = ("no-export",)  # duties that keep an item off paper and out of files
@@ -95,10 +97,11 @@ def disclose(
     what: str = "tijdlijn",
     request: str | None = None,
     on_paper: bool = False,
+    shown: Shown | None = None,
 ) -> Disclosed:
     """Everything of one client that this caller may see now. Raises NotFound when there is nothing to know.
 
-    `on_paper`: to print or keep, so without what may be seen but not taken along.
+    `on_paper`: to print or keep, so without what may be seen but not taken along. `shown`: as in `cleared`.
     """
     with house.database.work() as session:
         found = admit(house, session, caller, handle)
@@ -112,6 +115,7 @@ def disclose(
                 found.client,
                 without=ON_PAPER if on_paper else (),
                 policy=found.policy,
+                shown=shown,
             )
         )
         if disclosed is None:
@@ -216,12 +220,15 @@ def cleared(
     meeting: str | None = None,
     policy: Combined | None = None,
     along: Caller | None = None,
+    shown: Shown | None = None,
 ) -> Disclosed:
     """Decide and gate within the caller's transaction; the audit entry is the caller's next step.
 
     `only`: one record, to find out whether it is seen at all; `without`: duties that an item may not carry here;
     `related`: whether the caller has the client in the caseload; `meeting`: the table the seats are at; `policy`: what
-    is signed, of who was admitted; `along`: the client who looks along. Raises NotFound for a noodinzage that is over.
+    is signed, of who was admitted; `along`: the client who looks along; `shown`: of which items the content is fetched,
+    when it is not all of it: no other can be opened once the transaction is over. Raises NotFound for a noodinzage that
+    is over.
     """
     if policy is None:
         clients.lock(session, client, write=False)
@@ -231,8 +238,8 @@ def cleared(
         raise absent()
     handle = OWN if is_self(caller) else house.vault.handle(viewer(caller), client)
     names = parties.names(session)
-    kept = record.current(session, house.keyring, client, names, only)
-    return gate.clear(
+    kept = opening.current(session, house.keyring, client, names, only, closed=shown is not None)
+    disclosed = gate.clear(
         seats=seats,
         client=client,
         handle=handle,
@@ -256,13 +263,21 @@ def cleared(
         without=without,
         beyond=withheld.binding(house, session, client, along or caller),
     )
+    if shown is not None:
+        kept.fetch({item.record for item in shown(disclosed) if item.level == "see"})
+    return disclosed
+
+
+def nothing(_disclosed: Disclosed) -> tuple[DisclosedItem, ...]:
+    """For who decides without reading what anything says."""
+    return ()
 
 
 def states(
     house: House, session: Session, seat_: Seat, disclosed: Disclosed, item: DisclosedItem
 ) -> tuple[DisclosedItem, ...]:
     """What a shown item said before, newest first, as far as this caller may see it; in the disclosing transaction."""
-    kept = record.history(session, house.keyring, disclosed.client, {item.source: item.source_name}, item.record)
+    kept = opening.history(session, house.keyring, disclosed.client, {item.source: item.source_name}, item.record)
     return gate.earlier(
         seat=seat_,
         disclosed=disclosed,
@@ -279,13 +294,15 @@ def _versions(
     house: House, session: Session, version: StoredVersion
 ) -> tuple[tuple[StoredVersion, ...], Callable[[StoredVersion], str]]:
     """Every version of a record with what opens them, in the disclosing transaction."""
-    kept = record.history(session, house.keyring, version.client, {version.source: version.source_name}, version.record)
+    kept = opening.history(
+        session, house.keyring, version.client, {version.source: version.source_name}, version.record
+    )
     return kept.versions, kept.text
 
 
 def reasons(house: House, session: Session, seat_: Seat, client: str) -> dict[str, Decision]:
     """Per record what was decided for somebody and why, also of what stays hidden: for the client's own eyes only."""
-    kept = record.current(session, house.keyring, client, {})
+    kept = opening.current(session, house.keyring, client, {}, closed=True)
     now = int(house.now().timestamp())
     return gate.weighed(seat_, client, kept.versions, consented.held(house, session, client), now)
 

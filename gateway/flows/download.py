@@ -36,7 +36,7 @@ from gateway.flows.house import House
 from gateway.flows.withholding import Told
 from gateway.mappings import dossier
 from gateway.mappings.dossier import Part, Section
-from gateway.record import store as record
+from gateway.record import opening
 from gateway.registry import basedata
 from gateway.stages import Caller, Disclosed, FhirJson
 from gateway.wire import json
@@ -164,7 +164,7 @@ def _documents(house: House, session: Session, disclosed: Disclosed) -> tuple[Pa
     parts = []
     named = {address for item in disclosed.items for address in serving.attached(item)}
     for id_ in sorted(address.removeprefix("Binary/") for address in named if address.startswith("Binary/")):
-        found = record.opened(session, house.keyring, disclosed.client, id_)
+        found = opening.opened(session, house.keyring, disclosed.client, id_)
         if found is not None:
             parts.append(Part("Binary", id_, found[0]))
     return tuple(parts)

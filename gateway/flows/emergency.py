@@ -147,22 +147,27 @@ def open_(house: House, caller: Caller, token: str, persona: str, id_: str) -> s
     return fresh
 
 
-def look(house: House, caller: Caller, id_: str, *, on_paper: bool = False) -> Opened:
-    """The record, while it is open. Raises NotFound before, after, and for anybody else."""
+def look(
+    house: House, caller: Caller, id_: str, *, on_paper: bool = False, shown: disclose.Shown | None = None
+) -> Opened:
+    """The record, while it is open. `shown`: as in `disclose.cleared`. Raises NotFound before, after, and for anybody
+    else."""
     with house.database.work() as session:
         row = emergencies.find(session, id_)
-        shown: Disclosed | None = None
+        seen: Disclosed | None = None
         if row is not None and row.person == caller.person and emergencies.holds(row, house.now()):
             known = relations.kinds(session, row.client_id, caller, house.today())
             seat = Seat(replace(caller, via="nood"), known | {lock.RELATION}, "ETREAT")
             without = disclose.ON_PAPER if on_paper else ()
-            shown = disclose.cleared(house, session, [seat], row.client_id, without=without, related=bool(known))
-            disclose.record_read(house, session, shown, shown.items, what="noodinzage")
+            seen = disclose.cleared(
+                house, session, [seat], row.client_id, without=without, related=bool(known), shown=shown
+            )
+            disclose.record_read(house, session, seen, seen.items, what="noodinzage")
         else:
             disclose.record_refusal(house, session, caller, None, "noodinzage", None)
-    if row is None or row.ends is None or shown is None:
+    if row is None or row.ends is None or seen is None:
         raise absent()
-    return Opened(id_, row.ends.replace(tzinfo=UTC), shown)
+    return Opened(id_, row.ends.replace(tzinfo=UTC), seen)
 
 
 def queue(house: House, caller: Caller) -> tuple[ToReview, ...]:

@@ -17,7 +17,7 @@ from gateway.errors import NotFound
 from gateway.flows import behalf, consented, disclose, login, withheld
 from gateway.flows.answers import Party
 from gateway.flows.behalf import Reader
-from gateway.flows.disclose import OWN
+from gateway.flows.disclose import OWN, Shown
 from gateway.flows.house import House
 from gateway.flows.login import WORK
 from gateway.registry import parties, relations
@@ -75,14 +75,15 @@ def people(house: House, caller: Caller, handle: str = OWN) -> tuple[Party, ...]
         )
 
 
-def look(house: House, caller: Caller, person: str, handle: str = OWN) -> Eyes:
+def look(house: House, caller: Caller, person: str, handle: str = OWN, shown: Shown | None = None) -> Eyes:
     """What this person sees of the client now, and what not. Raises NotFound for who is not registered, and for a
-    client on whom the caller does not decide as a whole: other eyes see other parts.
+    client on whom the caller does not decide as a whole: other eyes see other parts. `shown`: of what this person sees,
+    as in `disclose.cleared`.
     """
     with house.database.work() as session:
         reading = _reader(house, session, caller, handle)
         found = parties.professional(session, person)
-        eyes = None if found is None else _look(house, session, reading, found)
+        eyes = None if found is None else _look(house, session, reading, found, shown)
     if eyes is None:
         raise NotFound("party-unknown", "No such person or organisation")
     return eyes
@@ -95,12 +96,12 @@ def _reader(house: House, session: Session, caller: Caller, handle: str) -> Read
     return reading
 
 
-def _look(house: House, session: Session, reading: Reader, found: parties.Professional) -> Eyes:
+def _look(house: House, session: Session, reading: Reader, found: parties.Professional, shown: Shown | None) -> Eyes:
     viewer, client = login.of_professional(found), reading.client
     seat = disclose.seat(house, session, viewer, client)
     opens = not roles.barred(viewer) and consented.related(house, session, client, viewer)
     # What a source withholds from the reader stays withheld behind anybody's eyes (docs/decisions/0098).
-    seen = disclose.cleared(house, session, [seat], client, along=reading.caller) if opens else None
+    seen = disclose.cleared(house, session, [seat], client, along=reading.caller, shown=shown) if opens else None
     mine = behalf.cleared(house, session, reading)
     decided = disclose.reasons(house, session, seat, client) if opens else {}
     stranger = Decision("deny", (), STRANGER if not roles.barred(viewer) else "not for this role")

@@ -19,6 +19,7 @@ from gateway.flows.house import House
 from gateway.mappings.zrm import tasks
 from gateway.mappings.zrm.scores import Score, said
 from gateway.mappings.zrm.words import MAPPING
+from gateway.record import facts, opening
 from gateway.record import store as record
 from gateway.record.store import NewVersion
 from gateway.registry import clients, parties
@@ -42,7 +43,7 @@ def follow(house: House, session: Session, client: str, delivery: str) -> None:
     """After scores or goals came in, in the same transaction: raise what is needed, close what has its goal now."""
     found = [
         _Read(version, json.loads(version.text))
-        for version in record.current(session, house.keyring, client, {})
+        for version in opening.current(session, house.keyring, client, {})
         if version.type in {*TYPES, "Task"}
     ]
     open_tasks = {tasks.focus_of(one.content): one for one in found if tasks.is_open(one.content)}
@@ -69,7 +70,7 @@ def close(house: House, by: Caller, id_: str, goal: str | None, reason: str, req
     if (goal is None) == (not reason) or len(reason) > 400:
         raise Rejected("task-close", "A task is closed with a goal or with a reason", "goal", "send one of both")
     with house.database.work() as session:
-        owner = record.owner(session, id_)
+        owner = facts.owner(session, id_)
         task = _visible(house, session, by, owner, id_, goal)
         if task is None or owner is None:
             record_refusal(house, session, by, owner, "taak afsluiten", request)
@@ -98,7 +99,7 @@ def _visible(house: House, session: Session, by: Caller, owner: str | None, id_:
     seen = {f"{item.type}/{item.record}" for item in disclosed.items if item.level == "see"}
     if f"Task/{id_}" not in seen or (goal is not None and (goal not in seen or not goal.startswith("Goal/"))):
         return None
-    version = next(one for one in record.current(session, house.keyring, owner, {}) if one.record == id_)
+    version = next(iter(opening.current(session, house.keyring, owner, {}, id_)))
     found = _Read(version, json.loads(version.text))
     return found if tasks.is_ours(found.content) else None
 

@@ -16,7 +16,7 @@ from gateway.consent import meetings, roles
 from gateway.errors import Conflict, NotFound, Rejected
 from gateway.flows import disclose, person, withheld
 from gateway.flows.answers import MeetingScreen, Party
-from gateway.flows.disclose import who
+from gateway.flows.disclose import Shown, who
 from gateway.flows.house import House
 from gateway.flows.login import WORK
 from gateway.registry import parties
@@ -95,23 +95,23 @@ def confirm(house: House, caller: Caller, meeting: str, present: tuple[str, ...]
         )
 
 
-def screen(house: House, caller: Caller, meeting: str) -> MeetingScreen:
-    """What is on the screen: the intersection, only after the list was confirmed."""
+def screen(house: House, caller: Caller, meeting: str, shown: Shown | None = None) -> MeetingScreen:
+    """What is on the screen: the intersection, only after the list was confirmed. `shown`: as in `disclose.cleared`."""
     with house.database.work() as session:
         row = _row(house, session, caller, meeting)
-        shown: Disclosed | None = None
+        seen: Disclosed | None = None
         if row.confirmed is not None:
-            shown = _intersection(house, session, caller, row)
+            seen = _intersection(house, session, caller, row, shown)
             disclose.record_read(
                 house,
                 session,
-                shown,
-                shown.items,
+                seen,
+                seen.items,
                 what="overleg",
                 meeting=meeting,
                 present=json.loads(row.present),
             )
-        return _screen(house, session, caller, row, shown)
+        return _screen(house, session, caller, row, seen)
 
 
 def close(house: House, caller: Caller, meeting: str) -> None:
@@ -134,7 +134,7 @@ def close(house: House, caller: Caller, meeting: str) -> None:
         )
 
 
-def _intersection(house: House, session: Session, caller: Caller, row: MeetingRow) -> Disclosed:
+def _intersection(house: House, session: Session, caller: Caller, row: MeetingRow, shown: Shown | None) -> Disclosed:
     chair = replace(caller, via="overleg")
     others = [
         _at_table(parties.professional(session, id_))
@@ -144,7 +144,7 @@ def _intersection(house: House, session: Session, caller: Caller, row: MeetingRo
     seats = [disclose.seat(house, session, person_, row.client_id, "MDO") for person_ in (chair, *others)]
     # A client at the table reads the screen too.
     along = withheld.as_client(row.client_id) if CLIENT in json.loads(row.present) else None
-    return disclose.cleared(house, session, seats, row.client_id, meeting=row.id, along=along)
+    return disclose.cleared(house, session, seats, row.client_id, meeting=row.id, along=along, shown=shown)
 
 
 def _at_table(professional: parties.Professional | None) -> Caller:

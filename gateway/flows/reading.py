@@ -17,7 +17,7 @@ from gateway.flows.disclose import absent, record_read, record_refusal
 from gateway.flows.house import House
 from gateway.flows.serving import Found, Made, Page, Row
 from gateway.flows.storing import DIRECTORY
-from gateway.record import store as record
+from gateway.record import facts, opening
 from gateway.stages import Caller, Disclosed, DisclosedItem
 
 BSN_SYSTEMS = frozenset({"http://fhir.nl/fhir/NamingSystem/bsn", "urn:oid:2.16.840.1.113883.2.4.6.3"})
@@ -72,7 +72,7 @@ def states(
         found = _states(house, session, caller, type_, id_, f"{type_} {what}", request, only_current=only_current)
         if not found:
             # The client reads of the attempt; the caller learns nothing of whether there is such a client.
-            owner = record.owner(session, id_)
+            owner = facts.owner(session, id_)
             about = owner if owner != DIRECTORY else None
             record_refusal(house, session, caller, about, f"{type_} {what}", request)
     if not found:
@@ -101,10 +101,19 @@ def find(
             record_refusal(house, session, caller, about, f"{type_ or 'alles'} zoeken", request)
             return Page((), 0, None, query.canonical)
         seat = disclose.seat(house, session, caller, admitted.client)
-        disclosed = disclose.cleared(house, session, [seat], admitted.client, policy=admitted.policy)
+        disclosed = disclose.cleared(
+            house, session, [seat], admitted.client, policy=admitted.policy, shown=_searched(type_, query)
+        )
         page, returned = _page(house, session, disclosed, type_, query)
         record_read(house, session, disclosed, returned, what=f"{type_ or 'alles'} zoeken", request=request)
     return page
+
+
+def _searched(type_: str | None, query: search.Query) -> disclose.Shown | None:
+    """What a search reads: its own type alone, or the whole record. When a Provenance was made may hang on any item."""
+    if type_ is None or type_ == "Provenance" or not query.alone:
+        return None
+    return lambda disclosed: (item for item in disclosed.items if item.type == type_)
 
 
 def _page(
@@ -112,11 +121,12 @@ def _page(
 ) -> tuple[Page, tuple[DisclosedItem, ...]]:
     caller = disclosed.caller
     reach = scopes.reach(caller.scopes)
-    rows = [row for row in _looked_at(house, session, disclosed, type_) if _held(reach, row, "s")]
+    rows = _looked_at(house, session, disclosed, type_)
     if type_ is None:
         rows = [row for row in rows if row.type != "Provenance"]
     elif query.alone:
         rows = [row for row in rows if row.type == type_]
+    rows = [row for row in rows if _held(reach, row, "s")]
     ordered = search.ordered(search.found(rows, type_, query, serving.key), query, serving.key)
     told = (disclose.viewer(caller), disclosed.client, type_, query.canonical, disclosed.policy_hash, disclosed.beyond)
     state = "|".join((*map(str, told), *sorted(caller.scopes)))
@@ -170,10 +180,16 @@ def _states(
         return ()
     seat = disclose.seat(house, session, caller, owner)
     if type_ in types.OPENED:
-        return _opened(house, session, disclose.cleared(house, session, [seat], owner), id_, what, request)
-    if not serving.is_of_day(id_) and not disclose.cleared(house, session, [seat], owner, only=id_).items:
-        return ()  # decided on this record alone: a refusal takes no longer in a long record than in a short one
-    disclosed = disclose.cleared(house, session, [seat], owner)
+        disclosed = disclose.cleared(house, session, [seat], owner, shown=serving.documents)
+        return _opened(house, session, disclosed, id_, what, request)
+    if not serving.is_of_day(id_):
+        # Decided on this record alone: a refusal takes no longer in a long record than in a short one.
+        seen = disclose.cleared(house, session, [seat], owner, only=id_, shown=disclose.nothing)
+        if not seen.items:
+            return ()
+    disclosed = disclose.cleared(
+        house, session, [seat], owner, shown=lambda whole: (item for item in whole.items if item.record == id_)
+    )
     every = _looked_at(house, session, disclosed, type_)
     reach = scopes.reach(caller.scopes)
     row = next((row for row in every if (row.type, row.id) == (type_, id_)), None)
@@ -192,7 +208,7 @@ def _opened(
 ) -> tuple[Found, ...]:
     """The bytes of a document, for whoever may see a document that names them: they have no consent of their own."""
     through = serving.naming(disclosed, id_)
-    found = record.opened(session, house.keyring, disclosed.client, id_) if through else None
+    found = opening.opened(session, house.keyring, disclosed.client, id_) if through else None
     if found is None:
         return ()
     record_read(house, session, disclosed, through, what=what, request=request)
@@ -208,12 +224,12 @@ def _owner(house: House, session: Session, caller: Caller, id_: str) -> str | No
     if serving.is_of_day(id_):
         return disclose.resolve(house, session, caller, id_.rpartition(".")[0])
     candidates = (caller.client,) if caller.client else disclose.caseload(house, session, caller)
-    owner = record.owner(session, id_)
+    owner = facts.owner(session, id_)
     return owner if owner in candidates else next(iter(candidates), None)
 
 
 def _patient(house: House, caller: Caller, handle: str, request: str | None) -> tuple[Found, ...]:
-    disclosed = disclose.disclose(house, caller, handle, what="Patient lezen", request=request)
+    disclosed = disclose.disclose(house, caller, handle, what="Patient lezen", request=request, shown=disclose.nothing)
     if disclosed.patient is None:
         raise absent()
     return (serving.patient(disclosed),)

@@ -16,6 +16,7 @@ from gateway.flows import tagged, terminology
 from gateway.flows.attributes import attributes
 from gateway.flows.disclose import who
 from gateway.flows.house import House
+from gateway.record import opening
 from gateway.record import store as record
 from gateway.registry import clients, parties
 from gateway.stages import Attributes, Caller, FhirJson, Origin, Resource, StoredVersion, Tags
@@ -99,7 +100,7 @@ def _client(house: House, session: Session, client: str, only: Touched | None, b
     ground = tagged.ground(house, session, client)
     counts: Counter[str] = Counter()
     changed: list[str] = []
-    for version in record.current(session, house.keyring, client, {}):
+    for version in opening.current(session, house.keyring, client, {}):
         content = json.loads(version.text)
         if only is not None and not only.by(content):
             continue

@@ -18,7 +18,7 @@ from gateway.flows import terminology
 from gateway.flows.disclose import who
 from gateway.flows.house import House
 from gateway.flows.retag import Progress, Report, Touched
-from gateway.record import store as record
+from gateway.record import facts, opening
 from gateway.registry import parties
 from gateway.review import rulings
 from gateway.review.codes import UNREADABLE, showable
@@ -89,14 +89,14 @@ def queue(house: House) -> tuple[Asked, ...]:
     """Everything that waits for a reviewer, most frequent first."""
     with house.database.work() as session:
         names = parties.names(session)
-        waiting = record.questioned(session)
+        waiting = facts.questioned(session)
     counts: Counter[tuple[str, str, str, Why]] = Counter()
     having: Counter[tuple[str, str, str, Why]] = Counter()
     for client in waiting:
         mine: Counter[tuple[str, str, str, Why]] = Counter()
         with house.database.work() as session:
             tables = terminology.tables(session)
-            for item in record.current(session, house.keyring, client, names, questioned=True):
+            for item in opening.current(session, house.keyring, client, names, questioned=True):
                 for question in questions(json.loads(item.text), item.tags, tables):
                     mine[(item.source, *_shown(question.coding), question.why)] += 1
         counts.update(mine)

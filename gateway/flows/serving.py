@@ -14,7 +14,7 @@ from gateway.crypto import Vault, same, sha256
 from gateway.fhir.attachments import PLACES, attachments
 from gateway.flows.house import DUTCH
 from gateway.mappings.provenance import provenance
-from gateway.record import store as record
+from gateway.record import facts
 from gateway.stages import Disclosed, DisclosedItem, FhirJson, Tags
 from gateway.wire import json
 
@@ -111,7 +111,7 @@ def found(session: Session, disclosed: Disclosed, row: Row | Made) -> Found:
     if row.type != "Provenance":
         return of_item(item)
     version, recorded = item.since()
-    delivery, mapping = record.origin_of(session, disclosed.client, item.record, version)
+    delivery, mapping = facts.origin_of(session, disclosed.client, item.record, version)
     tagged_by = sorted({tag.table for tag in item.tags.problems if tag.table})
     resource = provenance(
         [f"{item.type}/{item.record}"], delivery, (item.source, item.source_name), mapping, recorded, tagged_by
@@ -119,9 +119,14 @@ def found(session: Session, disclosed: Disclosed, row: Row | Made) -> Found:
     return Found("Provenance", item.record, json.dumps({**resource, "id": item.record}), recorded)
 
 
+def documents(disclosed: Disclosed) -> Iterator[DisclosedItem]:
+    """The visible items that may name the bytes of a document."""
+    return (item for item in disclosed.items if item.level == "see" and item.type in PLACES)
+
+
 def naming(disclosed: Disclosed, binary: str) -> tuple[DisclosedItem, ...]:
     """The visible documents whose attachment is this Binary."""
-    return tuple(item for item in disclosed.items if item.level == "see" and f"Binary/{binary}" in attached(item))
+    return tuple(item for item in documents(disclosed) if f"Binary/{binary}" in attached(item))
 
 
 def attached(item: DisclosedItem) -> frozenset[str]:

@@ -14,7 +14,7 @@ from gateway.flows.house import House
 from gateway.flows.ingest import Sender
 from gateway.mappings.istandaarden.specification import BSN
 from gateway.mappings.istandaarden.systems import EXT_VOLGORDE
-from gateway.record import store as record
+from gateway.record import facts
 from gateway.registry import basedata
 from gateway.sources.istandaarden.soort import Berichtsoort
 from gateway.stages import Disclosed, DisclosedItem, FhirJson
@@ -114,7 +114,7 @@ class _Lezing:
 
     def _een(self, named: str) -> tuple[str, DisclosedItem]:
         type_, _, id_ = named.partition("/")
-        client = record.owner(self.session, id_[:64])
+        client = facts.owner(self.session, id_[:64])
         for item in self.van(client) if client else ():
             if client and (item.type, item.record) == (type_, id_):
                 return client, item

@@ -13,7 +13,7 @@ from gateway.audit.log import Entry
 from gateway.consent.withheld import NOTHING, Withheld, bound
 from gateway.consent.withholding import grounds
 from gateway.flows.house import House
-from gateway.record import store as record
+from gateway.record import opening
 from gateway.review import withholdings
 from gateway.review.withholdings import Withholding
 from gateway.stages import Caller
@@ -66,7 +66,7 @@ def log_of(house: House, session: Session, caller: Caller) -> Log:
     if client is None or who is None:
         return Log()
     beyond = binding(house, session, client, caller)
-    kept = record.current(session, house.keyring, client, {}).versions if beyond else ()
+    kept = opening.current(session, house.keyring, client, {}, closed=True).versions if beyond else ()
     return Log(
         # Named is only what is in the record this reader reads: what is withheld is not, nor the bytes that go with it.
         shown=frozenset(one.record for one in kept if not beyond.hides(one.attributes)) if beyond else None,

@@ -6,6 +6,8 @@ from datetime import datetime
 
 from sqlmodel import Field, SQLModel
 
+TABLE = "record_version"
+
 
 class RecordRow(SQLModel, table=True):
     """One resource of one client: which of its versions is current. `stands_at` orders versions by source time.
@@ -31,7 +33,7 @@ class VersionRow(SQLModel, table=True):
     """One version. `retagged`: when set, it differs from the one before in its tags alone; `recorded` is then the
     time at which its content came."""
 
-    __tablename__ = "record_version"
+    __tablename__ = TABLE
 
     client_id: str = Field(primary_key=True, max_length=36)
     record: str = Field(primary_key=True, max_length=36)
@@ -43,3 +45,8 @@ class VersionRow(SQLModel, table=True):
     sealed_index: bytes  # attributes and tags: all that a decision needs
     sealed_content: bytes  # the FHIR JSON text
     retagged: datetime | None = None
+
+
+def place(record: str, version: int, part: str) -> str:
+    """What binds a sealed part to its place: the same as (TABLE, record, version, part) when it was sealed."""
+    return f"{TABLE}|{record}|{version}|{part}"

@@ -5,8 +5,7 @@ from __future__ import annotations
 from sqlmodel import Session, col, select
 
 from gateway.keyring import Reseal
-from gateway.record.store import TABLE
-from gateway.record.tables import RecordRow, VersionRow
+from gateway.record.tables import TABLE, RecordRow, VersionRow
 
 
 def reseal(session: Session, client: str, source: str, again: Reseal) -> int:

@@ -89,12 +89,15 @@ def kind_of(item: DisclosedItem) -> Kind:
     """Total: what the table does not know is `overig`."""
     if item.level == "contact-only":
         return KINDS["contact"]
-    decided = plain(item.content.get("intent")) != PROPOSAL
-    if item.type == "ServiceRequest" and item.tags.law in DECIDING_LAWS and decided:
+    if item.type == "ServiceRequest" and item.tags.law in DECIDING_LAWS and _decided(item):
         return KINDS["besluit"]
     if item.type == "Observation":
         return KINDS[_kind_of_observation(item)]
     return KINDS[OF_TYPE.get(item.type, "overig")]
+
+
+def _decided(item: DisclosedItem) -> bool:
+    return plain(item.content.get("intent")) != PROPOSAL
 
 
 def _kind_of_observation(item: DisclosedItem) -> str:

@@ -83,6 +83,15 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """What of a timeline is shown at once, in its order. `number`: from 1, `of` so many."""
+
+    entries: tuple[Entry, ...]
+    number: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """A stretch of time in the lanes, both days included."""
 
@@ -119,6 +128,7 @@ class Timeline:
     today: date
     filters: Filters
     days: tuple[Day, ...]
+    page: Page
     columns: tuple[Column, ...]
     lanes: tuple[Lane, ...]
     sources: tuple[Source, ...]

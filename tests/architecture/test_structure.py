@@ -35,7 +35,7 @@ def test_items_are_made_quickly_in_the_gate_alone_and_disclosed_nowhere() -> Non
         ("gateway/consent/gate.py", "DisclosedItem"),
         ("gateway/record/projection.py", "Attributes"),
         ("gateway/record/projection.py", "Tags"),
-        ("gateway/record/store.py", "StoredVersion"),
+        ("gateway/record/opening.py", "StoredVersion"),
     }
 
 

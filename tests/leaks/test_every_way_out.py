@@ -347,7 +347,7 @@ def test_stored_content_is_opened_in_one_place() -> None:
 
     def opens(node: ast.AST) -> bool:
         match node:
-            case ast.Call(func=ast.Attribute(value=ast.Name(id="record"), attr="current" | "history")):
+            case ast.Call(func=ast.Attribute(value=ast.Name(id="opening"), attr="current" | "history")):
                 return True
             case ast.Call(func=ast.Attribute(value=ast.Name(id="gate"), attr="clear" | "earlier" | "weighed")):
                 return True

@@ -78,7 +78,7 @@ class Calls:
             raise NotFound("not-found", "Nothing here that you may see")
         return self.record or story.record(caller)
 
-    def screen(self, _house: Any, _caller: Any, meeting: str) -> MeetingScreen:
+    def screen(self, _house: Any, _caller: Any, meeting: str, *_shown: Any) -> MeetingScreen:
         return story.confirmed(("zv-01",)) if meeting == "m-2" else self.meeting
 
     def withhold(self, _house: Any, _caller: Any, _handle: str, asked: Asked) -> str:
@@ -160,7 +160,7 @@ def make(patch: pytest.MonkeyPatch) -> tuple[FastAPI, Calls]:
         (disclose, "my_clients", lambda _house, _caller: story.CARDS),
         (disclose, "find_client", lambda _h, _c, bsn: "Zk3handle" if bsn == "999990019" else None),
         (disclose, "disclose", calls.clear),
-        (behalf, "record", lambda _house, caller, *_what: story.record(caller)),
+        (behalf, "record", lambda _house, caller, *_what, **_shown: story.record(caller)),
         (behalf, "whose", whose),
         (delegated, "behind", under),
         (delegated, "wishes", lambda _house, _caller, _under: replace(story.SHARING, proposals=(), objections=())),

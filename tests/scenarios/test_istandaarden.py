@@ -14,7 +14,7 @@ from gateway.demo.writers import ijw, iwmo
 from gateway.demo.writers.istandaarden import Kop, Omvang, Toewijzing
 from gateway.demo.writers.toewijzing import Client, Start, Stop
 from gateway.identifiers import Bsn
-from gateway.record import store
+from gateway.record import opening
 from gateway.registry import clients
 from gateway.wire import json
 from tests.builders.world import World
@@ -50,7 +50,7 @@ def services(world: World, bsn: str = JANNIE.bsn) -> list[dict[str, Any]]:
         client = clients.find(session, world.house.vault, Bsn(bsn))
         if client is None:
             return []
-        current = tuple(store.current(session, world.house.keyring, client, {}))
+        current = tuple(opening.current(session, world.house.keyring, client, {}))
     return [json.loads(version.text) for version in current if version.type == "ServiceRequest"]
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from gateway.fhir.check import check
 from gateway.identifiers import Bsn
-from gateway.record import store
+from gateway.record import opening
 from gateway.registry import clients
 from gateway.sources.istandaarden.declaratieantwoord import antwoord
 from gateway.sources.istandaarden.retour import retour
@@ -43,7 +43,7 @@ def stored(world: World, type_: str, bsn: str = BSN) -> list[dict[str, Any]]:
     """The current versions of one client, each of them valid FHIR."""
     with world.house.database.work() as session:
         client = clients.find(session, world.house.vault, Bsn(bsn))
-        found = tuple(store.current(session, world.house.keyring, client, {})) if client else ()
+        found = tuple(opening.current(session, world.house.keyring, client, {})) if client else ()
     resources = [json.loads(version.text) for version in found]
     assert [issue for resource in resources for issue in check(resource)] == []
     return [resource for resource in resources if resource["resourceType"] == type_]

@@ -13,7 +13,7 @@ from gateway.audit import log as audit
 from gateway.audit.tables import AuditRow
 from gateway.cli import terminology as commands
 from gateway.flows import disclose, reread, retag
-from gateway.record import store as record
+from gateway.record import opening
 from gateway.record.tables import RecordRow, VersionRow
 from gateway.stages import Caller, StoredVersion
 from gateway.wire import json
@@ -44,7 +44,7 @@ def current(world: World, bsn: str = BSN) -> dict[str, StoredVersion]:
     """Current versions of a client by the source code of the record."""
     client = people.client_id(world, bsn)
     with world.house.database.work() as session:
-        versions = tuple(record.current(session, world.house.keyring, client, {}))
+        versions = tuple(opening.current(session, world.house.keyring, client, {}))
     return {json.loads(one.text)["code"]["coding"][0]["code"]: one for one in versions}
 
 

@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import event
 
 from benchmarks import data
 from gateway import timeline
-from gateway.crypto import SigningKey
 from gateway.db import Database
-from gateway.flows import disclose, ingest, reading, register
+from gateway.flows import disclose, ingest, reading
 from gateway.flows.house import House
 from gateway.registry import clients
-from gateway.registry.parties import Organisation
+from tests.builders.lengths import listening, prepare
 from tests.conftest import Clock
 
 Look = Callable[[House, data.Shared], object]
+LISTED = re.compile(r"IN \([^()]*\)")
 
 
 def on_a_timeline(house: House, shared: data.Shared) -> object:
-    disclosed = disclose.disclose(house, shared.reader, shared.handle)
+    selection = timeline.Selection(timeline.Filters(period="alles"), house.today(), 1)
+    disclosed = disclose.disclose(house, shared.reader, shared.handle, shown=selection.shown)
+    return [entry.title for entry in selection.of(disclosed).page.entries]
+
+
+def on_paper(house: House, shared: data.Shared) -> object:
+    disclosed = disclose.disclose(house, shared.reader, shared.handle, on_paper=True)
     made = timeline.build(disclosed, timeline.Filters(period="alles"), house.today())
-    return [entry.title for day in made.days for entry in day.entries]
+    return [entry.title for entry in made.page.entries]
 
 
 def by_search(house: House, shared: data.Shared) -> object:
@@ -35,28 +40,19 @@ def by_search(house: House, shared: data.Shared) -> object:
 
 @contextmanager
 def counted(database: Database) -> Iterator[list[str]]:
-    asked: list[str] = []
-
-    def note(_connection: object, _cursor: object, text: str, *_: object) -> None:
-        asked.append(text)
-
-    event.listen(database.engine, "before_cursor_execute", note)
-    yield asked
-    event.remove(database.engine, "before_cursor_execute", note)
+    """The statements, each list of records in them as one."""
+    texts: list[str] = []
+    with listening(database) as asked:
+        yield texts
+    texts += [LISTED.sub("IN (…)", one.text) for one in asked]
 
 
 @pytest.fixture
 def town(house: House, clock: Clock) -> House:
-    clock.moment = datetime.now(UTC) + timedelta(minutes=5)  # data.py signs at the time that it is
-    jwks = {"keys": [{**(key := SigningKey.generate()).jwk, "alg": "ES256", "kid": key.thumbprint}]}
-    register.organisation(house, Organisation("praktijk", "Praktijk", "huisarts", "huisarts", "Zvw"))
-    register.organisation(house, Organisation("wijkzorg", "Wijkzorg", "wijkverpleging", "wijkverpleging", "Zvw"))
-    register.connector(house, "ecd", "ECD", "wijkzorg", jwks)
-    register.professional(house, "arts", "Arts", "huisarts", "praktijk")
-    return house
+    return prepare(house, clock)
 
 
-@pytest.mark.parametrize("look", [on_a_timeline, by_search])
+@pytest.mark.parametrize("look", [on_a_timeline, on_paper, by_search])
 def test_a_long_record_takes_as_many_statements_as_a_short_one(town: House, look: Look) -> None:
     short, long = data.client_with(town, 2), data.client_with(town, 60)
     taken = []

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import random
 
-from benchmarks import data, timing
+import pytest
+
+from benchmarks import data, progress, timing
 from gateway.consent.decide import compile_policy, decide
 from gateway.consent.model import read_rule
 
@@ -40,3 +43,19 @@ def test_a_wider_spread_is_told_apart_by_the_one_that_learns() -> None:
     one, other = times(1, (50, 2)), times(2, (45, 1), (55, 1))
     assert timing.auc(one, other) < 0.52
     assert timing.learned(one, other) > 0.9
+
+
+def test_a_long_run_tells_every_ten_seconds_how_far_it_is() -> None:
+    out, now = io.StringIO(), [0.0]
+    told = progress.lines("rounds", out, lambda: now[0])
+    for done in range(1, 31):
+        now[0] += 4
+        told(done, 200)
+    lines = out.getvalue().splitlines()
+    assert len(lines) == 10
+    assert lines[0] == "rounds: 3 of 200, 12 s gone, about 13 min to go"
+
+
+@pytest.mark.parametrize(("seconds", "words"), [(45, "45 s"), (725, "12 min"), (11_100, "3 h 05 min")])
+def test_a_duration_is_told_no_finer_than_it_is_known(seconds: float, words: str) -> None:
+    assert progress.duration(seconds) == words

@@ -60,7 +60,7 @@ def take(house: InHouse, submission: ClientPost) -> Response:
 def readable(taken: Whole) -> str:
     """The record as one page that needs nothing else: it opens, reads and prints without this site."""
     today = dates.dutch_day(taken.made)
-    whole = presenter.present(timeline.build(taken.disclosed, WHOLE, today), "", "client", whole=True)
+    whole = presenter.present(timeline.build(taken.disclosed, WHOLE, today), "", "client")
     return fragment(
         "dossier.html",
         "client",

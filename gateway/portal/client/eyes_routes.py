@@ -5,7 +5,6 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from gateway import timeline
 from gateway.flows import eyes
 from gateway.portal import timeline as presenter
 from gateway.portal.client import eyes as words
@@ -14,7 +13,7 @@ from gateway.portal.nl import say
 from gateway.portal.professional import clients
 from gateway.portal.rendering import fragment, page
 from gateway.portal.sessions import Client, InHouse
-from gateway.portal.timeline.view import wishes
+from gateway.portal.timeline.view import selected, wishes
 
 router = APIRouter()
 
@@ -28,15 +27,15 @@ def people(request: Request, house: InHouse, session: Client, whose: Whose) -> R
 @router.get("/mijn/delen/ogen/{person}")
 def through(person: str, request: Request, house: InHouse, session: Client, whose: Whose) -> Response:
     """The person's own page of the client: same code, same words, other borders."""
-    filters, number = wishes(request.query_params.multi_items())
-    found = eyes.look(house, session.caller, person, whose.handle)
-    path, today = words.path(found.party), house.today()
+    selection = selected(request.query_params.multi_items(), house.today())
+    found = eyes.look(house, session.caller, person, whose.handle, selection.shown)
+    path = words.path(found.party)
     shown = None
     if found.seen is not None:
         shown = fragment(
             "_record.html",
             "pro",
-            timeline=presenter.present(timeline.build(found.seen, filters, today), path, "pro", page=number),
+            timeline=presenter.present(selection.of(found.seen), path, "pro"),
         )
     return page(
         request,
@@ -47,7 +46,7 @@ def through(person: str, request: Request, house: InHouse, session: Client, whos
         party=found.party,
         told=found.told,
         path=path,
-        banner=None if found.seen is None else clients.banner(found.seen, today),
+        banner=None if found.seen is None else clients.banner(found.seen, selection.today),
         shown=shown,
         hidden=None,
     )

@@ -7,7 +7,6 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request
 from starlette.responses import Response
 
-from gateway import timeline
 from gateway.errors import Rejected
 from gateway.flows import at_table, behalf, custody, delegated, lapsing, proof, proposals, reread, steward
 from gateway.flows.answers import Proposal, Session
@@ -21,7 +20,7 @@ from gateway.portal.namens import AtHome, For, Signs, Whose
 from gateway.portal.nl import say
 from gateway.portal.rendering import link, page, to
 from gateway.portal.sessions import Client, ClientPost, InHouse
-from gateway.portal.timeline.view import wishes
+from gateway.portal.timeline.view import selected
 
 router = APIRouter()
 Version = Annotated[int, Path(ge=1, lt=2**31)]
@@ -175,8 +174,8 @@ def who_looked(request: Request, house: InHouse, session: Client, whose: Whose) 
 
 @router.get("/mijn/tijdlijn/afdruk")
 def on_paper(request: Request, house: InHouse, session: Client, whose: Whose) -> Response:
-    filters, _number = wishes(request.query_params.multi_items())
-    disclosed = behalf.record(house, session.caller, whose.handle, "afdruk")
+    selection = selected(request.query_params.multi_items(), house.today(), whole=True)
+    disclosed = behalf.record(house, session.caller, whose.handle, "afdruk", selection.shown)
     path = "/mijn/tijdlijn"
     return page(
         request,
@@ -185,15 +184,15 @@ def on_paper(request: Request, house: InHouse, session: Client, whose: Whose) ->
         say("client", "paper.title"),
         here="timeline",
         banner=None,
-        back=link(path, filters.query()),
-        timeline=presenter.present(timeline.build(disclosed, filters, house.today()), path, "client", whole=True),
+        back=link(path, selection.filters.query()),
+        timeline=presenter.present(selection.of(disclosed), path, "client"),
     )
 
 
 @router.get("/mijn/tijdlijn")
 def own_timeline(request: Request, house: InHouse, session: Client, whose: Whose) -> Response:
-    filters, number = wishes(request.query_params.multi_items())
-    disclosed = behalf.record(house, session.caller, whose.handle)
+    selection = selected(request.query_params.multi_items(), house.today())
+    disclosed = behalf.record(house, session.caller, whose.handle, shown=selection.shown)
     return page(
         request,
         session,
@@ -202,10 +201,9 @@ def own_timeline(request: Request, house: InHouse, session: Client, whose: Whose
         here="timeline",
         banner=None,
         timeline=presenter.present(
-            timeline.build(disclosed, filters, house.today()),
+            selection.of(disclosed),
             "/mijn/tijdlijn",
             "client",
-            page=number,
             wrong=rectify.ASK,
         ),
     )

@@ -7,7 +7,6 @@ import time
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from gateway import timeline
 from gateway.errors import Rejected
 from gateway.flows import emergency
 from gateway.flows.answers import Session
@@ -17,7 +16,7 @@ from gateway.portal.nl import say
 from gateway.portal.professional import clients
 from gateway.portal.rendering import link, page, to
 from gateway.portal.sessions import InHouse, Professional, ProfessionalPost
-from gateway.portal.timeline.view import wishes
+from gateway.portal.timeline.view import selected
 
 router = APIRouter()
 
@@ -90,35 +89,35 @@ def open_(asked: str, request: Request, house: InHouse, submission: Professional
 
 @router.get("/nood/{asked}/tijdlijn")
 def opened(asked: str, request: Request, house: InHouse, session: Professional) -> Response:
-    filters, number = wishes(request.query_params.multi_items())
-    shown = emergency.look(house, session.caller, asked)
-    path, today = f"/nood/{asked}/tijdlijn", house.today()
+    selection = selected(request.query_params.multi_items(), house.today())
+    shown = emergency.look(house, session.caller, asked, shown=selection.shown)
+    path = f"/nood/{asked}/tijdlijn"
     return page(
         request,
         session,
         "nood_tijdlijn.html",
         say("pro", "emergency.record"),
         here="clients",
-        banner=clients.banner(shown.disclosed, today),
+        banner=clients.banner(shown.disclosed, selection.today),
         until=say("pro", "emergency.until", when=dates.clock(shown.ends)),
-        timeline=presenter.present(timeline.build(shown.disclosed, filters, today), path, "pro", page=number),
+        timeline=presenter.present(selection.of(shown.disclosed), path, "pro"),
     )
 
 
 @router.get("/nood/{asked}/tijdlijn/afdruk")
 def on_paper(asked: str, request: Request, house: InHouse, session: Professional) -> Response:
-    filters, _number = wishes(request.query_params.multi_items())
-    shown = emergency.look(house, session.caller, asked, on_paper=True)
-    path, today = f"/nood/{asked}/tijdlijn", house.today()
+    selection = selected(request.query_params.multi_items(), house.today(), whole=True)
+    shown = emergency.look(house, session.caller, asked, on_paper=True, shown=selection.shown)
+    path = f"/nood/{asked}/tijdlijn"
     return page(
         request,
         session,
         "afdruk.html",
         say("pro", "paper.title"),
         here="clients",
-        banner=clients.banner(shown.disclosed, today),
-        back=link(path, filters.query()),
-        timeline=presenter.present(timeline.build(shown.disclosed, filters, today), path, "pro", whole=True),
+        banner=clients.banner(shown.disclosed, selection.today),
+        back=link(path, selection.filters.query()),
+        timeline=presenter.present(selection.of(shown.disclosed), path, "pro"),
     )
 
 

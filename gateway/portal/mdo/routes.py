@@ -10,7 +10,7 @@ from gateway.portal.mdo import table
 from gateway.portal.nl import say
 from gateway.portal.rendering import page, to
 from gateway.portal.sessions import InHouse, Professional, ProfessionalPost
-from gateway.portal.timeline.view import wishes
+from gateway.portal.timeline.view import selected
 
 router = APIRouter()
 
@@ -29,9 +29,9 @@ def start(handle: str, house: InHouse, submission: ProfessionalPost) -> Response
 @router.get("/o/{meeting}/tafel")
 def at_table(meeting: str, request: Request, house: InHouse, session: Professional) -> Response:
     """Nothing is on the screen before the list of those present was confirmed."""
-    filters, number = wishes(request.query_params.multi_items())
-    screen = meet.screen(house, session.caller, meeting)
-    view = table.present(screen, session.caller, filters, number, house.today())
+    selection = selected(request.query_params.multi_items(), house.today())
+    screen = meet.screen(house, session.caller, meeting, selection.shown)
+    view = table.present(screen, session.caller, selection)
     title = say("pro", "table.title", name=screen.client_name)
     return page(request, session, "tafel.html", title, here="meetings", view=view)
 

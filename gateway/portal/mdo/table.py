@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
-from gateway import timeline
 from gateway.flows.answers import MeetingScreen
 from gateway.portal import dates
 from gateway.portal import timeline as presenter
 from gateway.portal.nl import say
 from gateway.portal.timeline import TimelineView
 from gateway.stages import Caller
-from gateway.timeline import Filters
+from gateway.timeline import Selection
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,7 @@ def meeting(screen: MeetingScreen) -> Meeting:
     )
 
 
-def present(screen: MeetingScreen, chair: Caller, filters: Filters, page: int, today: date) -> TableView:
+def present(screen: MeetingScreen, chair: Caller, selection: Selection) -> TableView:
     path = f"/o/{screen.id}"
     chosen = {party.key for party in screen.present}
     others = [party for party in screen.candidates if party.key != chair.person]
@@ -64,10 +62,9 @@ def present(screen: MeetingScreen, chair: Caller, filters: Filters, page: int, t
         confirmed=(say("pro", "table.confirmed", when=dates.clock(screen.confirmed_at)) if screen.confirmed_at else ""),
         timeline=(
             presenter.present(
-                timeline.build(screen.disclosed, filters, today),
+                selection.of(screen.disclosed),
                 f"{path}/tafel",
                 "pro",
-                page=page,
                 why=say("pro", "table.why"),
             )
             if screen.disclosed

@@ -7,7 +7,6 @@ import time
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from gateway import timeline
 from gateway.flows import disclose, withholding_said
 from gateway.flows.answers import Session
 from gateway.flows.house import House
@@ -16,7 +15,7 @@ from gateway.portal import timeline as presenter
 from gateway.portal.professional import clients
 from gateway.portal.rendering import link, page, to
 from gateway.portal.sessions import InHouse, Professional, ProfessionalPost
-from gateway.portal.timeline.view import wishes
+from gateway.portal.timeline.view import selected
 
 router = APIRouter()
 
@@ -41,9 +40,8 @@ def search(request: Request, house: InHouse, submission: ProfessionalPost) -> Re
 
 @router.get("/c/{handle}/tijdlijn")
 def of_client(handle: str, request: Request, house: InHouse, session: Professional) -> Response:
-    filters, number = wishes(request.query_params.multi_items())
-    disclosed = disclose.disclose(house, session.caller, handle)
-    today = house.today()
+    selection = selected(request.query_params.multi_items(), house.today())
+    disclosed = disclose.disclose(house, session.caller, handle, shown=selection.shown)
     withhold = f"/c/{handle}/achterhouden" if withholding_said.may(session.caller) else ""
     return page(
         request,
@@ -51,29 +49,27 @@ def of_client(handle: str, request: Request, house: InHouse, session: Profession
         "tijdlijn.html",
         nl.say("pro", "timeline.title"),
         here="clients",
-        banner=clients.banner(disclosed, today),
+        banner=clients.banner(disclosed, selection.today),
         withhold=withhold and f"{withhold}/kies",
-        timeline=presenter.present(
-            timeline.build(disclosed, filters, today), f"/c/{handle}/tijdlijn", "pro", page=number, withhold=withhold
-        ),
+        timeline=presenter.present(selection.of(disclosed), f"/c/{handle}/tijdlijn", "pro", withhold=withhold),
     )
 
 
 @router.get("/c/{handle}/tijdlijn/afdruk")
 def on_paper(handle: str, request: Request, house: InHouse, session: Professional) -> Response:
     """The same selection whole, for paper: without what may be seen but not taken along."""
-    filters, _number = wishes(request.query_params.multi_items())
-    disclosed = disclose.disclose(house, session.caller, handle, what="afdruk", on_paper=True)
-    path, today = f"/c/{handle}/tijdlijn", house.today()
+    selection = selected(request.query_params.multi_items(), house.today(), whole=True)
+    disclosed = disclose.disclose(house, session.caller, handle, what="afdruk", on_paper=True, shown=selection.shown)
+    path = f"/c/{handle}/tijdlijn"
     return page(
         request,
         session,
         "afdruk.html",
         nl.say("pro", "paper.title"),
         here="clients",
-        banner=clients.banner(disclosed, today),
-        back=link(path, filters.query()),
-        timeline=presenter.present(timeline.build(disclosed, filters, today), path, "pro", whole=True),
+        banner=clients.banner(disclosed, selection.today),
+        back=link(path, selection.filters.query()),
+        timeline=presenter.present(selection.of(disclosed), path, "pro"),
     )
 
 

@@ -16,10 +16,8 @@ from gateway.portal.timeline.addresses import Addresses
 from gateway.portal.timeline.choices import ChoicesView
 from gateway.portal.timeline.entries import EntryView
 from gateway.portal.timeline.lanes import LanesView
-from gateway.timeline import Filters, Timeline, read_filters
-from gateway.timeline.model import Day, Entry
-
-PER_PAGE = 40
+from gateway.timeline import Filters, Selection, Timeline, read_filters
+from gateway.timeline.model import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,47 +52,43 @@ def wishes(query: Iterable[tuple[str, str]]) -> tuple[Filters, int]:
     return read_filters(pair for pair in items if pair[0] != "page"), max(1, int(page))
 
 
+def selected(query: Iterable[tuple[str, str]], today: date, *, whole: bool = False) -> Selection:
+    """What a query string asks of a timeline; `whole`: not cut in pages, for paper. Raises Rejected."""
+    filters, number = wishes(query)
+    return Selection(filters, today, None if whole else number)
+
+
 def present(
     timeline: Timeline,
     path: str,
     audience: Audience,
     *,
-    page: int = 1,
     why: str | None = None,
-    whole: bool = False,
     wrong: str = "",
     withhold: str = "",
 ) -> TimelineView:
-    """`path`: of the page it stands on; `why`: one sentence for all entries instead of each its own; `whole`: the list
-    is not cut in pages, for paper; `wrong`: where the client can say that an entry is not right; `withhold`: where a
-    professional can withhold one from the client.
+    """`path`: of the page it stands on; `why`: one sentence for all entries instead of each its own; `wrong`: where the
+    client can say that an entry is not right; `withhold`: where a professional can withhold one from the client.
     """
     addresses = Addresses(path, timeline.filters)
-    size = max(1, timeline.total) if whole else PER_PAGE
-    pages = max(1, -(-timeline.total // size))
-    page = min(page, pages)
+    page = timeline.page
     return TimelineView(
         path=path,
         lanes=lanes.present(timeline, addresses, audience),
         choices=choices.present(timeline, addresses, audience),
         count=number(audience, "events", timeline.total),
-        days=tuple(_days(_cut(timeline.days, page, size), timeline.today, audience, why, wrong, withhold)),
+        days=tuple(_days(page.entries, timeline.today, audience, why, wrong, withhold)),
         paper=link(f"{path}/afdruk", timeline.filters.query()),
-        newer=addresses.page(page - 1) if page > 1 else None,
-        older=addresses.page(page + 1) if page < pages else None,
-        place=say(audience, "page-of", page=page, pages=pages) if pages > 1 else "",
+        newer=addresses.page(page.number - 1) if page.number > 1 else None,
+        older=addresses.page(page.number + 1) if page.number < page.of else None,
+        place=say(audience, "page-of", page=page.number, pages=page.of) if page.of > 1 else "",
     )
 
 
-def _cut(days: tuple[Day, ...], page: int, size: int) -> list[tuple[Day, Entry]]:
-    rows = [(day, entry) for day in days for entry in day.entries]
-    return rows[(page - 1) * size : page * size]
-
-
 def _days(
-    rows: list[tuple[Day, Entry]], today: date, audience: Audience, why: str | None, wrong: str, withhold: str
+    shown: Iterable[Entry], today: date, audience: Audience, why: str | None, wrong: str, withhold: str
 ) -> Iterable[DayView]:
-    for day, group in groupby(rows, key=lambda row: row[0].date):
+    for day, group in groupby(shown, key=lambda entry: entry.day):
         heading = dates.weekday(day, audience) if day else say(audience, "undated")
-        shown = tuple(entries.present(entry, audience, why, wrong, withhold) for _day, entry in group)
-        yield DayView(heading, day is not None and day > today, shown)
+        words = tuple(entries.present(entry, audience, why, wrong, withhold) for entry in group)
+        yield DayView(heading, day is not None and day > today, words)
