@@ -69,11 +69,12 @@ def _over_http(house: House, shared: Shared, size: int) -> Callable[[], None]:
 
 
 def _on_paper(house: House, shared: Shared, size: int) -> Callable[[], None]:
-    """The whole record opened and put into words."""
+    """The whole record opened and put into words, as the route of a timeline on paper makes it."""
 
     def once() -> None:
-        disclosed = disclose.disclose(house, shared.reader, shared.handle, on_paper=True)
-        made = timeline.build(disclosed, EVERYTHING, house.today())
+        selection = Selection(EVERYTHING, house.today())
+        disclosed = disclose.disclose(house, shared.reader, shared.handle, on_paper=True, shown=selection.shown)
+        made = selection.of(disclosed)
         presenter.present(made, f"/c/{shared.handle}/tijdlijn", "pro")
         _assert_all(made.total, size)
 
