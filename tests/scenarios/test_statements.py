@@ -18,7 +18,7 @@ from tests.builders.lengths import listening, prepare
 from tests.conftest import Clock
 
 Look = Callable[[House, data.Shared], object]
-LISTED = re.compile(r"IN \([^()]*\)")
+LISTED = re.compile(r"IN \((?:[^()]|\([^()]*\))*\)")
 
 
 def on_a_timeline(house: House, shared: data.Shared) -> object:
