@@ -11,7 +11,7 @@ from gateway.consent import signature
 from gateway.consent.asked import Request, make_item
 from gateway.crypto import SigningKey, random_root_key
 from gateway.db import Database
-from gateway.flows import custody, disclose, ingest, register, sentences, signing, steward
+from gateway.flows import callers, caseloads, custody, disclose, ingest, register, sentences, signing, steward
 from gateway.flows.house import House
 from gateway.flows.ingest import Sender
 from gateway.migrations import upgrade
@@ -186,11 +186,11 @@ def client_with(house_: House, size: int, hidden: int = 0, person: int | None = 
         "arts", "Arts", "praktijk", "praktijk", "huisarts", (RoleAt("huisarts", "praktijk"),), scopes=("system/*.rs",)
     )
     nurse = Caller("zuster", "Zuster", "wijkzorg", "wijkzorg", "wijkverpleging")
-    born = {card.name: card.handle for card in disclose.my_clients(house_, nurse)}
+    born = {card.name: card.handle for card in caseloads.my_clients(house_, nurse)}
     client = disclose.disclose(house_, nurse, born[f"Proef{person}"]).client
     owner = Caller(client, "Proef", None, None, None, client=client)
     key = SigningKey.generate()
     custody.enrol(house_, owner, key.jwk)
-    shared = Shared(arts, house_.vault.handle(disclose.viewer(arts), client), owner, key)
+    shared = Shared(arts, house_.vault.handle(callers.viewer(arts), client), owner, key)
     shared.sign(house_, rules(30))
     return shared

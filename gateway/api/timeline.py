@@ -7,7 +7,7 @@ from starlette.concurrency import run_in_threadpool
 
 from gateway import timeline
 from gateway.api.callers import InHouse, RequestId, WhoOfAll, WhoOfPeople
-from gateway.flows import disclose
+from gateway.flows import caseloads, disclose
 from gateway.wire import json
 
 router = APIRouter(tags=["timeline"])
@@ -16,7 +16,7 @@ router = APIRouter(tags=["timeline"])
 @router.get("/clients")
 def clients(house: InHouse, who: WhoOfPeople) -> Response:
     """The caller's caseload: handle, name and birth date."""
-    cards = [{"handle": c.handle, "name": c.name, "born": c.born} for c in disclose.my_clients(house, who)]
+    cards = [{"handle": c.handle, "name": c.name, "born": c.born} for c in caseloads.my_clients(house, who)]
     return Response(json.dumps({"clients": cards}), media_type="application/json")
 
 

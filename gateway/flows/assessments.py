@@ -14,10 +14,12 @@ from sqlmodel import Session
 
 from gateway.audit import log as audit
 from gateway.errors import Refused, Rejected
-from gateway.flows import disclose, goals, references, tagged
+from gateway.flows import caseloads, goals, references, tagged
 from gateway.flows.attributes import attributes
-from gateway.flows.disclose import absent, record_refusal, who
+from gateway.flows.callers import who
+from gateway.flows.disclose import absent
 from gateway.flows.house import House
+from gateway.flows.looks import record_refusal
 from gateway.mappings.zrm.forms import observations
 from gateway.mappings.zrm.words import MAPPING, QUESTIONNAIRE
 from gateway.record import store as record
@@ -50,9 +52,9 @@ def assess(
     instrument = zrm.instrument(edition, "professional")
     author = {"type": "Practitioner", "identifier": {"system": PERSON, "value": by.person}, "display": by.name}
     with house.database.work() as session:
-        client = disclose.resolve(house, session, by, handle)
+        client = caseloads.resolve(house, session, by, handle)
         if client is None:
-            meant = disclose.meant(house, session, by, handle)
+            meant = caseloads.meant(house, session, by, handle)
             record_refusal(house, session, by, meant, "zelfredzaamheid vastleggen", request)
         else:
             made = form(house, client, instrument, scores, day, author)

@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 
 from gateway.consent import objects
 from gateway.errors import NotFound, Refused
-from gateway.flows import binding, disclose, letters, pins, seating
+from gateway.flows import binding, caseloads, letters, pins, seating
 from gateway.flows.acting import Acting
 from gateway.flows.desk import DESK
 from gateway.flows.house import House
@@ -56,7 +56,7 @@ def chaired(house: House, chair: Caller, meeting: str) -> bool:
 def _chaired(house: House, session: Session, chair: Caller, meeting: str) -> MeetingRow:
     row = session.exec(select(MeetingRow).where(MeetingRow.id == meeting)).first()
     mine = row is not None and chair.person is not None and chair.client is None and row.chair == chair.person
-    cared_for = disclose.caseload(house, session, chair)
+    cared_for = caseloads.caseload(house, session, chair)
     if row is None or not mine or row.closed is not None or row.client_id not in cared_for:
         raise NotFound("not-found", "Nothing here that you may see")
     return row

@@ -19,7 +19,7 @@ from gateway.errors import NotFound, Refused
 from gateway.flows import behalf, binding, cards, seating, signing
 from gateway.flows.acting import Acting, Whom, acting
 from gateway.flows.answers import TableCard
-from gateway.flows.disclose import who
+from gateway.flows.callers import who
 from gateway.flows.house import House
 from gateway.registry import clients
 from gateway.registry.tables import MeetingRow

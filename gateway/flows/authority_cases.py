@@ -14,7 +14,7 @@ from gateway.audit import log as audit
 from gateway.consent.authorities import Capacity
 from gateway.errors import NotFound, Rejected
 from gateway.flows import desk, representation
-from gateway.flows.disclose import who
+from gateway.flows.callers import who
 from gateway.flows.house import House
 from gateway.flows.representation import Case
 from gateway.identifiers import Bsn

@@ -17,9 +17,11 @@ from gateway.consent.decide import Compiled
 from gateway.consent.locks import Seat
 from gateway.consent.tables import AuthorityRow
 from gateway.errors import Refused
-from gateway.flows import disclose, person
+from gateway.flows import callers, disclose, looks, person
 from gateway.flows.acting import Acting
-from gateway.flows.disclose import OWN, Shown, absent, viewer
+from gateway.flows.callers import viewer
+from gateway.flows.caseloads import OWN
+from gateway.flows.disclose import Shown, absent
 from gateway.flows.house import House
 from gateway.registry import basedata
 from gateway.stages import Caller, Disclosed
@@ -73,7 +75,7 @@ def reader(house: House, session: Session, caller: Caller, handle: str = OWN) ->
 def cleared(house: House, session: Session, reading: Reader, shown: Shown | None = None) -> Disclosed:
     """The record as far as the reader may know it; the audit entry is the caller's next step. `shown`: as in
     `disclose.cleared`."""
-    seat = Seat(reading.caller, frozenset(), disclose.purpose_of(reading.caller), reading.scope)
+    seat = Seat(reading.caller, frozenset(), callers.purpose_of(reading.caller), reading.scope)
     return disclose.cleared(house, session, [seat], reading.client, shown=shown)
 
 
@@ -116,7 +118,7 @@ def record(
     """
     with house.database.work() as session:
         disclosed = cleared(house, session, reader(house, session, caller, handle), shown)
-        disclose.record_read(house, session, disclosed, disclosed.items, what=what)
+        looks.record_read(house, session, disclosed, disclosed.items, what=what)
     return disclosed
 
 

@@ -16,7 +16,7 @@ from gateway.crypto import SigningKey, random_token
 from gateway.errors import Rejected
 from gateway.flows import letters
 from gateway.flows.acting import Acting
-from gateway.flows.disclose import who
+from gateway.flows.callers import who
 from gateway.flows.house import House
 from gateway.registry import clients
 from gateway.stages import Caller

@@ -14,9 +14,11 @@ from sqlmodel import Session
 
 from gateway.audit import log as audit
 from gateway.errors import Conflict, Refused, Rejected
-from gateway.flows import disclose, retag, tagged
-from gateway.flows.disclose import absent, record_refusal, who
+from gateway.flows import callers, caseloads, disclose, retag, tagged
+from gateway.flows.callers import who
+from gateway.flows.disclose import absent
 from gateway.flows.house import House
+from gateway.flows.looks import record_refusal
 from gateway.record import facts, opening
 from gateway.registry import clients, parties
 from gateway.review import confirmations
@@ -72,10 +74,10 @@ def confirm(house: House, by: Caller, id_: str, said: Said, request: str | None 
 def _seen(house: House, session: Session, by: Caller, id_: str) -> tuple[str, DisclosedItem] | None:
     """The item, whole, as this caller sees it; the client is held for what follows."""
     owner = facts.owner(session, id_)
-    if owner is None or owner not in disclose.caseload(house, session, by):
+    if owner is None or owner not in caseloads.caseload(house, session, by):
         return None
     clients.lock(session, owner)
-    disclosed = disclose.cleared(house, session, [disclose.seat(house, session, by, owner)], owner)
+    disclosed = disclose.cleared(house, session, [callers.seat(house, session, by, owner)], owner)
     item = next((one for one in disclosed.items if one.record == id_ and one.level == "see"), None)
     return None if item is None else (owner, item)
 

@@ -23,7 +23,8 @@ from gateway.fhir.consents import is_about_sharing
 from gateway.flows import behalf
 from gateway.flows.acting import Acting, acting
 from gateway.flows.answers import Taken
-from gateway.flows.disclose import OWN, who
+from gateway.flows.callers import who
+from gateway.flows.caseloads import OWN
 from gateway.flows.house import House
 from gateway.identifiers import Bsn
 from gateway.mappings.fhir_r4 import BSN_SYSTEMS, MAPPING

@@ -20,7 +20,8 @@ from gateway.errors import Refused
 from gateway.flows import cards, sentences
 from gateway.flows.acting import Acting, Under, acting
 from gateway.flows.answers import Sharing
-from gateway.flows.disclose import absent, viewer, who
+from gateway.flows.callers import viewer, who
+from gateway.flows.disclose import absent
 from gateway.flows.house import House
 from gateway.flows.wishes import DOMAINS
 from gateway.registry import basedata

@@ -20,7 +20,7 @@ from gateway.errors import NotFound, Refused, Rejected
 from gateway.flows import binding, letters, pins, signing, steward, wishes
 from gateway.flows.acting import Acting
 from gateway.flows.answers import Receipt
-from gateway.flows.disclose import who
+from gateway.flows.callers import who
 from gateway.flows.house import House
 from gateway.flows.signing import Change
 from gateway.identifiers import Bsn

@@ -15,7 +15,7 @@ from gateway.errors import NotFound, Rejected
 from gateway.flows import cards, desk, signing, steward, wishes
 from gateway.flows.acting import Acting
 from gateway.flows.answers import Party
-from gateway.flows.disclose import who
+from gateway.flows.callers import who
 from gateway.flows.house import House
 from gateway.stages import Caller
 

@@ -19,9 +19,11 @@ from gateway.consent import storage as consents
 from gateway.errors import Gone, NotFound
 from gateway.flows import (
     behalf,
+    callers,
     consented,
     disclose,
     logbook,
+    looks,
     person,
     reread,
     sentences,
@@ -31,7 +33,7 @@ from gateway.flows import (
 )
 from gateway.flows.answers import Look
 from gateway.flows.behalf import Reader
-from gateway.flows.disclose import OWN
+from gateway.flows.caseloads import OWN
 from gateway.flows.house import House
 from gateway.flows.withholding import Told
 from gateway.mappings import dossier
@@ -115,7 +117,7 @@ def take(
         disclosed = behalf.cleared(house, session, reading)
         if state is not None and state != _state(house, session, reading):
             raise _over()
-        disclose.record_read(house, session, disclosed, disclosed.items, what="heel dossier bewaren", request=request)
+        looks.record_read(house, session, disclosed, disclosed.items, what="heel dossier bewaren", request=request)
         return Whole(
             name=_name(house, session, reading),
             made=house.now(),
@@ -135,7 +137,7 @@ def _state(house: House, session: Session, reading: Reader) -> str:
     policy = consented.held(house, session, reading.client).hash
     beyond = withheld.binding(house, session, reading.client, reading.caller).state
     return house.vault.index(
-        "inzage", "|".join((disclose.viewer(reading.caller), reading.client, *reading.ground, policy, beyond))
+        "inzage", "|".join((callers.viewer(reading.caller), reading.client, *reading.ground, policy, beyond))
     )
 
 
@@ -144,7 +146,7 @@ def _over() -> Gone:
 
 
 def _name(house: House, session: Session, reading: Reader) -> str:
-    if disclose.is_self(reading.caller) and basedata.leading(session, house.keyring, reading.client)[0] is None:
+    if callers.is_self(reading.caller) and basedata.leading(session, house.keyring, reading.client)[0] is None:
         return reading.caller.name
     return person.named(house, session, reading.client, reading.caller, everything=reading.all_of_it)
 

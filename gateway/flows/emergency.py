@@ -18,8 +18,9 @@ from gateway.consent import emergency as lock
 from gateway.consent import roles
 from gateway.consent.gate import Seat
 from gateway.errors import Conflict, Refused, Rejected
-from gateway.flows import disclose, login, person
-from gateway.flows.disclose import absent, who
+from gateway.flows import callers, caseloads, disclose, login, looks, person
+from gateway.flows.callers import who
+from gateway.flows.disclose import absent
 from gateway.flows.house import DUTCH, House
 from gateway.flows.login import WORK
 from gateway.identifiers import Bsn
@@ -82,11 +83,11 @@ def about(house: House, caller: Caller, handle: str) -> str:
     """Name of the client a noodinzage would be about. Raises NotFound, and Refused for a role not on the list."""
     assert_may(caller)
     with house.database.work() as session:
-        client = disclose.resolve(house, session, caller, handle)
+        client = caseloads.resolve(house, session, caller, handle)
         patient = None if client is None else person.known(house, session, client, caller)
         if client is None:
-            disclose.record_refusal(
-                house, session, caller, disclose.meant(house, session, caller, handle), "noodinzage", None
+            looks.record_refusal(
+                house, session, caller, caseloads.meant(house, session, caller, handle), "noodinzage", None
             )
     if client is None:
         raise absent()
@@ -98,11 +99,11 @@ def ask(house: House, caller: Caller, handle: str, reason: str) -> str:
     assert_may(caller)
     text = _reason(reason)
     with house.database.work() as session:
-        client = disclose.resolve(house, session, caller, handle)
+        client = caseloads.resolve(house, session, caller, handle)
         id_ = None if client is None else _ask(house, session, caller, client, text)
         if client is None:
-            disclose.record_refusal(
-                house, session, caller, disclose.meant(house, session, caller, handle), "noodinzage", None
+            looks.record_refusal(
+                house, session, caller, caseloads.meant(house, session, caller, handle), "noodinzage", None
             )
     if id_ is None:
         raise absent()
@@ -162,9 +163,9 @@ def look(
             seen = disclose.cleared(
                 house, session, [seat], row.client_id, without=without, related=bool(known), shown=shown
             )
-            disclose.record_read(house, session, seen, seen.items, what="noodinzage")
+            looks.record_read(house, session, seen, seen.items, what="noodinzage")
         else:
-            disclose.record_refusal(house, session, caller, None, "noodinzage", None)
+            looks.record_refusal(house, session, caller, None, "noodinzage", None)
     if row is None or row.ends is None or seen is None:
         raise absent()
     return Opened(id_, row.ends.replace(tzinfo=UTC), seen)
@@ -181,7 +182,7 @@ def queue(house: House, caller: Caller) -> tuple[ToReview, ...]:
             ToReview(
                 id=row.id,
                 who=_name(people.get(row.person)),
-                client=house.vault.handle(disclose.viewer(caller), row.client_id),
+                client=house.vault.handle(callers.viewer(caller), row.client_id),
                 opened=_utc(row.opened),
                 due=_utc(row.opened) + hours,
                 late=house.now() >= _utc(row.opened) + hours,

@@ -17,7 +17,7 @@ from gateway.auth.tables import AttemptRow, SessionRow
 from gateway.crypto import same
 from gateway.errors import GatewayError, NotAuthenticated, NotFound, Refused
 from gateway.flows.answers import Entered, Entrance, Leaving
-from gateway.flows.disclose import who
+from gateway.flows.callers import who
 from gateway.flows.house import House
 from gateway.flows.login import caller_of, terms
 from gateway.identifiers import Bsn, passes_elfproef

@@ -14,10 +14,11 @@ from sqlmodel import Session
 from gateway.consent import roles
 from gateway.consent.obligations import masks
 from gateway.errors import NotFound
-from gateway.flows import behalf, consented, disclose, login, withheld
+from gateway.flows import behalf, callers, consented, disclose, login, looks, withheld
 from gateway.flows.answers import Party
 from gateway.flows.behalf import Reader
-from gateway.flows.disclose import OWN, Shown
+from gateway.flows.caseloads import OWN
+from gateway.flows.disclose import Shown
 from gateway.flows.house import House
 from gateway.flows.login import WORK
 from gateway.registry import parties, relations
@@ -98,7 +99,7 @@ def _reader(house: House, session: Session, caller: Caller, handle: str) -> Read
 
 def _look(house: House, session: Session, reading: Reader, found: parties.Professional, shown: Shown | None) -> Eyes:
     viewer, client = login.of_professional(found), reading.client
-    seat = disclose.seat(house, session, viewer, client)
+    seat = callers.seat(house, session, viewer, client)
     opens = not roles.barred(viewer) and consented.related(house, session, client, viewer)
     # What a source withholds from the reader stays withheld behind anybody's eyes (docs/decisions/0098).
     seen = disclose.cleared(house, session, [seat], client, along=reading.caller, shown=shown) if opens else None
@@ -106,7 +107,7 @@ def _look(house: House, session: Session, reading: Reader, found: parties.Profes
     decided = disclose.reasons(house, session, seat, client) if opens else {}
     stranger = Decision("deny", (), STRANGER if not roles.barred(viewer) else "not for this role")
     held = [(item, _why(decided.get(item.record, stranger))) for item in mine.items]
-    disclose.record_read(house, session, mine, mine.items, what=f"door de ogen van {found.name}")
+    looks.record_read(house, session, mine, mine.items, what=f"door de ogen van {found.name}")
     told = bool(withheld.told(house, session, client, reading.caller))
     return Eyes(_party(found), seen, tuple(Held(item, why) for item, why in held if why is not None), told)
 

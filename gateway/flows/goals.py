@@ -12,10 +12,12 @@ from sqlmodel import Session
 
 from gateway.audit import log as audit
 from gateway.errors import Conflict, Refused, Rejected
-from gateway.flows import disclose, references, tagged
+from gateway.flows import callers, caseloads, disclose, references, tagged
 from gateway.flows.attributes import attributes
-from gateway.flows.disclose import absent, record_refusal, who
+from gateway.flows.callers import who
+from gateway.flows.disclose import absent
 from gateway.flows.house import House
+from gateway.flows.looks import record_refusal
 from gateway.mappings.zrm import tasks
 from gateway.mappings.zrm.scores import Score, said
 from gateway.mappings.zrm.words import MAPPING
@@ -92,10 +94,10 @@ def score_of_task(task: FhirJson) -> Score:
 
 def _visible(house: House, session: Session, by: Caller, owner: str | None, id_: str, goal: str | None) -> _Read | None:
     """The task, when the caller sees it whole, and the goal where one is named."""
-    if owner is None or owner not in disclose.caseload(house, session, by):
+    if owner is None or owner not in caseloads.caseload(house, session, by):
         return None
     clients.lock(session, owner)
-    disclosed = disclose.cleared(house, session, [disclose.seat(house, session, by, owner)], owner)
+    disclosed = disclose.cleared(house, session, [callers.seat(house, session, by, owner)], owner)
     seen = {f"{item.type}/{item.record}" for item in disclosed.items if item.level == "see"}
     if f"Task/{id_}" not in seen or (goal is not None and (goal not in seen or not goal.startswith("Goal/"))):
         return None

@@ -24,7 +24,7 @@ from gateway.errors import NotFound, Rejected
 from gateway.flows import behalf, binding, delegated, mandates, recovery
 from gateway.flows.acting import Acting, Under, acting
 from gateway.flows.behalf import Represented
-from gateway.flows.disclose import who
+from gateway.flows.callers import who
 from gateway.flows.house import DUTCH, House
 from gateway.flows.mandates import Given
 from gateway.flows.wishes import DOMAINS

@@ -19,7 +19,7 @@ from gateway.consent.tables import PolicyRow
 from gateway.flows import sentences, wishes
 from gateway.flows.acting import Acting, Whom, acting
 from gateway.flows.answers import Lapse, Lapses
-from gateway.flows.disclose import who
+from gateway.flows.callers import who
 from gateway.flows.house import House
 from gateway.stages import Caller
 

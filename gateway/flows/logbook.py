@@ -22,7 +22,9 @@ from gateway.errors import Gone, Refused, Rejected
 from gateway.fhir.search import make_cursor, open_cursor
 from gateway.fhir.search.logbook import matches, parse
 from gateway.flows import withheld
-from gateway.flows.disclose import OWN, absent, is_self, viewer, who
+from gateway.flows.callers import is_self, viewer, who
+from gateway.flows.caseloads import OWN
+from gateway.flows.disclose import absent
 from gateway.flows.house import House
 from gateway.flows.reading import BSN_SYSTEMS
 from gateway.identifiers import Bsn

@@ -13,7 +13,7 @@ from gateway.consent import registrars
 from gateway.errors import NotAuthenticated, Refused, Rejected
 from gateway.flows import register
 from gateway.flows.answers import Persona, Session
-from gateway.flows.disclose import who
+from gateway.flows.callers import who
 from gateway.flows.house import House
 from gateway.identifiers import Bsn
 from gateway.registry import basedata, clients, parties

@@ -18,7 +18,7 @@ from gateway.crypto import thumbprint
 from gateway.errors import Conflict, NotFound, Refused, Rejected
 from gateway.flows import letters, sentences
 from gateway.flows.acting import acting
-from gateway.flows.disclose import who
+from gateway.flows.callers import who
 from gateway.flows.house import House
 from gateway.registry import clients
 from gateway.stages import Caller

@@ -14,9 +14,10 @@ from sqlmodel import Session, col, select
 from gateway.audit import log as audit
 from gateway.consent import meetings, roles
 from gateway.errors import Conflict, NotFound, Rejected
-from gateway.flows import disclose, person, withheld
+from gateway.flows import callers, caseloads, disclose, looks, person, withheld
 from gateway.flows.answers import MeetingScreen, Party
-from gateway.flows.disclose import Shown, who
+from gateway.flows.callers import who
+from gateway.flows.disclose import Shown
 from gateway.flows.house import House
 from gateway.flows.login import WORK
 from gateway.registry import parties
@@ -30,10 +31,10 @@ CLIENT = "client"
 def start(house: House, caller: Caller, handle: str) -> str:
     """Open a meeting about a client of the chair's caseload. Returns its id; nothing is shown yet."""
     with house.database.work() as session:
-        client = disclose.resolve(house, session, caller, handle) if caller.person else None
+        client = caseloads.resolve(house, session, caller, handle) if caller.person else None
         if client is None or caller.client:
-            about = disclose.meant(house, session, caller, handle) if caller.person else None
-            disclose.record_refusal(house, session, caller, about, "overleg", None)
+            about = caseloads.meant(house, session, caller, handle) if caller.person else None
+            looks.record_refusal(house, session, caller, about, "overleg", None)
         else:
             id_ = str(uuid.uuid4())
             session.add(
@@ -61,7 +62,7 @@ def mine(house: House, caller: Caller) -> tuple[MeetingScreen, ...]:
         rows = session.exec(
             select(MeetingRow).where(MeetingRow.chair == caller.person).order_by(col(MeetingRow.opened).desc())
         ).all()
-        cared_for = disclose.caseload(house, session, caller)
+        cared_for = caseloads.caseload(house, session, caller)
         open_ = [row for row in rows if row.closed is None and row.client_id in cared_for]
         screens = tuple(_screen(house, session, caller, row, None) for row in open_)
         audit.append(
@@ -102,7 +103,7 @@ def screen(house: House, caller: Caller, meeting: str, shown: Shown | None = Non
         seen: Disclosed | None = None
         if row.confirmed is not None:
             seen = _intersection(house, session, caller, row, shown)
-            disclose.record_read(
+            looks.record_read(
                 house,
                 session,
                 seen,
@@ -141,7 +142,7 @@ def _intersection(house: House, session: Session, caller: Caller, row: MeetingRo
         for id_ in json.loads(row.present)
         if id_ not in {caller.person, CLIENT}
     ]
-    seats = [disclose.seat(house, session, person_, row.client_id, "MDO") for person_ in (chair, *others)]
+    seats = [callers.seat(house, session, person_, row.client_id, "MDO") for person_ in (chair, *others)]
     # A client at the table reads the screen too.
     along = withheld.as_client(row.client_id) if CLIENT in json.loads(row.present) else None
     return disclose.cleared(house, session, seats, row.client_id, meeting=row.id, along=along, shown=shown)
@@ -168,7 +169,7 @@ def _screen(house: House, session: Session, caller: Caller, row: MeetingRow, sho
     confirmed = set(json.loads(row.present))
     return MeetingScreen(
         id=row.id,
-        handle=house.vault.handle(disclose.viewer(caller), row.client_id),
+        handle=house.vault.handle(callers.viewer(caller), row.client_id),
         client_name=display_name(patient),
         candidates=candidates,
         present=tuple(p for p in candidates if p.key in confirmed),
@@ -188,6 +189,6 @@ def _row(house: House, session: Session, caller: Caller, meeting: str) -> Meetin
     row = session.exec(select(MeetingRow).where(MeetingRow.id == meeting)).first()
     chairs = row is not None and caller.person is not None and row.chair == caller.person and row.closed is None
     # Who is no longer in the client's care is no longer at the table either.
-    if row is None or not chairs or row.client_id not in disclose.caseload(house, session, caller):
+    if row is None or not chairs or row.client_id not in caseloads.caseload(house, session, caller):
         raise NotFound("not-found", "Nothing here that you may see")
     return row

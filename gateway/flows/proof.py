@@ -19,7 +19,7 @@ from gateway.consent import storage as consents
 from gateway.errors import NotFound
 from gateway.flows import sentences, watch
 from gateway.flows.acting import Whom, acting
-from gateway.flows.disclose import who
+from gateway.flows.callers import who
 from gateway.flows.house import House
 from gateway.stages import Caller
 from gateway.wire import json

@@ -12,7 +12,8 @@ from gateway.errors import NotFound
 from gateway.flows import behalf, sentences, signing
 from gateway.flows.acting import Acting, acting
 from gateway.flows.answers import Proposed, Receipt
-from gateway.flows.disclose import absent, who
+from gateway.flows.callers import who
+from gateway.flows.disclose import absent
 from gateway.flows.house import House
 from gateway.registry import parties
 from gateway.stages import Caller

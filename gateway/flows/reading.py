@@ -12,9 +12,10 @@ from sqlmodel import Session
 from gateway.auth import scopes
 from gateway.errors import Gone, NotFound, Refused, Rejected
 from gateway.fhir import search, types
-from gateway.flows import disclose, policies, serving
-from gateway.flows.disclose import absent, record_read, record_refusal
+from gateway.flows import callers, caseloads, disclose, policies, serving
+from gateway.flows.disclose import absent
 from gateway.flows.house import House
+from gateway.flows.looks import record_read, record_refusal
 from gateway.flows.serving import Found, Made, Page, Row
 from gateway.flows.storing import DIRECTORY
 from gateway.record import facts, opening
@@ -29,7 +30,7 @@ def patient_by_bsn(house: House, caller: Caller, identifier: str, request: str |
     _in_scope(caller, "Patient", "s")
     if system not in BSN_SYSTEMS:
         raise Rejected("search-identifier", "Patients are found by BSN only", where="identifier")
-    handle = disclose.find_client(house, caller, value, request)
+    handle = caseloads.find_client(house, caller, value, request)
     return () if handle is None else _patient(house, caller, handle, request)
 
 
@@ -41,7 +42,7 @@ def patients(house: House, caller: Caller, handle: str | None, request: str | No
             return _patient(house, caller, handle, request)
         except NotFound:
             return ()
-    cards = disclose.my_clients(house, caller)
+    cards = caseloads.my_clients(house, caller)
     return tuple(found for card in cards for found in _patient(house, caller, card.handle, request))
 
 
@@ -95,12 +96,12 @@ def find(
             "search-patient", "A search is about one client", where="patient", mend="add patient=Patient/{id}"
         )
     with house.database.work() as session:
-        admitted = disclose.admit(house, session, caller, query.patient)
+        admitted = caseloads.admit(house, session, caller, query.patient)
         if admitted is None:
-            about = disclose.meant(house, session, caller, query.patient)
+            about = caseloads.meant(house, session, caller, query.patient)
             record_refusal(house, session, caller, about, f"{type_ or 'alles'} zoeken", request)
             return Page((), 0, None, query.canonical)
-        seat = disclose.seat(house, session, caller, admitted.client)
+        seat = callers.seat(house, session, caller, admitted.client)
         disclosed = disclose.cleared(
             house, session, [seat], admitted.client, policy=admitted.policy, shown=_searched(type_, query)
         )
@@ -128,7 +129,7 @@ def _page(
         rows = [row for row in rows if row.type == type_]
     rows = [row for row in rows if _held(reach, row, "s")]
     ordered = search.ordered(search.found(rows, type_, query, serving.key), query, serving.key)
-    told = (disclose.viewer(caller), disclosed.client, type_, query.canonical, disclosed.policy_hash, disclosed.beyond)
+    told = (callers.viewer(caller), disclosed.client, type_, query.canonical, disclosed.policy_hash, disclosed.beyond)
     state = "|".join((*map(str, told), *sorted(caller.scopes)))
     offset = serving.open_cursor(house.vault, query.cursor, state) if query.cursor else 0
     if offset is None:
@@ -178,7 +179,7 @@ def _states(
     owner = _owner(house, session, caller, id_)
     if owner is None:
         return ()
-    seat = disclose.seat(house, session, caller, owner)
+    seat = callers.seat(house, session, caller, owner)
     if type_ in types.OPENED:
         disclosed = disclose.cleared(house, session, [seat], owner, shown=serving.documents)
         return _opened(house, session, disclosed, id_, what, request)
@@ -222,8 +223,8 @@ def _owner(house: House, session: Session, caller: Caller, id_: str) -> str | No
     An id of nobody is looked for in the first record at hand: it takes as long as a hidden one.
     """
     if serving.is_of_day(id_):
-        return disclose.resolve(house, session, caller, id_.rpartition(".")[0])
-    candidates = (caller.client,) if caller.client else disclose.caseload(house, session, caller)
+        return caseloads.resolve(house, session, caller, id_.rpartition(".")[0])
+    candidates = (caller.client,) if caller.client else caseloads.caseload(house, session, caller)
     owner = facts.owner(session, id_)
     return owner if owner in candidates else next(iter(candidates), None)
 

@@ -17,10 +17,13 @@ from gateway.audit import log as audit
 from gateway.auth import scopes
 from gateway.consent.serving import readdressed
 from gateway.errors import Conflict, Refused, Rejected
-from gateway.flows import behalf, disclose, references, tagged
+from gateway.flows import behalf, callers, caseloads, disclose, references, tagged
 from gateway.flows.attributes import attributes
-from gateway.flows.disclose import OWN, absent, record_read, record_refusal, who
+from gateway.flows.callers import who
+from gateway.flows.caseloads import OWN
+from gateway.flows.disclose import absent
 from gateway.flows.house import House
+from gateway.flows.looks import record_read, record_refusal
 from gateway.mappings import rectification
 from gateway.mappings.rectification import MAPPING, Outcome
 from gateway.record import store as record
@@ -97,10 +100,10 @@ def waiting(house: House, caller: Caller, request: str | None = None) -> tuple[Q
         raise Refused("scope", "The token lacks a scope such as system/Task.s")
     found: list[Question] = []
     with house.database.work() as session:
-        known = set(disclose.caseload(house, session, caller))
+        known = set(caseloads.caseload(house, session, caller))
         asked = [one for one in rectifications.waiting(session, caller.org) if one.client in known]
         for client in sorted({one.client for one in asked}):
-            disclosed = disclose.cleared(house, session, [disclose.seat(house, session, caller, client)], client)
+            disclosed = disclose.cleared(house, session, [callers.seat(house, session, caller, client)], client)
             questions = _questions(disclosed, tuple(one for one in asked if one.client == client))
             record_read(
                 house, session, disclosed, _read(questions), what="vragen om verbetering lezen", request=request
@@ -133,10 +136,10 @@ def answer(house: House, by: Caller, task: str, outcome: Outcome, reason: str, r
 
 def _of_source(house: House, session: Session, by: Caller, asked: Asked) -> Question | None:
     """The question, when it is the caller's organisation that it was put to."""
-    if by.org != asked.source or by.client is not None or asked.client not in disclose.caseload(house, session, by):
+    if by.org != asked.source or by.client is not None or asked.client not in caseloads.caseload(house, session, by):
         return None
     clients.lock(session, asked.client)
-    seat = disclose.seat(house, session, by, asked.client)
+    seat = callers.seat(house, session, by, asked.client)
     return next(iter(_questions(disclose.cleared(house, session, [seat], asked.client), (asked,))), None)
 
 

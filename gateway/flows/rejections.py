@@ -17,7 +17,7 @@ from sqlmodel import Session
 from gateway.audit import log as audit
 from gateway.errors import BadInput, NotFound
 from gateway.flows import replay
-from gateway.flows.disclose import who
+from gateway.flows.callers import who
 from gateway.flows.house import House
 from gateway.flows.operators import assert_operator
 from gateway.flows.receipts import Reason, Receipt

@@ -16,8 +16,8 @@ from sqlmodel import Session
 
 from gateway.audit import log as audit
 from gateway.errors import Conflict, NotFound
+from gateway.flows.callers import who
 from gateway.flows.connections import QUIET_AFTER
-from gateway.flows.disclose import who
 from gateway.flows.house import House
 from gateway.flows.operators import assert_operator
 from gateway.intake import deliveries, figures, reports

@@ -10,7 +10,8 @@ from sqlmodel import Session
 from gateway.audit import log as audit
 from gateway.flows import behalf, withheld
 from gateway.flows.answers import Look
-from gateway.flows.disclose import FOR_CLIENT, OWN, who
+from gateway.flows.callers import FOR_CLIENT, who
+from gateway.flows.caseloads import OWN
 from gateway.flows.house import House
 from gateway.flows.login import WORK
 from gateway.registry import basedata, emergencies, parties

@@ -14,7 +14,7 @@ from sqlmodel import Session
 from gateway.audit import log as audit
 from gateway.flows import tagged, terminology
 from gateway.flows.attributes import attributes
-from gateway.flows.disclose import who
+from gateway.flows.callers import who
 from gateway.flows.house import House
 from gateway.record import opening
 from gateway.record import store as record

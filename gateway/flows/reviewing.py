@@ -15,7 +15,7 @@ from gateway.audit import log as audit
 from gateway.errors import Refused, Rejected
 from gateway.flows import retag as retagging
 from gateway.flows import terminology
-from gateway.flows.disclose import who
+from gateway.flows.callers import who
 from gateway.flows.house import House
 from gateway.flows.retag import Progress, Report, Touched
 from gateway.record import facts, opening

@@ -19,7 +19,7 @@ from gateway.crypto import random_token
 from gateway.errors import NotFound, Refused, Rejected
 from gateway.flows import behalf, letters, sentences, wishes
 from gateway.flows.acting import Acting, Under, acting
-from gateway.flows.disclose import who
+from gateway.flows.callers import who
 from gateway.flows.house import House
 from gateway.flows.wishes import DOMAINS
 from gateway.registry import parties

@@ -9,9 +9,10 @@ from datetime import date
 from sqlmodel import Session
 
 from gateway.errors import NotFound, Refused
-from gateway.flows import assessments, behalf, disclose
-from gateway.flows.disclose import absent, record_read, record_refusal
+from gateway.flows import assessments, behalf, callers, caseloads, disclose
+from gateway.flows.disclose import absent
 from gateway.flows.house import House
+from gateway.flows.looks import record_read, record_refusal
 from gateway.mappings.zrm.scores import Score, said
 from gateway.registry.parties import SELF
 from gateway.stages import Caller, Disclosed, DisclosedItem
@@ -55,7 +56,7 @@ def read(house: House, by: Caller, handle: str, request: str | None = None) -> D
     with house.database.work() as session:
         disclosed = _cleared(house, session, by, handle)
         if disclosed is None:
-            meant = disclose.meant(house, session, by, handle)
+            meant = caseloads.meant(house, session, by, handle)
             record_refusal(house, session, by, meant, "zelfredzaamheid lezen", request)
         else:
             returned = [one.item for one in of(disclosed)]
@@ -81,10 +82,10 @@ def _cleared(house: House, session: Session, by: Caller, handle: str) -> Disclos
             return behalf.cleared(house, session, behalf.reader(house, session, by, handle))
         except NotFound:
             return None
-    client = disclose.resolve(house, session, by, handle)
+    client = caseloads.resolve(house, session, by, handle)
     if client is None:
         return None
-    return disclose.cleared(house, session, [disclose.seat(house, session, by, client)], client)
+    return disclose.cleared(house, session, [callers.seat(house, session, by, client)], client)
 
 
 def beside(found: Sequence[Shown], edition: Edition) -> Mapping[str, object]:

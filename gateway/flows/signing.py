@@ -23,7 +23,7 @@ from gateway.errors import NotFound, Refused
 from gateway.flows import binding, consented, lapsing, letters, sentences
 from gateway.flows.acting import Acting, Whom, acting
 from gateway.flows.answers import Receipt
-from gateway.flows.disclose import who
+from gateway.flows.callers import who
 from gateway.flows.house import House
 from gateway.registry import clients, parties, relations
 from gateway.stages import Caller

@@ -17,7 +17,7 @@ from gateway.errors import NotFound, Refused, Rejected
 from gateway.flows import behalf, cards, consented, lapsing, mitz, person, proposals, sentences, signing, wishes
 from gateway.flows.acting import Acting, Whom, acting
 from gateway.flows.answers import Current, Option, Party, Proposal, Receipt, Sharing
-from gateway.flows.disclose import who
+from gateway.flows.callers import who
 from gateway.flows.house import House
 from gateway.flows.signing import accept
 from gateway.flows.wishes import DOMAINS

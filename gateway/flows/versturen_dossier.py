@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from gateway.errors import NotFound, Rejected
 from gateway.fhir.check import check
-from gateway.flows import disclose, login
+from gateway.flows import callers, disclose, login, looks
 from gateway.flows.house import House
 from gateway.flows.ingest import Sender
 from gateway.mappings.istandaarden.specification import BSN
@@ -50,7 +50,7 @@ def uit_dossier(house: House, session: Session, sender: Sender, soort: Berichtso
             wanted |= {item.record: (client, item) for item in sorted(beside, key=_volgorde)}
     for client in clients:
         taken = [item for whose, item in wanted.values() if whose == client]
-        disclose.record_read(house, session, reading.whole(client), taken, what="bericht", request=sender.request)
+        looks.record_read(house, session, reading.whole(client), taken, what="bericht", request=sender.request)
     return Dossier(
         (*map(reading.patient, clients), *(item.content for _, item in wanted.values())),
         clients,
@@ -95,7 +95,7 @@ class _Lezing:
 
     def whole(self, client: str) -> Disclosed:
         if client not in self._whole:
-            seat = disclose.seat(self.house, self.session, login.as_system(self.sender.connector), client)
+            seat = callers.seat(self.house, self.session, login.as_system(self.sender.connector), client)
             self._whole[client] = disclose.cleared(self.house, self.session, [seat], client)
         return self._whole[client]
 

@@ -16,7 +16,7 @@ from gateway.consent import keys
 from gateway.errors import Gone, NotFound, Rejected
 from gateway.flows import desk, pins, representation
 from gateway.flows.answers import KeyCard
-from gateway.flows.disclose import who
+from gateway.flows.callers import who
 from gateway.flows.house import House
 from gateway.identifiers import Bsn
 from gateway.registry import clients, visits

@@ -13,7 +13,7 @@ from gateway.errors import NotFound
 from gateway.flows import sentences, signing
 from gateway.flows.acting import Whom, acting
 from gateway.flows.answers import Receipt
-from gateway.flows.disclose import who
+from gateway.flows.callers import who
 from gateway.flows.house import House
 from gateway.flows.signing import Change, Rules
 from gateway.flows.steward import to_share_with

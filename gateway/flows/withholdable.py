@@ -13,10 +13,11 @@ from sqlmodel import Session
 
 from gateway.consent.withholding import terms
 from gateway.errors import Rejected
-from gateway.flows import disclose
+from gateway.flows import callers, caseloads, disclose
 from gateway.flows import withholding_said as said
-from gateway.flows.disclose import absent, record_read, record_refusal
+from gateway.flows.disclose import absent
 from gateway.flows.house import House
+from gateway.flows.looks import record_read, record_refusal
 from gateway.stages import Caller, Disclosed, DisclosedItem
 
 A_PAGE: Final = 40
@@ -81,11 +82,11 @@ def named(
 
 
 def _disclosed(house: House, session: Session, by: Caller, handle: str, request: str | None) -> Disclosed | None:
-    client = disclose.resolve(house, session, by, handle)
+    client = caseloads.resolve(house, session, by, handle)
     if client is None:
-        record_refusal(house, session, by, disclose.meant(house, session, by, handle), LOOK, request)
+        record_refusal(house, session, by, caseloads.meant(house, session, by, handle), LOOK, request)
         return None
-    return disclose.cleared(house, session, [disclose.seat(house, session, by, client)], client)
+    return disclose.cleared(house, session, [callers.seat(house, session, by, client)], client)
 
 
 def _choice(disclosed: Disclosed, wanted: Wanted) -> Choice | None:

@@ -15,10 +15,13 @@ from sqlmodel import Session
 from gateway.audit import log as audit
 from gateway.consent.withholding import Ground, grounds, terms
 from gateway.errors import Conflict
-from gateway.flows import behalf, disclose, person, withheld
+from gateway.flows import behalf, callers, caseloads, disclose, person, withheld
 from gateway.flows import withholding_said as said
-from gateway.flows.disclose import OWN, absent, record_refusal, viewer, who
+from gateway.flows.callers import viewer, who
+from gateway.flows.caseloads import OWN
+from gateway.flows.disclose import absent
 from gateway.flows.house import House
+from gateway.flows.looks import record_refusal
 from gateway.flows.withholding_said import Asked, Renewed
 from gateway.registry import clients, parties
 from gateway.registry.names import display_name
@@ -73,12 +76,12 @@ def begin(house: House, by: Caller, handle: str, asked: Asked, request: str | No
     """
     said.assert_may(by)
     with house.database.work() as session:
-        client = disclose.resolve(house, session, by, handle)
+        client = caseloads.resolve(house, session, by, handle)
         if client is None:
-            record_refusal(house, session, by, disclose.meant(house, session, by, handle), "achterhouden", request)
+            record_refusal(house, session, by, caseloads.meant(house, session, by, handle), "achterhouden", request)
         else:
             clients.lock(session, client)
-            disclosed = disclose.cleared(house, session, [disclose.seat(house, session, by, client)], client)
+            disclosed = disclose.cleared(house, session, [callers.seat(house, session, by, client)], client)
             step = Withholding(
                 client=client,
                 id=str(uuid.uuid4()),
@@ -115,7 +118,7 @@ def running(house: House, by: Caller, request: str | None = None) -> tuple[Runni
     with house.database.work() as session:
         today = house.today()
         mine = [one for one in withholdings.of_source(session, str(by.org)) if one.runs(today)]
-        known = disclose.caseload(house, session, by) if mine else ()
+        known = caseloads.caseload(house, session, by) if mine else ()
         found = [_running(house, session, by, one, known) for one in mine]
         audit.append(
             house.database, session, "withholding", house.now(), **who(by), what="listed", outcome="seen",
@@ -133,7 +136,7 @@ def opened(house: House, by: Caller, id_: str, request: str | None = None) -> Op
         if one is None:
             record_refusal(house, session, by, None, "achtergehouden lezen", request)
         else:
-            known = disclose.caseload(house, session, by)
+            known = caseloads.caseload(house, session, by)
             found = Opened(
                 _running(house, session, by, one, known),
                 withholdings.told(session, house.keyring, one.client, one.id),
@@ -213,7 +216,7 @@ def _running(house: House, session: Session, by: Caller, one: Withholding, known
 
 
 def _about(house: House, session: Session, by: Caller, one: Withholding) -> tuple[DisclosedItem, ...]:
-    disclosed = disclose.cleared(house, session, [disclose.seat(house, session, by, one.client)], one.client)
+    disclosed = disclose.cleared(house, session, [callers.seat(house, session, by, one.client)], one.client)
     named = {*one.records, *one.contacts}
     return tuple(item for item in disclosed.items if item.record in named and item.own)
 

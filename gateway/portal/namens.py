@@ -16,8 +16,8 @@ from fastapi import Depends, Request
 from gateway.errors import Gone, NotFound, Refused
 from gateway.flows import behalf, delegated
 from gateway.flows.acting import Whom
+from gateway.flows.caseloads import OWN
 from gateway.flows.delegated import Delegated
-from gateway.flows.disclose import OWN
 from gateway.portal import cookies
 from gateway.portal.sessions import Client, InHouse
 

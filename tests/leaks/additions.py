@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
-from gateway.flows import consents_in, disclose, emergency, meet, rectify, register, selfscores
+from gateway.flows import callers, consents_in, disclose, emergency, meet, rectify, register, selfscores
 from gateway.flows.references import record_id
 from gateway.identifiers import Bsn
 from tests.builders.consents import action, actor, consent
@@ -190,7 +190,7 @@ def _self_score(made: Town, chance: random.Random) -> None:
 def _looks(made: Town, chance: random.Random) -> None:
     """A colleague elsewhere looks, meets, or opens the record in need."""
     other = made.caller("arts-2")
-    handle = made.house.vault.handle(disclose.viewer(other), made.client)
+    handle = made.house.vault.handle(callers.viewer(other), made.client)
     disclose.disclose(made.house, other, handle)
     if chance.random() < 0.5:
         meet.confirm(made.house, other, meet.start(made.house, other, handle), ("arts", "verpleegkundige"))

@@ -15,7 +15,7 @@ from fastapi.testclient import TestClient
 from gateway.auth import development, sessions
 from gateway.auth.sessions import Proven, Terms
 from gateway.errors import NotFound, Refused
-from gateway.flows import disclose, emergency, login, notify, register
+from gateway.flows import callers, disclose, emergency, login, notify, register
 from gateway.flows.house import House
 from gateway.notices import notifier, outbox
 from gateway.notices.notifier import BySmtp, ToFile, Undelivered
@@ -68,7 +68,7 @@ class Screen:
                     session, Proven(person, "zorgverlener", development.PROVIDER), made.house.now(), Terms(480, 480)
                 )
             )
-        self.handle = made.house.vault.handle(disclose.viewer(self.caller), made.client)
+        self.handle = made.house.vault.handle(callers.viewer(self.caller), made.client)
 
     def log_in(self, token: str) -> None:
         self.token = token

@@ -8,7 +8,7 @@ from typing import Any
 
 from gateway.consent import signature
 from gateway.crypto import SigningKey
-from gateway.flows import custody, disclose, login, register, signing, steward
+from gateway.flows import callers, custody, login, register, signing, steward
 from gateway.flows.house import House
 from gateway.identifiers import Bsn
 from gateway.portal.sessions import COOKIE
@@ -61,7 +61,7 @@ class Town:
         return login.bearer(self.house, self.headers(viewer)["Authorization"].removeprefix("Bearer "))
 
     def handle(self, viewer: str) -> str:
-        return self.house.vault.handle(disclose.viewer(self.caller(viewer)), self.client)
+        return self.house.vault.handle(callers.viewer(self.caller(viewer)), self.client)
 
     def owner(self) -> Caller:
         return Caller(self.client, "Tim Wit", None, None, None, client=self.client)

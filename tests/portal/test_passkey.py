@@ -14,7 +14,7 @@ from gateway.app import create_app
 from gateway.cli.demo_senders import Senders
 from gateway.consent import keys, meetings, signature, storage
 from gateway.demo.people import AALTJE, YASSIN
-from gateway.flows import disclose, meet, register, representation
+from gateway.flows import callers, meet, register, representation
 from gateway.flows.house import House
 from gateway.identifiers import Bsn
 from gateway.registry import clients
@@ -100,7 +100,7 @@ def test_a_passkey_opens_one_table_and_signs_for_a_child(device: tuple[Device, H
         client.page.get_by_role("button", name="Maak een passkey").click()
     with house.database.work() as session:
         id_ = clients.find(session, house.vault, Bsn(AALTJE.bsn))
-    meeting = meet.start(house, CHAIR, house.vault.handle(disclose.viewer(CHAIR), str(id_)))
+    meeting = meet.start(house, CHAIR, house.vault.handle(callers.viewer(CHAIR), str(id_)))
     meet.confirm(house, CHAIR, meeting, ("ha-van-beek",))
     for _ in range(3):  # half of all signatures come high and are turned low
         client.go("/mijn/overleg")

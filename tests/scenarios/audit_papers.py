@@ -18,13 +18,13 @@ from gateway.flows import (
     at_chair,
     at_table,
     authority_cases,
+    callers,
     confirming,
     consents_in,
     custody,
     delegated,
     desk,
     desk_signing,
-    disclose,
     emergency,
     entering,
     goals,
@@ -367,7 +367,7 @@ def _close_task(s: Stage) -> Run:
     assert sent.status_code == 201, sent.text
     with s.house.database.work() as session:
         client = clients.find(session, s.house.vault, Bsn(SCORED))
-    handle = s.house.vault.handle(disclose.viewer(CONSULENT), str(client))
+    handle = s.house.vault.handle(callers.viewer(CONSULENT), str(client))
     task = reading.find(s.house, CONSULENT, "Task", [("patient", handle)]).found[0].id
     return lambda: goals.close(s.house, CONSULENT, task, None, "woont nu elders")
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from gateway.errors import NotFound, Refused, Rejected
-from gateway.flows import assessments, disclose, login, selfscores
+from gateway.flows import assessments, callers, disclose, login, selfscores
 from gateway.identifiers import Bsn
 from gateway.registry import clients, parties
 from gateway.stages import Caller
@@ -21,7 +21,7 @@ def test_an_assessment_of_a_professional(world: World) -> None:
         people = {p.id: login.of_professional(p) for p in parties.professionals(session)}
     client = Caller(id_, "Tim Wit", None, None, None, client=id_)
     nurse, stranger = people["verpleegkundige"], people["arts"]
-    handle = house.vault.handle(disclose.viewer(nurse), str(id_))
+    handle = house.vault.handle(callers.viewer(nurse), str(id_))
     assessments.assess(house, nurse, handle, "2017", {"huisvesting": 2, "justitie": 5}, house.today())
     selfscores.give(house, client, "2017", {"huisvesting": 4}, house.today())
     mine = selfscores.scores(house, client, "mijn")

@@ -13,7 +13,7 @@ from gateway.consent import objects, signature
 from gateway.consent.tables import MeetingConsentRow, PinRow
 from gateway.crypto import SigningKey, b64url
 from gateway.errors import GatewayError, NotFound, Refused, Rejected
-from gateway.flows import at_chair, at_table, custody, disclose, login, meet, pins, reread, steward
+from gateway.flows import at_chair, at_table, callers, caseloads, custody, disclose, login, meet, pins, reread, steward
 from gateway.flows.house import House
 from gateway.stages import Caller, RoleAt
 from tests.builders.said import said
@@ -35,7 +35,7 @@ def client(world: World) -> Person:
 
 
 def table(house: House, chair: Caller = CHAIR, *others: str) -> str:
-    (card,) = [card for card in disclose.my_clients(house, chair) if "WIT" in card.name.upper()]
+    (card,) = [card for card in caseloads.my_clients(house, chair) if "WIT" in card.name.upper()]
     meeting = meet.start(house, chair, card.handle)
     meet.confirm(house, chair, meeting, others or ("arts-2",))
     return meeting
@@ -55,7 +55,7 @@ def test_only_this_table_sees_it_and_only_until_it_is_closed(world: World, clien
     # The same people, the same client, the same hour: another meeting gains nothing, nor does anybody by themselves.
     assert [seen(house, here), seen(house, beside), seen(house, theirs, OTHER)] == [1, 0, 0]
     for caller in (CHAIR, OTHER):
-        handle = house.vault.handle(disclose.viewer(caller), client.id)
+        handle = house.vault.handle(callers.viewer(caller), client.id)
         assert disclose.disclose(house, caller, handle, purpose="MDO").items == ()
     assert steward.current(house, client.caller).version == 0  # it is no policy
     meet.close(house, CHAIR, here)
@@ -189,7 +189,7 @@ def test_nothing_else_can_be_signed_for_a_table(world: World, client: Person) ->
     house, key = world.house, client.enrol()
     meeting = table(house)
     world.send("his", bundle(patient(BSN_OTHER, "q1", name=[{"family": "Zwart"}])))
-    (card,) = [card for card in disclose.my_clients(house, CHAIR) if "ZWART" in card.name.upper()]
+    (card,) = [card for card in caseloads.my_clients(house, CHAIR) if "ZWART" in card.name.upper()]
     others = meet.start(house, CHAIR, card.handle)
     meet.confirm(house, CHAIR, others, ("arts-2",))
     for name, document in _forged(client, meeting, others, int(house.now().timestamp())).items():

@@ -34,6 +34,8 @@ from gateway.flows import (
     assessments,
     at_table,
     behalf,
+    callers,
+    caseloads,
     custody,
     disclose,
     download,
@@ -126,7 +128,7 @@ class Stage:
 
     @property
     def handle(self) -> str:
-        return self.house.vault.handle(disclose.viewer(self.arts), str(self.client.client))
+        return self.house.vault.handle(callers.viewer(self.arts), str(self.client.client))
 
     def sender(self, connector: str) -> Sender:
         with self.house.database.work() as session:
@@ -355,8 +357,8 @@ def _dismiss(s: Stage) -> Run:
 RUNS |= {
     "disclose.disclose": lambda s: lambda: disclose.disclose(s.house, s.arts, s.handle),
     "disclose.own_record": lambda s: lambda: disclose.own_record(s.house, s.client),
-    "disclose.my_clients": lambda s: lambda: disclose.my_clients(s.house, s.arts),
-    "disclose.find_client": lambda s: lambda: disclose.find_client(s.house, s.arts, BSN),
+    "caseloads.my_clients": lambda s: lambda: caseloads.my_clients(s.house, s.arts),
+    "caseloads.find_client": lambda s: lambda: caseloads.find_client(s.house, s.arts, BSN),
     "reading.find": lambda s: lambda: reading.find(s.house, s.arts, "Condition", [("patient", s.handle)]),
     "reading.read": lambda s: lambda: reading.read(s.house, s.arts, "Condition", s.record),
     "eyes.look": lambda s: lambda: eyes.look(s.house, s.client, "arts"),
@@ -536,7 +538,7 @@ BY_FORM: set[str] = set()
 SAID_ELSEWHERE = {"reviewing.rule", "proposals.sign", "authority_cases.decide"}
 SAID_ELSEWHERE |= {"desk.share", "desk.stop", "desk.report", "desk.retire"}
 # What writes the log for somebody else's transaction.
-RECORDERS = {"audit.append", "binding.record", "disclose.record_read", "disclose.record_refusal"}
+RECORDERS = {"audit.append", "binding.record", "looks.record_read", "looks.record_refusal"}
 RECORDERS |= {
     "record_read",
     "record_refusal",
@@ -616,7 +618,7 @@ def stage(house: House) -> Stage:
     steward.share(
         real, client, "org:gemeente", what=("huisarts",), contact_only=False, until=real.today() + timedelta(days=9)
     )
-    handle = real.vault.handle(disclose.viewer(arts), id_)
+    handle = real.vault.handle(callers.viewer(arts), id_)
     meeting = meet.start(real, arts, handle)
     meet.confirm(real, arts, meeting, ("arts",))
     record = reading.find(real, arts, "Condition", [("patient", handle)]).found[0].id
@@ -748,7 +750,7 @@ def test_over_http_a_broken_log_is_a_500_without_a_word_of_the_record(stage: Sta
     web = TestClient(create_app(house=house), base_url=house.settings.base_url, raise_server_exceptions=False)
     headers = stage.world.headers("his")
     caller = login.bearer(house, headers["Authorization"].removeprefix("Bearer "))
-    handle = house.vault.handle(disclose.viewer(caller), str(stage.client.client))
+    handle = house.vault.handle(callers.viewer(caller), str(stage.client.client))
     paths = [f"/fhir/Condition?patient={handle}", f"/fhir/Patient/{handle}/$everything", f"/clients/{handle}/timeline"]
     told = ("R95", "Praktijk", "birthDate")
     for path in paths:

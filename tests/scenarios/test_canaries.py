@@ -29,7 +29,7 @@ from gateway.auth import development
 from gateway.cli import main, serve
 from gateway.cli.opening import open_house
 from gateway.db import Database
-from gateway.flows import disclose, login, register
+from gateway.flows import caseloads, disclose, login, register
 from gateway.flows.house import House
 from gateway.identifiers import Bsn
 from gateway.keys import file as key_file
@@ -159,7 +159,7 @@ def bodies(method: str, csrf: str, *, everywhere: bool) -> Iterator[dict[str, An
 def real(town: World) -> dict[str, str]:
     """Names in a path as they truly are, for the professional."""
     house = town.house
-    handle = disclose.my_clients(house, NURSE)[0].handle
+    handle = caseloads.my_clients(house, NURSE)[0].handle
     record = disclose.disclose(house, NURSE, handle).items[0]
     return {
         "handle": handle, "type_": record.type, "id_": record.record, "record": record.record, "person": "arts",

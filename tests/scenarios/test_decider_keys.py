@@ -13,7 +13,7 @@ import pytest
 from gateway.consent import storage
 from gateway.crypto import SigningKey
 from gateway.errors import GatewayError
-from gateway.flows import custody, disclose, helping, letters, representation, steward
+from gateway.flows import caseloads, custody, disclose, helping, letters, representation, steward
 from gateway.identifiers import Bsn
 from gateway.wire import json
 from tests.builders.at_home import AtHome
@@ -35,7 +35,7 @@ def shown(world: World) -> Callable[[], bool]:
     in_caseload(world.house, CHILD, "org:praktijk", "org:praktijk-2")
 
     def sees() -> bool:
-        handle = disclose.my_clients(world.house, ARTS)[0].handle
+        handle = caseloads.my_clients(world.house, ARTS)[0].handle
         return bool(disclose.disclose(world.house, ARTS, handle).items)
 
     return sees

@@ -28,7 +28,7 @@ from gateway.flows import (
     wanted,
 )
 from gateway.flows.acting import Under
-from gateway.flows.disclose import viewer
+from gateway.flows.callers import viewer
 from gateway.flows.house import House
 from gateway.identifiers import Bsn
 from tests.builders.world import BSN, World, in_caseload

@@ -14,7 +14,7 @@ from httpx import Response
 
 from gateway.consent import registrars
 from gateway.crypto import SigningKey, b64url
-from gateway.flows import disclose, letters, register, representation, reread
+from gateway.flows import caseloads, disclose, letters, register, representation, reread
 from gateway.flows.answers import Look
 from gateway.flows.house import House
 from gateway.identifiers import Bsn
@@ -88,7 +88,7 @@ def looks(desk: Desk) -> tuple[Look, ...]:
 
 
 def seen(house: House) -> bool:
-    return bool(disclose.disclose(house, ARTS, disclose.my_clients(house, ARTS)[0].handle).items)
+    return bool(disclose.disclose(house, ARTS, caseloads.my_clients(house, ARTS)[0].handle).items)
 
 
 def test_sharing_with_a_pin_is_read_aloud_signed_and_taken_home(desk: Desk) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from gateway.errors import Gone, NotFound
 from gateway.fhir import check
-from gateway.flows import behalf, disclose, download, representation, reread, steward
+from gateway.flows import behalf, callers, download, representation, reread, steward
 from gateway.flows.house import House
 from gateway.identifiers import Bsn
 from gateway.portal.client.download import readable
@@ -143,7 +143,7 @@ def test_a_mentor_reads_within_the_scope_alone(world: World) -> None:
 def test_a_stranger_and_a_professional_get_nothing(world: World) -> None:
     client = delivered(world)
     stranger = someone(world.house, OTHER)
-    for handle in (str(client.client), world.house.vault.handle(disclose.viewer(stranger), str(client.client)), "x"):
+    for handle in (str(client.client), world.house.vault.handle(callers.viewer(stranger), str(client.client)), "x"):
         with pytest.raises(NotFound):
             download.take(world.house, stranger, handle)
 

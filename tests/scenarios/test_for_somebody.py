@@ -12,7 +12,7 @@ import pytest
 
 from gateway.errors import GatewayError, NotFound
 from gateway.flows import at_table, consents_in, disclose, eyes, meet, proof, proposals, representation, steward
-from gateway.flows.disclose import viewer
+from gateway.flows.callers import viewer
 from gateway.flows.house import House
 from gateway.identifiers import Bsn
 from gateway.stages import Caller

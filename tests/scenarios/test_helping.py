@@ -9,7 +9,7 @@ import pytest
 from gateway.crypto import SigningKey
 from gateway.errors import NotFound, Rejected
 from gateway.flows import behalf, custody, helping, representation, reread, signing, steward
-from gateway.flows.disclose import viewer
+from gateway.flows.callers import viewer
 from gateway.flows.house import House
 from gateway.identifiers import Bsn
 from gateway.registry import clients

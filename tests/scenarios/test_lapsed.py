@@ -14,7 +14,7 @@ import pytest
 from httpx import Response
 
 from gateway.crypto import SigningKey
-from gateway.flows import custody, disclose, helping, letters, login, steward
+from gateway.flows import caseloads, custody, disclose, helping, letters, login, steward
 from tests.builders.at_home import AtHome
 from tests.builders.world import World, bundle, condition, in_caseload, patient
 from tests.conftest import Clock
@@ -33,7 +33,7 @@ def seen(world: World) -> Callable[[], bool]:
     in_caseload(world.house, BAKKER, "org:praktijk", "org:praktijk-2")
 
     def sees() -> bool:
-        return bool(disclose.disclose(world.house, ARTS, disclose.my_clients(world.house, ARTS)[0].handle).items)
+        return bool(disclose.disclose(world.house, ARTS, caseloads.my_clients(world.house, ARTS)[0].handle).items)
 
     return sees
 

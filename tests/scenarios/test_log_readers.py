@@ -19,6 +19,8 @@ from gateway.crypto import SigningKey, b64url
 from gateway.fhir.check import check
 from gateway.fhir.search.logbook import PARAMETERS
 from gateway.flows import (
+    callers,
+    caseloads,
     custody,
     disclose,
     logbook,
@@ -62,7 +64,7 @@ class Town:
 
     @property
     def handle(self) -> str:
-        return self.house.vault.handle(disclose.viewer(self.arts), str(self.client.client))
+        return self.house.vault.handle(callers.viewer(self.arts), str(self.client.client))
 
 
 @pytest.fixture
@@ -97,11 +99,11 @@ def test_everything_that_was_done_with_a_record_stands_in_who_looked_at_once(tow
     reading.read(house, arts, "Condition", page.found[0].id)
     with pytest.raises(Exception, match="not-found"):
         reading.read(house, town.stranger, "Condition", page.found[0].id)
-    foreign = house.vault.handle(disclose.viewer(town.stranger), str(town.client.client))
+    foreign = house.vault.handle(callers.viewer(town.stranger), str(town.client.client))
     with pytest.raises(Exception, match="not-found"):
         disclose.disclose(house, town.stranger, foreign)
     assert reading.find(house, town.stranger, "Condition", [("patient", foreign)]).total == 0
-    assert disclose.find_client(house, town.stranger, BSN) is None
+    assert caseloads.find_client(house, town.stranger, BSN) is None
     meeting = meet.start(house, arts, town.handle)
     meet.confirm(house, arts, meeting, ("arts",))
     meet.screen(house, arts, meeting)

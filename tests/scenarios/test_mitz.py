@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from gateway.auth.scopes import CONSENT
-from gateway.flows import disclose, erase, register, steward
+from gateway.flows import callers, caseloads, disclose, erase, register, steward
 from gateway.flows.answers import Objected
 from gateway.identifiers import Bsn
 from gateway.portal.client import sharing
@@ -51,7 +51,7 @@ def client(town: World) -> Person:
 
 
 def sees(world: World, client: Person, caller: Caller = NURSE) -> bool:
-    handle = world.house.vault.handle(disclose.viewer(caller), client.id)
+    handle = world.house.vault.handle(callers.viewer(caller), client.id)
     return bool(disclose.disclose(world.house, caller, handle).items)
 
 
@@ -179,7 +179,7 @@ def test_a_kind_of_holders_is_for_mitz_itself_to_speak_of(town: World, client: P
 def test_it_gives_nobody_a_relation_and_no_base_data(town: World) -> None:
     register.organisation(town.house, replace(ORGANISATIONS[0], ura=URA))
     assert send(town, consent("RPZAC004", given=False)).status_code == 201
-    assert disclose.my_clients(town.house, replace(NURSE, person="arts", org="praktijk", orgtype="huisarts")) == ()
+    assert caseloads.my_clients(town.house, replace(NURSE, person="arts", org="praktijk", orgtype="huisarts")) == ()
 
 
 def test_the_same_message_twice_changes_nothing(town: World, client: Person) -> None:

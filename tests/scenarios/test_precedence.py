@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gateway.flows import disclose, person
+from gateway.flows import caseloads, disclose, person
 from gateway.identifiers import Bsn
 from gateway.registry import basedata, clients
 from gateway.stages import Caller
@@ -34,7 +34,7 @@ def test_a_remark_of_a_source_one_may_not_see_is_not_shown(world: World) -> None
     world.send("his", patient())
     world.send("ecd", patient(birthDate="1968-08-13"))
     arts = Caller("arts", "A. Bos", "praktijk", "Praktijk De Linde", "huisarts")
-    handle = disclose.my_clients(world.house, arts)[0].handle
+    handle = caseloads.my_clients(world.house, arts)[0].handle
     shown = disclose.disclose(world.house, arts, handle).patient
     assert shown is not None
     remarks = [e for e in shown.get("extension", []) if e["url"] == person.REMARK]

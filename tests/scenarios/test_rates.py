@@ -14,7 +14,7 @@ from gateway.app import create_app
 from gateway.auth import development
 from gateway.auth.rates import MAX_BUCKETS, Kind, Rates
 from gateway.errors import TooMany
-from gateway.flows import disclose, login
+from gateway.flows import caseloads, login
 from gateway.flows.house import House
 from gateway.settings import Settings
 from tests.builders import people, world
@@ -80,9 +80,9 @@ def test_looking_people_up_by_bsn_is_counted_more_strictly(limited: House) -> No
     town = world.build(limited)
     caller = login.bearer(limited, people.headers(town, "arts")["Authorization"].removeprefix("Bearer "))
     for _ in range(3):
-        disclose.find_client(limited, caller, world.BSN)
+        caseloads.find_client(limited, caller, world.BSN)
     with pytest.raises(TooMany):
-        disclose.find_client(limited, caller, world.BSN)
+        caseloads.find_client(limited, caller, world.BSN)
 
 
 def test_nothing_is_counted_where_the_limit_is_zero() -> None:

@@ -7,7 +7,7 @@ import pytest
 from gateway.cli.demo_senders import assertion_form
 from gateway.errors import Conflict, NotFound, Refused, Rejected
 from gateway.fhir import check
-from gateway.flows import disclose, download, erase, login, rectify, reread, steward
+from gateway.flows import callers, disclose, download, erase, login, rectify, reread, steward
 from gateway.flows.house import House
 from gateway.identifiers import Bsn
 from gateway.registry import clients, parties
@@ -43,7 +43,7 @@ def tasks(house: House, caller: Caller, handle: str) -> list[str]:
 
 
 def handle(house: House, caller: Caller, client: Caller) -> str:
-    return house.vault.handle(disclose.viewer(caller), str(client.client))
+    return house.vault.handle(callers.viewer(caller), str(client.client))
 
 
 def test_it_is_asked_answered_and_kept(world: World, client: Caller) -> None:

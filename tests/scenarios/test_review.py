@@ -12,7 +12,7 @@ from sqlmodel import col, select
 from gateway.audit import log as audit
 from gateway.audit.tables import AuditRow
 from gateway.cli import terminology as commands
-from gateway.flows import disclose, reread, retag
+from gateway.flows import caseloads, reread, retag
 from gateway.record import opening
 from gateway.record.tables import RecordRow, VersionRow
 from gateway.stages import Caller, StoredVersion
@@ -326,7 +326,7 @@ def test_a_correction_is_shown_as_confirmed_and_never_lowers_a_label(staffed: Wo
     assert after.attributes.problem == ("PB0011",)
     assert set(before.tags.labels) <= set(after.tags.labels)
     arts = Caller("arts", "A. Bos", "praktijk", "Praktijk", "huisarts")
-    handle = disclose.my_clients(staffed.house, arts)[0].handle
+    handle = caseloads.my_clients(staffed.house, arts)[0].handle
     lines = staffed.web.get(f"/clients/{handle}/timeline?period=alles", headers=people.headers(staffed, "arts")).text
     assert "bevestigd door een professional" in lines
 

@@ -15,6 +15,7 @@ from gateway.consent import moments, objects, signature, storage
 from gateway.crypto import SigningKey, b64url
 from gateway.errors import Conflict, GatewayError, NotFound, Refused, Rejected
 from gateway.flows import (
+    caseloads,
     custody,
     desk,
     disclose,
@@ -106,7 +107,7 @@ def town_of(world: World, born: str = "1967-08-13") -> Callable[[], bool]:
     in_caseload(world.house, BSN, "org:praktijk")
 
     def seen() -> bool:
-        handle = disclose.my_clients(world.house, ARTS)[0].handle
+        handle = caseloads.my_clients(world.house, ARTS)[0].handle
         return bool(disclose.disclose(world.house, ARTS, handle).items)
 
     return seen
@@ -154,11 +155,11 @@ def test_a_name_in_a_document_that_waits_invites_nobody(world: World, clock: Clo
     client.enrol()
     client.say()
     client.say(SHARE, key=client.enrol())
-    assert disclose.my_clients(world.house, ARTS) == ()
-    assert disclose.find_client(world.house, ARTS, BSN) is None
+    assert caseloads.my_clients(world.house, ARTS) == ()
+    assert caseloads.find_client(world.house, ARTS, BSN) is None
     clock.forward(hours=73)
-    assert len(disclose.my_clients(world.house, ARTS)) == 1
-    assert disclose.find_client(world.house, ARTS, BSN) is not None
+    assert len(caseloads.my_clients(world.house, ARTS)) == 1
+    assert caseloads.find_client(world.house, ARTS, BSN) is not None
 
 
 def test_an_older_key_confirms_and_a_newer_or_kept_one_cannot(world: World, clock: Clock) -> None:
@@ -524,7 +525,7 @@ def test_a_pin_at_the_desk_releases_the_kept_key_before_a_witness(world: World) 
 def test_under_a_measure_there_is_nothing_to_share_or_to_stop(world: World) -> None:
     world.send("jeugd", bundle(patient(birthDate="2012-01-01"), condition("P76")))
     register.relation(world.house, Bsn(BSN), "org:jeugdzorg", "maatregel")
-    handle = disclose.my_clients(world.house, HERT)[0].handle
+    handle = caseloads.my_clients(world.house, HERT)[0].handle
     assert disclose.disclose(world.house, HERT, handle).items  # no consent was asked
     client = person(world.house, BSN)
     shown = steward.sharing(world.house, client.caller)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gateway.errors import GatewayError, NotFound
-from gateway.flows import disclose, login, steward, wanted
+from gateway.flows import caseloads, disclose, login, steward, wanted
 from gateway.wire import json
 from tests.builders.world import BSN, World, bundle, condition, in_caseload, patient
 from tests.scenarios.test_who_signs import ARTS, person
@@ -14,7 +14,7 @@ NURSING = {"what": ("wijkverpleging",), "contact_only": False}
 
 
 def seen(world: World) -> int:
-    (card,) = disclose.my_clients(world.house, ARTS)
+    (card,) = caseloads.my_clients(world.house, ARTS)
     return len(disclose.disclose(world.house, ARTS, card.handle).items)
 
 

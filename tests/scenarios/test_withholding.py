@@ -12,6 +12,7 @@ from gateway.auth import scopes
 from gateway.errors import Conflict, Gone, NotFound, Refused, Rejected
 from gateway.flows import (
     behalf,
+    caseloads,
     disclose,
     download,
     erase,
@@ -84,7 +85,7 @@ def hidden(house: House, caller: Caller) -> str:
     return next(i.record for i in disclose.own_record(house, caller).items if i.content.get("code") == {"text": SECRET})
 
 
-def seen(house: House, caller: Caller, whose: str = disclose.OWN) -> set[str]:
+def seen(house: House, caller: Caller, whose: str = caseloads.OWN) -> set[str]:
     return {i.record for i in behalf.record(house, caller, whose).items}
 
 

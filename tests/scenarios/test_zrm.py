@@ -9,7 +9,7 @@ import pytest
 
 from gateway.auth import development
 from gateway.fhir.check import check
-from gateway.flows import disclose, register, steward
+from gateway.flows import caseloads, register, steward
 from gateway.identifiers import Bsn
 from gateway.registry import clients
 from gateway.stages import Caller, RoleAt
@@ -63,7 +63,7 @@ def get(world: World, path: str, person: str, kind: str = "person") -> Any:
 
 def handle(world: World, person: str, role: str, org: str) -> str:
     caller = Caller(person, person, org, org, "gemeente", (RoleAt(role, org),))
-    return disclose.my_clients(world.house, caller)[0].handle
+    return caseloads.my_clients(world.house, caller)[0].handle
 
 
 def side_by_side(world: World, person: str = "consulent", role: str = "wmo-consulent", org: str = "gemeente") -> Any:

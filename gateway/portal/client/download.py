@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, Response, StreamingResponse
 from gateway import timeline
 from gateway.errors import Rejected
 from gateway.flows import download
-from gateway.flows.disclose import OWN
+from gateway.flows.caseloads import OWN
 from gateway.flows.download import Signed, Whole
 from gateway.portal import dates
 from gateway.portal import timeline as presenter

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from gateway.errors import Rejected
 from gateway.flows import helping
-from gateway.flows.disclose import OWN
+from gateway.flows.caseloads import OWN
 from gateway.flows.house import House
 from gateway.portal import cookies, namens
 from gateway.portal.client import helpers

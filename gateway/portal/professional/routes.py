@@ -7,7 +7,7 @@ import time
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from gateway.flows import disclose, withholding_said
+from gateway.flows import caseloads, disclose, withholding_said
 from gateway.flows.answers import Session
 from gateway.flows.house import House
 from gateway.portal import nl
@@ -29,7 +29,7 @@ def caseload(request: Request, house: InHouse, session: Professional) -> Respons
 def search(request: Request, house: InHouse, submission: ProfessionalPost) -> Response:
     """The BSN stays in the body. Every answer takes the same time and every failure has the same words."""
     begun = time.monotonic()
-    handle = disclose.find_client(house, submission.session.caller, submission.text("bsn").strip())
+    handle = caseloads.find_client(house, submission.session.caller, submission.text("bsn").strip())
     if handle is None:
         answer = _caseload(request, house, submission.session, nl.say("pro", "search.nothing"))
     else:
@@ -74,7 +74,7 @@ def on_paper(handle: str, request: Request, house: InHouse, session: Professiona
 
 
 def _caseload(request: Request, house: House, session: Session, message: str = "") -> Response:
-    cards = disclose.my_clients(house, session.caller)
+    cards = caseloads.my_clients(house, session.caller)
     return page(
         request,
         session,

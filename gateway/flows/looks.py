@@ -1,0 +1,64 @@
+"""A look on the log, before its answer leaves: what was read, and what was refused."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlmodel import Session
+
+from gateway.audit import log as audit
+from gateway.flows.callers import purpose_of, who
+from gateway.flows.house import House
+from gateway.stages import Caller, Disclosed, DisclosedItem
+
+
+def record_read(
+    house: House,
+    session: Session,
+    disclosed: Disclosed,
+    returned: Sequence[DisclosedItem],
+    *,
+    what: str,
+    request: str | None = None,
+    meeting: str | None = None,
+    present: Sequence[str] = (),
+) -> None:
+    """The audit entry of one look, before the answer leaves."""
+    audit.append(
+        house.database,
+        session,
+        "read",
+        house.now(),
+        disclosed.client,
+        **who(disclosed.caller),
+        purpose=disclosed.purpose,
+        policy=disclosed.policy_hash,
+        policy_version=disclosed.policy_version,
+        rules=sorted({rule for item in returned for rule in item.decision.rules}),
+        records=sorted(item.record for item in returned),
+        domains=sorted({item.tags.domain for item in returned}),
+        levels=sorted({item.level for item in returned}),
+        withheld=disclosed.withheld,
+        what=what,
+        outcome="seen",
+        request=request,
+        meeting=meeting,
+        present=list(present) or None,
+    )
+
+
+def record_refusal(
+    house: House, session: Session, caller: Caller, client: str | None, what: str, request: str | None
+) -> None:
+    audit.append(
+        house.database,
+        session,
+        "refused",
+        house.now(),
+        client,
+        **who(caller),
+        purpose=purpose_of(caller),
+        what=what,
+        outcome="refused",
+        request=request,
+    )
