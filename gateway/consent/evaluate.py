@@ -51,7 +51,9 @@ def _policy(given: Mapping[str, Any]) -> Compiled:
         raise Rejected("policy-form", "must be a list", where="policy.rules")
     # Whoever asks from outside need not name rules: one without id is called by its place.
     named = [{"id": str(n), **rule} if isinstance(rule, dict) else rule for n, rule in enumerate(rules)]
+    forms.need(len(rules) <= v.MAX_RULES, "policy.rules", f"a list of at most {v.MAX_RULES}")
     read = [read_rule(rule, f"rules[{n}]", outside=True) for n, rule in enumerate(named)]
+    forms.need(len({rule.id for rule in read}) == len(read), "policy.rules", "ids must differ")
     return compile_policy(read, forms.moment(given, "nbf", "policy"), forms.moment(given, "exp", "policy"))
 
 

@@ -46,6 +46,10 @@ def test_values_of_registers_are_open_from_outside() -> None:
     assert evaluate({**LINE, "policy": {"rules": [rule]}, "item": item})["level"] == "see"
 
 
+def test_as_many_rules_as_a_policy_may_hold_are_read() -> None:
+    assert evaluate({**LINE, "policy": {"rules": [PERMIT] * 200}})["level"] == "see"
+
+
 @pytest.mark.parametrize("times", [{"exp": 5}, {"nbf": 6}])
 def test_times_of_the_policy_count(times: dict[str, int]) -> None:
     assert evaluate({**LINE, "policy": {"rules": [PERMIT], **times}})["level"] == "deny"
@@ -69,6 +73,9 @@ def test_times_of_the_policy_count(times: dict[str, int]) -> None:
         {"policy": {"rules": [{**PERMIT, "effect": None}]}},
         {"policy": {"rules": [5]}},
         {"policy": {"rules": [], "exp": "soon"}},
+        {"policy": {"rules": [{**PERMIT, "id": "a"}, {**PERMIT, "id": "a"}]}},
+        {"policy": {"rules": [{**PERMIT, "id": "1"}, PERMIT]}},
+        {"policy": {"rules": [PERMIT] * 201}},
     ],
 )
 def test_malformed_parts_are_refused(wrong: dict[str, Any]) -> None:
