@@ -25,6 +25,7 @@ from gateway.api import (
     errors,
     fhir,
     headers,
+    heads,
     health,
     proxies,
     rectifications,
@@ -97,6 +98,7 @@ def create_app(settings: Settings | None = None, house: House | None = None) -> 
     portal.mount(app)
     errors.install(app, portal.error_page)
     app.middleware("http")(_observe)
+    app.add_middleware(heads.Heads)
     app.add_middleware(proxies.Doorway, proxies=in_front)
     return app
 

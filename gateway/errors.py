@@ -2,6 +2,7 @@
 
     GatewayError
     ├── BadInput              400  the bytes cannot be read at all
+    │   ├── NotAcceptable     406
     │   ├── TooLarge          413
     │   └── WrongContentType  415
     ├── Rejected              422  readable, but not acceptable: names field, rule and mend
@@ -50,6 +51,11 @@ class GatewayError(Exception):
 class BadInput(GatewayError):
     status = 400
     issue = "structure"
+
+
+class NotAcceptable(BadInput):
+    status = 406
+    issue = "not-supported"
 
 
 class TooLarge(BadInput):

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from urllib.parse import parse_qsl, urlencode
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from gateway.api.bodies import small
 from gateway.api.callers import InHouse, RequestId, Who
+from gateway.api.fhir_shape import IGNORED, acceptable
 from gateway.errors import BadInput, Rejected
 from gateway.flows import logbook
 from gateway.flows.house import House
 from gateway.flows.logbook import Events
 from gateway.wire import json
 
-router = APIRouter(prefix="/fhir/AuditEvent", tags=["fhir"])
+router = APIRouter(prefix="/fhir/AuditEvent", tags=["fhir"], dependencies=[Depends(acceptable)])
 FHIR_JSON = "application/fhir+json"
 BSN = "patient.identifier"
 Pairs = list[tuple[str, str]]
@@ -70,4 +71,4 @@ def _bundle(house: House, page: Events) -> Response:
 
 
 def _query(request: Request) -> Pairs:
-    return [(name, value) for name, value in request.query_params.multi_items() if name != "_format"]
+    return [(name, value) for name, value in request.query_params.multi_items() if name not in IGNORED]

@@ -64,8 +64,11 @@ def answer(receipt: Receipt, accept: str) -> Response:
             receipt.issue, [(r.code, r.text, r.where, r.mend) for r in receipt.reasons], receipt.delivery
         )
         return Response(json.dumps(outcome), receipt.status, headers, media_type="application/fhir+json")
+    told = {"id": receipt.delivery, **receipt.to_json()}
+    if receipt.state != "rejected":
+        told["issue"] = None  # what was taken has none
     return Response(
-        json.dumps({"id": receipt.delivery, **receipt.to_json()}),
+        json.dumps(told),
         receipt.status,
         headers,
         media_type="application/json",

@@ -64,7 +64,9 @@ def install(app: FastAPI, page: Page) -> None:
         if error.status_code == 404:
             return answer(request, NotFound("not-found", "Nothing here that you may see"))
         if error.status_code == 405:
-            return answer(request, MethodNotAllowed("method-not-allowed", "This address does not take that method"))
+            refusal = answer(request, MethodNotAllowed("method-not-allowed", "This address does not take that method"))
+            refusal.headers.update(error.headers or {})  # Allow: what it does take
+            return refusal
         return answer(request, BadInput("http", "The request cannot be handled"))
 
     def invalid(request: Request, error: Exception) -> Response:

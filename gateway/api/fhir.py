@@ -8,19 +8,20 @@ from __future__ import annotations
 from typing import Annotated
 from urllib.parse import parse_qsl
 
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import APIRouter, Depends, Path, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from gateway.api import fhir_batch, fhir_bundles
 from gateway.api.bodies import small
 from gateway.api.callers import InHouse, RequestId, Who
 from gateway.api.fhir_reading import Asked, everything, history, read, search, version
+from gateway.api.fhir_shape import IGNORED, acceptable
 from gateway.errors import BadInput
 from gateway.fhir import capability
 from gateway.terminology import capability as terminology
 from gateway.wire import json
 
-router = APIRouter(prefix="/fhir", tags=["fhir"])
+router = APIRouter(prefix="/fhir", tags=["fhir"], dependencies=[Depends(acceptable)])
 TypeName = Annotated[str, Path(pattern=r"^[A-Z][A-Za-z]{2,40}$")]
 
 
@@ -59,7 +60,8 @@ async def search_by_post(
     if not request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
         raise BadInput("search-form", "Search parameters come as application/x-www-form-urlencoded")
     body = (await small(request)).decode("utf-8", "replace")
-    pairs = [*_query(request), *parse_qsl(body, keep_blank_values=True, max_num_fields=50)]
+    given = parse_qsl(body, keep_blank_values=True, max_num_fields=50)
+    pairs = [*_query(request), *(pair for pair in given if pair[0] not in IGNORED)]
     return await run_in_threadpool(search, Asked(house, who, request_id, pairs, in_body=True), type_)
 
 
@@ -72,15 +74,17 @@ def history_of(
 
 
 @router.get("/{type_}/{id_}/_history/{version_}")
-def version_of(type_: TypeName, id_: str, version_: str, house: InHouse, who: Who, request_id: RequestId) -> Response:
+def version_of(
+    type_: TypeName, id_: str, version_: str, request: Request, house: InHouse, who: Who, request_id: RequestId
+) -> Response:
     """One state of one resource; 404 alike for hidden and absent."""
-    return version(Asked(house, who, request_id), type_, id_, version_)
+    return version(Asked(house, who, request_id, _query(request), headers=request.headers), type_, id_, version_)
 
 
 @router.get("/{type_}/{id_}")
-def read_one(type_: TypeName, id_: str, house: InHouse, who: Who, request_id: RequestId) -> Response:
+def read_one(type_: TypeName, id_: str, request: Request, house: InHouse, who: Who, request_id: RequestId) -> Response:
     """One resource; 404 alike for hidden and absent."""
-    return read(Asked(house, who, request_id), type_, id_)
+    return read(Asked(house, who, request_id, _query(request), headers=request.headers), type_, id_)
 
 
 @router.get("/{type_}")
@@ -90,4 +94,4 @@ async def search_type(type_: TypeName, request: Request, house: InHouse, who: Wh
 
 
 def _query(request: Request) -> list[tuple[str, str]]:
-    return [(name, value) for name, value in request.query_params.multi_items() if name != "_format"]
+    return [(name, value) for name, value in request.query_params.multi_items() if name not in IGNORED]

@@ -1,4 +1,7 @@
-"""A batch of GETs: each entry goes the same way as a request of its own, and is refused by itself."""
+"""A batch of GETs: each entry goes the same way as a request of its own, and is refused by itself.
+
+A transaction of GETs is answered alike, but whole or not at all: the first refusal is the answer.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from fastapi import Response
 from gateway.api import fhir_bundles
 from gateway.api.errors import MethodNotAllowed
 from gateway.api.fhir_reading import Asked, everything, history, read, search, version
+from gateway.api.fhir_shape import IGNORED
 from gateway.errors import BadInput, GatewayError, Rejected
 from gateway.fhir import outcomes
 from gateway.wire import json
@@ -22,21 +26,27 @@ _TYPE = re.compile(r"[A-Z][A-Za-z]{2,40}")
 
 
 def answer(asked: Asked, body: Any) -> Response:
-    """The batch-response. Raises Rejected when the body is no batch of at most 50 entries."""
-    entries = body.get("entry", []) if isinstance(body, dict) and body.get("type") == "batch" else None
-    if not isinstance(body, dict) or body.get("resourceType") != "Bundle" or not isinstance(entries, list):
-        raise Rejected("batch", "A batch is a Bundle of type batch", where="Bundle.type", mend="deliver data elsewhere")
+    """The batch-response or transaction-response. Raises Rejected when the body is neither, or has over 50 entries."""
+    kind = body.get("type") if isinstance(body, dict) and body.get("resourceType") == "Bundle" else None
+    entries = body.get("entry", []) if kind in {"batch", "transaction"} else None
+    if not isinstance(entries, list):
+        raise Rejected(
+            "batch",
+            "Here a Bundle of type batch or transaction is asked, with GETs",
+            where="Bundle.type",
+            mend="deliver data to /deliveries",
+        )
     if len(entries) > MOST:
         raise Rejected("batch", f"A batch holds at most {MOST} entries", where="Bundle.entry", mend="send several")
-    answers = [_entry(asked, entry) for entry in entries]
-    return fhir_bundles.answer(fhir_bundles.bundle({"resourceType": "Bundle", "type": "batch-response"}, answers))
+    answers = [_entry(asked, entry, whole=kind == "transaction") for entry in entries]
+    return fhir_bundles.answer(fhir_bundles.bundle({"resourceType": "Bundle", "type": f"{kind}-response"}, answers))
 
 
-def _entry(asked: Asked, entry: Any) -> str:
+def _entry(asked: Asked, entry: Any, *, whole: bool) -> str:
     try:
         response = _one(asked, entry)
     except GatewayError as error:
-        if error.status >= 500:
+        if whole or error.status >= 500:
             raise
         told = {"status": str(error.status), "outcome": outcomes.of_error(error)}
         return f'{{"response":{json.dumps(told)}}}'
@@ -49,8 +59,8 @@ def _one(asked: Asked, entry: Any) -> Response:
     method, url = (request.get("method"), request.get("url")) if isinstance(request, dict) else (None, None)
     if method != "GET" or not isinstance(url, str):
         raise MethodNotAllowed("batch-method", "A batch here holds GET requests only", where="Bundle.entry.request")
-    path, query = _parts(url.removeprefix(f"{asked.house.settings.base_url}/fhir/"))
-    pairs = [pair for pair in query if pair[0] != "_format"]
+    path, query = _parts(url.removeprefix(f"{asked.house.settings.base_url}/fhir/").removeprefix("/"))
+    pairs = [pair for pair in query if pair[0] not in IGNORED]
     within = replace(asked, pairs=pairs)
     match path:
         case [type_]:

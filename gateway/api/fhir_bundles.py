@@ -7,20 +7,22 @@ from urllib.parse import urlencode
 
 from fastapi import Response
 
+from gateway.api.fhir_shape import Shape
 from gateway.flows.house import House
-from gateway.flows.serving import Found, Page
+from gateway.flows.serving import Found, Page, instant
 from gateway.wire import json
 
 FHIR_JSON = "application/fhir+json"
 
 
 def searchset(
-    house: House, path: str, page: Page, pairs: Sequence[tuple[str, str]], first: tuple[Found, ...] = ()
+    house: House, path: str, page: Page, pairs: Sequence[tuple[str, str]], shape: Shape, first: tuple[Found, ...] = ()
 ) -> Response:
     """The matches of one page and what goes along. `first`: put in front of every page and counted with it."""
     base = _base(house)
-    entries = [_entry(base, found, "match") for found in (*first, *page.found)]
-    entries += [_entry(base, found, "include") for found in page.beside]
+    ahead = () if shape.summary == "count" else first
+    entries = [_entry(base, found, shape, "match") for found in (*ahead, *page.found)]
+    entries += [_entry(base, found, Shape(), "include") for found in page.beside]
     links = [{"relation": "self", "url": _url(f"{base}/{path}", page.self_query)}]
     if page.next:
         following = [(name, value) for name, value in pairs if name != "_cursor"]
@@ -31,11 +33,11 @@ def searchset(
     return answer(bundle(head, entries))
 
 
-def history(house: House, path: str, states: Sequence[Found]) -> Response:
+def history(house: House, path: str, states: Sequence[Found], shape: Shape) -> Response:
     """The states of one resource, newest first."""
     base = _base(house)
     entries = [
-        f'{{"fullUrl":{json.dumps(f"{base}/{state.type}/{state.id}")},"resource":{state.text},'
+        f'{{"fullUrl":{json.dumps(f"{base}/{state.type}/{state.id}")},"resource":{shape.text(state)},'
         f'"request":{json.dumps({"method": "PUT", "url": path})},"response":{json.dumps(_response(state))}}}'
         for state in states
     ]
@@ -57,13 +59,13 @@ def _response(state: Found) -> dict[str, str]:
     return {
         "status": "200",
         "etag": f'W/"{state.version}"',
-        **({"lastModified": state.recorded.isoformat(timespec="milliseconds")} if state.recorded else {}),
+        **({"lastModified": instant(state.recorded)} if state.recorded else {}),
     }
 
 
-def _entry(base: str, found: Found, mode: str) -> str:
+def _entry(base: str, found: Found, shape: Shape, mode: str) -> str:
     full_url = json.dumps(f"{base}/{found.type}/{found.id}")
-    return f'{{"fullUrl":{full_url},"resource":{found.text},"search":{{"mode":"{mode}"}}}}'
+    return f'{{"fullUrl":{full_url},"resource":{shape.text(found)},"search":{{"mode":"{mode}"}}}}'
 
 
 def _base(house: House) -> str:

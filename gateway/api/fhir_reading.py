@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC
+from email.utils import format_datetime
 from urllib.parse import urlencode
 
 from fastapi import Response
 
 from gateway.api import fhir_bundles
+from gateway.api.fhir_shape import SHAPING, Shape, counting, shape
 from gateway.errors import NotFound, Rejected
 from gateway.fhir import types
 from gateway.flows import reading
@@ -17,23 +20,24 @@ from gateway.flows.house import House
 from gateway.flows.serving import Found, Page
 from gateway.stages import Caller
 
-OF_PATIENT = frozenset({"identifier", "_id", "_count", "_format"})
+OF_PATIENT = frozenset({"identifier", "_id", "_count"}) | SHAPING
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Who asks what. `in_body`: the parameters stood in a body, where a BSN may stand."""
+    """Who asks what. `in_body`: the parameters stood in a body, where a BSN may stand. `headers`: of a read alone."""
 
     house: House
     who: Caller
     request_id: str
     pairs: tuple[tuple[str, str], ...] | list[tuple[str, str]] = ()
     in_body: bool = False
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 def read(asked: Asked, type_: str, id_: str) -> Response:
     _known(type_, types.SERVED | types.OPENED)
-    return _one(reading.read(asked.house, asked.who, type_, id_, asked.request_id))
+    return _one(asked, reading.read(asked.house, asked.who, type_, id_, asked.request_id))
 
 
 def version(asked: Asked, type_: str, id_: str, version_: str) -> Response:
@@ -42,26 +46,28 @@ def version(asked: Asked, type_: str, id_: str, version_: str) -> Response:
     found = next((state for state in states if state.version == version_), None)
     if found is None:
         raise NotFound("not-found", "Nothing here that you may see")
-    return _one(found)
+    return _one(asked, found)
 
 
 def history(asked: Asked, type_: str, id_: str) -> Response:
     _known(type_)
-    if asked.pairs:
-        raise Rejected("search-parameter", "A history takes no parameters here", where="query")
+    shaped = shape(asked.pairs)
+    if any(name not in SHAPING for name, _ in asked.pairs):
+        raise Rejected("search-parameter", "A history is given whole: it takes no such parameter", where="query")
     states = reading.states(asked.house, asked.who, type_, id_, asked.request_id)
-    return fhir_bundles.history(asked.house, f"{type_}/{id_}", states)
+    return fhir_bundles.history(asked.house, f"{type_}/{id_}", states, shaped)
 
 
 def everything(asked: Asked, handle: str) -> Response:
-    pairs = [("patient", handle), *asked.pairs]
+    shaped = shape(asked.pairs)
+    pairs = [("patient", handle), *_counted(asked, shaped)]
     patient = reading.patients(asked.house, asked.who, handle, asked.request_id)
     page = reading.find(asked.house, asked.who, None, pairs, asked.request_id)
     if not patient:
         # A client nobody may know of has no record to list.
         reading.read(asked.house, asked.who, "Patient", handle, asked.request_id)
     kept = [pair for pair in pairs if pair[0] != "patient"]
-    return fhir_bundles.searchset(asked.house, f"Patient/{handle}/$everything", page, kept, patient)
+    return fhir_bundles.searchset(asked.house, f"Patient/{handle}/$everything", page, kept, shaped, patient)
 
 
 def search(asked: Asked, type_: str) -> Response:
@@ -73,13 +79,15 @@ def search(asked: Asked, type_: str) -> Response:
             where="identifier",
             mend=f"POST {asked.house.settings.base_url}/fhir/{type_}/_search with the parameters in the body",
         )
+    shaped = shape(asked.pairs)
     if type_ == "Patient":
-        return _patients(asked)
-    page = reading.find(asked.house, asked.who, type_, asked.pairs, asked.request_id)
-    return fhir_bundles.searchset(asked.house, type_, page, asked.pairs)
+        return _patients(asked, shaped)
+    pairs = _counted(asked, shaped)
+    page = reading.find(asked.house, asked.who, type_, pairs, asked.request_id)
+    return fhir_bundles.searchset(asked.house, type_, page, pairs, shaped)
 
 
-def _patients(asked: Asked) -> Response:
+def _patients(asked: Asked, shaped: Shape) -> Response:
     """Patients by BSN (in a body), by `_id`, or the whole caseload."""
     given = dict(asked.pairs)
     unknown = sorted(set(given) - OF_PATIENT)
@@ -95,7 +103,8 @@ def _patients(asked: Asked) -> Response:
     else:
         found = reading.patients(asked.house, asked.who, given.get("_id"), asked.request_id)
     kept = [(name, value) for name, value in asked.pairs if name != "identifier"]
-    return fhir_bundles.searchset(asked.house, "Patient", Page(found, len(found), None, urlencode(kept)), kept)
+    shown = () if shaped.summary == "count" else found
+    return fhir_bundles.searchset(asked.house, "Patient", Page(shown, len(found), None, urlencode(kept)), kept, shaped)
 
 
 def _names_somebody(name: str) -> bool:
@@ -103,12 +112,21 @@ def _names_somebody(name: str) -> bool:
     return any(part.partition(":")[0] == "identifier" or part.endswith(":identifier") for part in name.split("."))
 
 
-def _one(found: Found) -> Response:
-    response = fhir_bundles.answer(found.text)
+def _one(asked: Asked, found: Found) -> Response:
+    """One resource, or 304 when its reader has it in this version already."""
+    told = asked.headers.get("if-none-match", "")
+    has_it = found.version in {mark.strip().removeprefix("W/").strip('"') for mark in told.split(",")}
+    response = Response(status_code=304) if has_it else fhir_bundles.answer(shape(asked.pairs).text(found))
     response.headers["ETag"] = f'W/"{found.version}"'
+    if found.recorded is not None:
+        response.headers["Last-Modified"] = format_datetime(found.recorded.astimezone(UTC), usegmt=True)
     return response
+
+
+def _counted(asked: Asked, shaped: Shape) -> list[tuple[str, str]]:
+    return counting(list(asked.pairs)) if shaped.summary == "count" else list(asked.pairs)
 
 
 def _known(type_: str, among: Collection[str] = types.SERVED) -> None:
     if type_ not in among:
-        raise Rejected("type-unknown", f"This gateway has no {type_}", mend="see /fhir/metadata")
+        raise NotFound("type-unknown", f"This gateway has no {type_}", mend="see /fhir/metadata")

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from typing import Annotated, Literal, NoReturn, get_args
 from urllib.parse import parse_qsl, urlencode
 
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import APIRouter, Depends, Path, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from gateway.api.bodies import small
 from gateway.api.callers import InHouse, Who
+from gateway.api.fhir_shape import IGNORED, SHAPING, acceptable, counting, shape
 from gateway.auth import scopes
 from gateway.errors import BadInput, NotFound, Refused
 from gateway.fhir.parameters import Asked, Spec, from_body, from_query
@@ -27,7 +28,7 @@ from gateway.terminology.model import Map, Set, System
 from gateway.terminology.questionnaires import questionnaires
 from gateway.wire import json
 
-router = APIRouter(prefix="/fhir", tags=["terminology"])
+router = APIRouter(prefix="/fhir", tags=["terminology"], dependencies=[Depends(acceptable)])
 Kind = Literal["CodeSystem", "ValueSet", "ConceptMap"]
 Thing = System | Set | Map
 Id = Annotated[str, Path(pattern=r"^[A-Za-z0-9\-.]{1,64}$")]
@@ -102,7 +103,8 @@ def _offer(type_: Kind) -> None:
         if not request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
             raise BadInput("search-form", "Search parameters come as application/x-www-form-urlencoded")
         form = parse_qsl((await small(request)).decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=50)
-        return await run_in_threadpool(_search, house, who, type_, [*_query(request), *form])
+        given = [pair for pair in form if pair[0] not in IGNORED]
+        return await run_in_threadpool(_search, house, who, type_, [*_query(request), *given])
 
     router.add_api_route(f"/{type_}/{{id_}}", read, methods=["GET"], name=f"{type_}-read")
     router.add_api_route(f"/{type_}", search, methods=["GET"], name=f"{type_}-search")
@@ -162,8 +164,9 @@ async def _run(operation: Operation, request: Request, house: House, who: Caller
 
 def _search(house: House, who: Caller, type_: Kind, pairs: Sequence[tuple[str, str]]) -> Response:
     _in_scope(who, type_, "s")
-    page, rest = searching.page(pairs)
-    found = searching.search(_things(house, type_), rest)
+    shaped = shape(pairs)
+    page, rest = searching.page(counting(list(pairs)) if shaped.summary == "count" else pairs)
+    found = searching.search(_things(house, type_), [pair for pair in rest if pair[0] not in SHAPING])
     shown = found[page.offset : page.offset + page.count]
     base = f"{house.settings.base_url}/fhir"
     links = [{"relation": "self", "url": _url(f"{base}/{type_}", pairs)}]
@@ -171,7 +174,7 @@ def _search(house: House, who: Caller, type_: Kind, pairs: Sequence[tuple[str, s
         following = [*rest, ("_count", str(page.count)), ("_offset", str(page.offset + page.count))]
         links.append({"relation": "next", "url": _url(f"{base}/{type_}", following)})
     entries = [
-        {"fullUrl": f"{base}/{type_}/{one.id}", "resource": _resource(one), "search": {"mode": "match"}}
+        {"fullUrl": f"{base}/{type_}/{one.id}", "resource": shaped.part(_resource(one)), "search": {"mode": "match"}}
         for one in shown
     ]
     bundle = {"resourceType": "Bundle", "type": "searchset", "total": len(found), "link": links}
@@ -210,7 +213,7 @@ def _url(path: str, pairs: Sequence[tuple[str, str]]) -> str:
 
 
 def _query(request: Request) -> list[tuple[str, str]]:
-    return [(name, value) for name, value in request.query_params.multi_items() if name != "_format"]
+    return [(name, value) for name, value in request.query_params.multi_items() if name not in IGNORED]
 
 
 def _in_scope(who: Caller, type_: str, permission: str) -> None:

@@ -29,7 +29,8 @@ def capability(base_url: str, token_url: str, now: datetime, also: Iterable[Fhir
                 "mode": "server",
                 "documentation": (
                     "What is not visible to the caller does not exist: it is in no search, count or page. A chained "
-                    "search and _has go one step, by the reference parameters listed here. A batch holds GETs only."
+                    "search and _has go one step, by the reference parameters listed here. A batch or transaction "
+                    "holds GETs only. Every search takes _summary, _elements, _total, _count and _sort."
                 ),
                 "security": {
                     "service": [
@@ -50,7 +51,7 @@ def capability(base_url: str, token_url: str, now: datetime, also: Iterable[Fhir
                     *({"type": type_, "interaction": [{"code": "read"}]} for type_ in sorted(types.OPENED)),
                     *also,
                 ],
-                "interaction": [{"code": "batch"}],
+                "interaction": [{"code": "batch"}, {"code": "transaction"}],
             }
         ],
     }

@@ -85,6 +85,7 @@ class Definition:
     elements: Mapping[str, Element]
     required: tuple[Element, ...]
     choices: Mapping[str, bool]  # stem → whether one of the choice must be there
+    summary: frozenset[str] = frozenset()  # members that FHIR marks as summary
 
 
 R4 = Release("R4", "4.0.1", _r4b, _ONLY_R4B, _ONLY_R4B_TYPES)
@@ -119,6 +120,7 @@ def _definition(release: Release, name: str) -> Definition:
         elements=MappingProxyType(elements),
         required=tuple(e for e in elements.values() if e.required),
         choices=MappingProxyType(groups),
+        summary=frozenset(field.alias for field, extra in fields if extra.get("summary_element_property")),
     )
 
 

@@ -18,12 +18,13 @@ from gateway.record import facts
 from gateway.stages import Disclosed, DisclosedItem, FhirJson, Tags
 from gateway.wire import json
 
+_HEAD = re.compile(r'\{"resourceType":"[A-Za-z]+"')
 _OF_DAY = re.compile(r"[A-Za-z0-9.-]+\.[0-9a-f]{32}")
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One resource to serve: its type, id and text as the caller gets it, and the time of receipt where known."""
+    """One resource to serve: its type, id and text, and the time of receipt where known."""
 
     type: str
     id: str
@@ -34,6 +35,16 @@ class Found:
     def version(self) -> str:
         """Version id made from what the caller gets: no serial number, which would count what is hidden."""
         return sha256(self.text.encode())[:32]
+
+    @property
+    def served(self) -> str:
+        """The text with `meta.versionId` and `meta.lastUpdated` of this gateway; all the rest as it was written."""
+        meta = {"versionId": self.version, **({"lastUpdated": instant(self.recorded)} if self.recorded else {})}
+        head = _HEAD.match(self.text)
+        if head is not None and '"meta"' not in self.text:
+            return f'{head[0]},"meta":{json.dumps(meta)}{self.text[head.end() :]}'
+        content = json.loads(self.text, limit=len(self.text) * 4)
+        return json.dumps({**content, "meta": {**content.get("meta", {}), **meta}})
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +104,11 @@ class Made:
 def key(row: Row | Made) -> tuple[FhirJson, Tags, datetime]:
     """What a search looks at."""
     return row.key()
+
+
+def instant(moment: datetime) -> str:
+    """A point in time as FHIR writes it, in milliseconds."""
+    return moment.isoformat(timespec="milliseconds")
 
 
 def rows(disclosed: Disclosed) -> Iterator[Row]:

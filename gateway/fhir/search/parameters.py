@@ -27,7 +27,7 @@ COMMON = {
     "_tag": "token",
 }
 OF_CONSENT = frozenset({"scope"})  # what no other type has
-CONTROL = frozenset({"_count", "_sort", "_cursor", "_tag"})  # each at most once
+CONTROL = frozenset({"_count", "_sort", "_cursor", "_tag", "_summary", "_elements", "_total"})  # each at most once
 OF_PROVENANCE = frozenset({"_id", "_lastUpdated"})  # what stands in a Provenance of ours and can be searched
 PERSON = frozenset({"patient", "subject"})
 SORTS = frozenset({"date", "-date", "_lastUpdated", "-_lastUpdated", "_id", "-_id"})

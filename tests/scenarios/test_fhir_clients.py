@@ -1,0 +1,141 @@
+"""What clients of FHIR servers rely on: forms, parts, versions and headers of an answer (FHIR R4, http and search)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.builders.world import World, bundle, condition, patient
+from tests.scenarios.test_fhir import WEIGHT, found, get, handle
+
+
+@pytest.fixture
+def filled(world: World) -> World:
+    assert world.send("his", bundle(patient(), condition("R95"), condition("T90.02", "c2"), WEIGHT)).status_code == 201
+    return world
+
+
+def ask(world: World, path: str, method: str = "GET", **headers: str) -> httpx.Response:
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return world.web.request(method, f"/fhir/{path}", headers={**world.headers("his"), **named})
+
+
+def observation(world: World) -> dict[str, Any]:
+    [only] = found(get(world, f"Observation?patient={handle(world)}"))
+    return dict(only)
+
+
+@pytest.mark.parametrize("form", ["json", "application/json", "application/fhir+json", "text/json"])
+def test_json_is_answered_under_each_of_its_names(filled: World, form: str) -> None:
+    named = filled.web.get("/fhir/metadata", params={"_format": form})
+    accepted = filled.web.get(
+        "/fhir/metadata", headers={"Accept": f"{form}, image/png;q=0.1" if "/" in form else "*/*"}
+    )
+    assert (named.status_code, accepted.status_code) == (200, 200)
+
+
+@pytest.mark.parametrize("wanted", ["application/fhir+xml", "image/png", "application/fhir+json; fhirVersion=3.0"])
+def test_who_takes_no_json_is_told_so(filled: World, wanted: str) -> None:
+    refused = ask(filled, f"Observation?patient={handle(filled)}", Accept=wanted)
+    assert refused.status_code == 406
+    assert refused.json()["issue"][0]["details"]["coding"][0]["code"] == "not-acceptable"
+
+
+def test_the_parameter_goes_before_the_header(filled: World) -> None:
+    query = f"Observation?patient={handle(filled)}"
+    assert ask(filled, f"{query}&_format=xml", Accept="application/json").status_code == 406
+    assert ask(filled, f"{query}&_format=json&_pretty=true", Accept="application/xml").status_code == 200
+
+
+def test_a_resource_tells_its_version_and_when_it_came(filled: World) -> None:
+    only = observation(filled)
+    read = ask(filled, f"Observation/{only['id']}")
+    assert read.headers["etag"] == f'W/"{read.json()["meta"]["versionId"]}"'
+    assert read.headers["last-modified"].endswith("GMT")
+    assert read.json() == only
+    [entry] = ask(filled, f"Observation/{only['id']}/_history").json()["entry"]
+    assert entry["response"]["lastModified"] == only["meta"]["lastUpdated"]
+    again = ask(filled, f"Observation/{only['id']}/_history/{only['meta']['versionId']}")
+    assert again.json() == only
+    assert '"value":81.50' in again.text
+
+
+def test_what_the_reader_has_already_is_not_sent_again(filled: World) -> None:
+    path = f"Observation/{observation(filled)['id']}"
+    tag = ask(filled, path).headers["etag"]
+    same = ask(filled, path, If_None_Match=f'W/"other", {tag}')
+    assert (same.status_code, same.content, same.headers["etag"]) == (304, b"", tag)
+    assert ask(filled, path, If_None_Match='W/"other"').status_code == 200
+
+
+def test_head_is_get_without_a_body(filled: World) -> None:
+    for path in ("metadata", f"Observation?patient={handle(filled)}", f"Observation/{observation(filled)['id']}"):
+        head, read = ask(filled, path, "HEAD"), ask(filled, path)
+        assert (head.status_code, head.content, read.status_code) == (200, b"", 200)
+        assert head.headers.get("etag") == read.headers.get("etag")
+    assert ask(filled, "Observation/none", "HEAD").status_code == 404
+
+
+def test_a_refused_method_says_what_is_taken(filled: World) -> None:
+    refused = ask(filled, "Observation/x", "DELETE")
+    assert (refused.status_code, refused.headers["allow"]) == (405, "GET")
+    assert refused.json()["resourceType"] == "OperationOutcome"
+
+
+PARTS = {
+    "_summary=true": {"status", "code", "subject", "effectiveDateTime", "valueQuantity"},
+    "_elements=code,value": {"status", "code", "valueQuantity"},
+    "_summary=text": {"status", "code"},
+}
+
+
+@pytest.mark.parametrize(("asked", "kept"), PARTS.items())
+def test_a_part_is_marked_as_one(filled: World, asked: str, kept: set[str]) -> None:
+    [part] = found(get(filled, f"Observation?patient={handle(filled)}&{asked}"))
+    assert set(part) - {"resourceType", "id", "meta"} == kept
+    assert [tag["code"] for tag in part["meta"]["tag"]] == ["SUBSETTED"]
+    assert ask(filled, f"Observation/{part['id']}?{asked}").json() == part
+
+
+def test_the_number_alone_may_be_asked(filled: World) -> None:
+    for path in (f"Condition?patient={handle(filled)}", "Patient?", f"Patient/{handle(filled)}/$everything?"):
+        whole, counted = get(filled, path), get(filled, f"{path}&_summary=count")
+        assert counted.json()["total"] == whole.json()["total"] > 0
+        assert "entry" not in counted.json()
+        assert {link["relation"] for link in counted.json()["link"]} == {"self"}
+
+
+@pytest.mark.parametrize(
+    "asked", ["_summary=much", "_total=guess", "_summary=true&_elements=code", "_summary=true&_summary=true"]
+)
+def test_a_part_that_does_not_exist_is_refused(filled: World, asked: str) -> None:
+    refused = get(filled, f"Observation?patient={handle(filled)}&{asked}")
+    assert refused.status_code == 400
+    assert refused.json()["issue"][0]["details"]["coding"][0]["code"] == "parameter-value"
+
+
+def test_a_part_goes_on_over_pages(filled: World) -> None:
+    first = get(filled, f"Condition?patient={handle(filled)}&_count=1&_elements=code").json()
+    following = next(link["url"] for link in first["link"] if link["relation"] == "next")
+    second = filled.web.get(following, headers=filled.headers("his")).json()
+    assert [set(page["entry"][0]["resource"]) >= {"code", "meta"} for page in (first, second)] == [True, True]
+    assert "subject" in second["entry"][0]["resource"]  # FHIR asks for it
+    assert "note" not in second["entry"][0]["resource"]
+
+
+def bundled(world: World, kind: str, *urls: str) -> httpx.Response:
+    entries = [{"request": {"method": "GET", "url": url}} for url in urls]
+    body = {"resourceType": "Bundle", "type": kind, "entry": entries}
+    return world.web.post("/fhir", json=body, headers=world.headers("his"))
+
+
+def test_a_transaction_of_reads_is_answered_whole_or_not_at_all(filled: World) -> None:
+    known = f"/Observation/{observation(filled)['id']}"
+    answer = bundled(filled, "transaction", known, f"Condition?patient={handle(filled)}&_summary=count")
+    assert answer.json()["type"] == "transaction-response"
+    assert [entry["response"]["status"] for entry in answer.json()["entry"]] == ["200", "200"]
+    refused = bundled(filled, "transaction", known, "Observation/none")
+    assert (refused.status_code, refused.json()["resourceType"]) == (404, "OperationOutcome")
+    assert bundled(filled, "batch", known, "Observation/none", "Teapot/x").status_code == 200
