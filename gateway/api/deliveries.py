@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from gateway.api.bodies import measured
 from gateway.api.callers import InHouse, RequestId, System
+from gateway.api.described import MESSAGE, MESSAGE_ANSWERS
+from gateway.errors import WrongContentType
 from gateway.fhir import outcomes
 from gateway.flows import ingest, sizes, status
 from gateway.flows.ingest import Sender
@@ -16,9 +19,10 @@ from gateway.flows.receipts import Receipt
 from gateway.wire import json
 
 router = APIRouter(tags=["deliveries"])
+PLAIN = "send the message as it is, without Content-Encoding"
 
 
-@router.post("/deliveries")
+@router.post("/deliveries", status_code=201, responses=MESSAGE_ANSWERS, openapi_extra=MESSAGE)
 async def deliver(request: Request, house: InHouse, system: System, request_id: RequestId) -> Response:
     """Take one message in its own content type.
 
@@ -26,6 +30,10 @@ async def deliver(request: Request, house: InHouse, system: System, request_id: 
     unless JSON is asked for, in an envelope when it came in one (a fault with a Fo01); everything else with JSON, a
     rejection with an OperationOutcome.
     """
+    coding = request.headers.get("content-encoding", "identity").strip().lower()
+    if coding not in {"", "identity"}:
+        # Read as it is, a compressed message would be called malformed, which it is not.
+        raise WrongContentType("content-encoding", "A compressed body is not taken", "Content-Encoding", PLAIN)
     body = await measured(request, partial(sizes.most, house.settings))
     content_type = request.headers.get("content-type", "")
     sender = Sender(system, request=request_id)
@@ -40,7 +48,7 @@ async def deliver(request: Request, house: InHouse, system: System, request_id: 
 def state(delivery: str, house: InHouse, system: System, request_id: RequestId) -> Response:
     """What became of one of the caller's own deliveries."""
     receipt, received = status.of_delivery(house, system, delivery, request_id)
-    value = {"delivery": delivery, "state": "received"} if receipt is None else receipt.to_json()
+    value = {"delivery": delivery, "state": "received"} if receipt is None else told(receipt)
     return _json({**value, "id": delivery, "received": received.isoformat()}, 200)
 
 
@@ -64,15 +72,17 @@ def answer(receipt: Receipt, accept: str) -> Response:
             receipt.issue, [(r.code, r.text, r.where, r.mend) for r in receipt.reasons], receipt.delivery
         )
         return Response(json.dumps(outcome), receipt.status, headers, media_type="application/fhir+json")
-    told = {"id": receipt.delivery, **receipt.to_json()}
-    if receipt.state != "rejected":
-        told["issue"] = None  # what was taken has none
     return Response(
-        json.dumps(told),
+        json.dumps({"id": receipt.delivery, **told(receipt)}),
         receipt.status,
         headers,
         media_type="application/json",
     )
+
+
+def told(receipt: Receipt) -> dict[str, Any]:
+    """A receipt as JSON; only what was refused has a kind of issue."""
+    return {**receipt.to_json(), "issue": receipt.issue if receipt.state == "rejected" else None}
 
 
 def _json(value: object, code: int) -> Response:

@@ -62,7 +62,8 @@ async def search_by_post(
     body = (await small(request)).decode("utf-8", "replace")
     given = parse_qsl(body, keep_blank_values=True, max_num_fields=50)
     pairs = [*_query(request), *(pair for pair in given if pair[0] not in IGNORED)]
-    return await run_in_threadpool(search, Asked(house, who, request_id, pairs, in_body=True), type_)
+    asked = Asked(house, who, request_id, pairs, in_body=True, headers=request.headers)
+    return await run_in_threadpool(search, asked, type_)
 
 
 @router.get("/{type_}/{id_}/_history")
@@ -90,7 +91,8 @@ def read_one(type_: TypeName, id_: str, request: Request, house: InHouse, who: W
 @router.get("/{type_}")
 async def search_type(type_: TypeName, request: Request, house: InHouse, who: Who, request_id: RequestId) -> Response:
     """Search one type within one client's record. A BSN never stands in an address: use POST _search."""
-    return await run_in_threadpool(search, Asked(house, who, request_id, _query(request)), type_)
+    asked = Asked(house, who, request_id, _query(request), headers=request.headers)
+    return await run_in_threadpool(search, asked, type_)
 
 
 def _query(request: Request) -> list[tuple[str, str]]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC
 from email.utils import format_datetime
+from functools import partial
 from urllib.parse import urlencode
 
 from fastapi import Response
@@ -15,6 +16,7 @@ from gateway.api import fhir_bundles
 from gateway.api.fhir_shape import SHAPING, Shape, counting, shape
 from gateway.errors import NotFound, Rejected
 from gateway.fhir import types
+from gateway.fhir.search import knows
 from gateway.flows import reading
 from gateway.flows.house import House
 from gateway.flows.serving import Found, Page
@@ -25,7 +27,7 @@ OF_PATIENT = frozenset({"identifier", "_id", "_count"}) | SHAPING
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Who asks what. `in_body`: the parameters stood in a body, where a BSN may stand. `headers`: of a read alone."""
+    """Who asks what. `in_body`: the parameters stood in a body, where a BSN may stand. `headers`: empty in a batch."""
 
     house: House
     who: Caller
@@ -79,6 +81,7 @@ def search(asked: Asked, type_: str) -> Response:
             where="identifier",
             mend=f"POST {asked.house.settings.base_url}/fhir/{type_}/_search with the parameters in the body",
         )
+    asked = _lenient(_from_here(asked), type_)
     shaped = shape(asked.pairs)
     if type_ == "Patient":
         return _patients(asked, shaped)
@@ -105,6 +108,20 @@ def _patients(asked: Asked, shaped: Shape) -> Response:
     kept = [(name, value) for name, value in asked.pairs if name != "identifier"]
     shown = () if shaped.summary == "count" else found
     return fhir_bundles.searchset(asked.house, "Patient", Page(shown, len(found), None, urlencode(kept)), kept, shaped)
+
+
+def _from_here(asked: Asked) -> Asked:
+    """References by the address of this gateway are those of its own."""
+    base = f"{asked.house.settings.base_url}/fhir/"
+    return replace(asked, pairs=[(name, value.removeprefix(base)) for name, value in asked.pairs])
+
+
+def _lenient(asked: Asked, type_: str) -> Asked:
+    """Without what is no parameter here, where that was allowed (Prefer: handling=lenient); the self link tells."""
+    if "handling=lenient" not in asked.headers.get("prefer", "").replace(" ", ""):
+        return asked
+    known = OF_PATIENT.__contains__ if type_ == "Patient" else partial(knows, type_)
+    return replace(asked, pairs=[pair for pair in asked.pairs if known(pair[0])])
 
 
 def _names_somebody(name: str) -> bool:

@@ -79,10 +79,11 @@ def _serve(operation: Operation) -> None:
     async def on_instance(id_: Id, request: Request, house: InHouse, who: Who) -> Response:
         return await _run(operation, request, house, who, id_)
 
-    address = f"/{operation.type}/${operation.name}"
-    router.add_api_route(address, on_type, methods=["GET", "POST"], name=f"{operation.type}-{operation.name}")
+    address, name = f"/{operation.type}/${operation.name}", f"{operation.type}-{operation.name}"
     one = f"/{operation.type}/{{id_}}/${operation.name}"
-    router.add_api_route(one, on_instance, methods=["GET", "POST"], name=f"{operation.type}-{operation.name}-instance")
+    for method in ("GET", "POST"):  # a route each: in the OpenAPI document every operation has an id of its own
+        router.add_api_route(address, on_type, methods=[method], name=name)
+        router.add_api_route(one, on_instance, methods=[method], name=f"{name}-instance")
 
 
 for _operation in OPERATIONS:

@@ -10,6 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from gateway.api import proxies
 from gateway.api.bodies import small
 from gateway.api.callers import InHouse, RequestId, address
+from gateway.api.described import ASSERTION, TOKEN_ANSWERS
 from gateway.auth import jwks, scopes
 from gateway.errors import BadInput, GatewayError
 from gateway.flows import login
@@ -19,7 +20,7 @@ router = APIRouter(tags=["tokens"])
 NO_STORE = {"Cache-Control": "no-store", "Pragma": "no-cache"}
 
 
-@router.post("/token")
+@router.post("/token", responses=TOKEN_ANSWERS, openapi_extra=ASSERTION)
 async def token(request: Request, house: InHouse, request_id: RequestId) -> Response:
     """Exchange a signed client assertion for a token of a few minutes. Errors as RFC 6749 section 5.2 has them."""
     house.count("token", address(request))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from gateway.fhir import types
-from gateway.fhir.search import COMMON, PERSON, links, logbook
+from gateway.fhir.search import COMMON, PERSON, links, logbook, named
 from gateway.fhir.search.parameters import OF_CONSENT, OF_PROVENANCE
 from gateway.stages import FhirJson
 
@@ -30,7 +30,9 @@ def capability(base_url: str, token_url: str, now: datetime, also: Iterable[Fhir
                 "documentation": (
                     "What is not visible to the caller does not exist: it is in no search, count or page. A chained "
                     "search and _has go one step, by the reference parameters listed here. A batch or transaction "
-                    "holds GETs only. Every search takes _summary, _elements, _total, _count and _sort."
+                    "holds GETs only. Every search takes _summary, _elements, _total, _count and _sort; a token the "
+                    "modifiers :not, :text and :missing, a date :missing. An unknown parameter is refused; under "
+                    "Prefer: handling=lenient it is left out."
                 ),
                 "security": {
                     "service": [
@@ -83,9 +85,9 @@ def _resource(type_: str) -> FhirJson:
 def _parameters(type_: str) -> dict[str, str]:
     if type_ == "Patient":
         return {"identifier": "token", "_id": "token"}
-    named = (*OF_PROVENANCE, *PERSON) if type_ == "Provenance" else tuple(COMMON)
-    own = {name: COMMON[name] for name in named if name not in OF_CONSENT or type_ == "Consent"}
-    return {**own, **dict.fromkeys(links.of_type(type_), "reference")}
+    plain = (*OF_PROVENANCE, *PERSON) if type_ == "Provenance" else tuple(COMMON)
+    own = {name: COMMON[name] for name in plain if name not in OF_CONSENT or type_ == "Consent"}
+    return {**own, **named.of_type(type_), **dict.fromkeys(links.of_type(type_), "reference")}
 
 
 def _includes(type_: str) -> list[str]:

@@ -77,6 +77,8 @@ def _no_unknown_modifier(node: Any, place: str) -> None:
     elif isinstance(node, dict):
         for name, value in node.items():
             where = f"{place}.{name}"
+            if name == "implicitRules":
+                raise Rejected("fhir-modifier", "Rules that are not known here", where, "send it without, or ask")
             if name == "modifierExtension" and any(one.get("url") not in MODIFIERS for one in value):
                 raise Rejected(
                     "fhir-modifier", "A modifier extension that is not known here", where, "send it without, or ask"

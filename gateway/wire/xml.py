@@ -137,7 +137,7 @@ class Schema:
         if schema.validate(root.getroottree()):
             return ()
         return tuple(
-            SchemaError(where=_place(entry), rule=_rule(entry), line=entry.line)
+            SchemaError(where=_place(root, entry), rule=_rule(entry), line=entry.line)
             for entry in schema.error_log  # type: ignore[attr-defined]
         )
 
@@ -215,9 +215,18 @@ class _Reader(etree.Resolver):
         return self.resolve_string(self._read(Path(system_url)), context, base_url=system_url)
 
 
-def _place(entry: Any) -> str:
-    path = entry.path or ""
-    return "/".join(step.split(":")[-1] for step in path.split("/")) or f"line {entry.line}"
+def _place(root: Element, entry: Any) -> str:
+    """Local names down to the finding; of an element without a prefix libxml2 says `*` and a number."""
+    steps: list[str] = (entry.path or "").split("/")[1:]
+    at, told = None, [""]
+    for step in steps:
+        named, _, number = step.removesuffix("]").partition("[")
+        name = named.rpartition(":")[2]
+        among = [root] if at is None else [one for one in children(at) if name in {"*", local(one)}]
+        at = among[int(number or 1) - 1]
+        alike = [one for one in children(at.getparent()) if local(one) == local(at)] if at is not root else [root]
+        told.append(local(at) if len(alike) == 1 else f"{local(at)}[{alike.index(at) + 1}]")
+    return "/".join(told) if steps else f"line {entry.line}"
 
 
 def _rule(entry: Any) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
+import json
+
 from sqlmodel import select
 
 from gateway.flows import replay, status
@@ -99,3 +102,30 @@ def test_what_was_kept_but_not_decided_is_judged_at_the_next_start(world: World)
         row.state, row.sealed_receipt = "received", None
         session.add(row)
     assert [receipt.state for receipt in replay.resume(world.house)] == ["accepted"]
+
+
+def test_a_compressed_body_is_refused_as_that(world: World) -> None:
+    squeezed = gzip.compress(json.dumps(bundle(patient())).encode())
+    answer = world.send("his", squeezed, "application/fhir+json", **{"Content-Encoding": "gzip"})
+    assert answer.status_code == 415
+    assert answer.json()["issue"][0]["details"]["coding"][0]["code"] == "content-encoding"
+    plain = world.send("his", bundle(patient()), **{"Content-Encoding": "identity"})
+    assert plain.status_code == 201
+
+
+def test_only_a_refusal_has_a_kind_of_issue(world: World) -> None:
+    taken = world.send("his", bundle(patient())).json()
+    assert taken["issue"] is None
+    kept = world.web.get(f"/deliveries/{taken['id']}", headers=world.headers("his")).json()
+    assert kept["issue"] is None
+    refused = world.send("his", {"resourceType": "Teapot"})
+    kept = world.web.get(refused.headers["Location"], headers=world.headers("his")).json()
+    assert kept["issue"] == "invalid"
+
+
+def test_rules_that_are_not_known_refuse_a_resource_as_a_modifier_does(world: World) -> None:
+    ruled = {**condition("R95"), "implicitRules": "https://his.example.nl/rules"}
+    answer = world.send("his", bundle(patient(), ruled))
+    assert answer.status_code == 422
+    assert "fhir-modifier" in answer.text
+    assert "implicitRules" in answer.json()["issue"][0]["expression"][0]

@@ -139,3 +139,22 @@ def test_a_transaction_of_reads_is_answered_whole_or_not_at_all(filled: World) -
     refused = bundled(filled, "transaction", known, "Observation/none")
     assert (refused.status_code, refused.json()["resourceType"]) == (404, "OperationOutcome")
     assert bundled(filled, "batch", known, "Observation/none", "Teapot/x").status_code == 200
+
+
+def test_an_unknown_parameter_is_left_out_only_where_that_was_allowed(filled: World) -> None:
+    query = f"Condition?patient={handle(filled)}&colour=red"
+    assert ask(filled, query).status_code == 422
+    assert ask(filled, query, Prefer="handling=strict").status_code == 422
+    lenient = ask(filled, query, Prefer="return=minimal; handling=lenient")
+    assert lenient.json()["total"] == 2
+    assert "colour" not in lenient.json()["link"][0]["url"]
+    assert ask(filled, f"{query}&date=yesterday", Prefer="handling=lenient").status_code == 422
+
+
+def test_a_client_is_named_in_each_way_that_fhir_has(filled: World) -> None:
+    client = handle(filled)
+    base = filled.house.settings.base_url
+    for whose in (f"patient={client}", f"subject=Patient/{client}", f"subject:Patient={client}"):
+        assert get(filled, f"Condition?{whose}").json()["total"] == 2
+    assert get(filled, f"Condition?patient={base}/fhir/Patient/{client}").json()["total"] == 2
+    assert get(filled, f"Condition?patient=https://elders.example.nl/fhir/Patient/{client}").json()["total"] == 0

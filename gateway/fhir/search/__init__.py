@@ -2,7 +2,8 @@
 
 from gateway.fhir.search.cursor import make_cursor, open_cursor
 from gateway.fhir.search.matching import holds, matches, ordered
-from gateway.fhir.search.parameters import COMMON, PERSON, Query, parse, token
+from gateway.fhir.search.parameters import COMMON, PERSON, knows, parse, token
+from gateway.fhir.search.query import Query
 from gateway.fhir.search.within import found, included
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "found",
     "holds",
     "included",
+    "knows",
     "make_cursor",
     "matches",
     "open_cursor",

@@ -9,7 +9,8 @@ from urllib.parse import urlencode
 
 from gateway.fhir import moments
 from gateway.fhir.search.matching import compares
-from gateway.fhir.search.parameters import DEFAULT_COUNT, When, count, refused, values, when
+from gateway.fhir.search.parameters import DEFAULT_COUNT, count, refused, values, when
+from gateway.fhir.search.query import When
 from gateway.stages import FhirJson
 
 # Parameter → type (FHIR R4 AuditEvent; `subtype` also takes our own word for the event).

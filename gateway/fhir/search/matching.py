@@ -8,7 +8,9 @@ from typing import Any, TypeVar
 
 from gateway.fhir import moments
 from gateway.fhir.moments import Interval
-from gateway.fhir.search.parameters import Query, Token, When
+from gateway.fhir.search import named
+from gateway.fhir.search.parameters import token
+from gateway.fhir.search.query import Modified, Query, Token, When
 from gateway.stages import FhirJson, Tags
 
 T = TypeVar("T")
@@ -37,10 +39,29 @@ DATES = (
 
 def matches(content: FhirJson, tags: Tags, recorded: datetime, query: Query) -> bool:
     """Every parameter must match."""
-    return all(_token(name, wanted, content, tags) for name, wanted in query.tokens) and all(
-        any(compares(when, found) for when in wanted for found in _intervals(name, content, recorded))
-        for name, wanted in query.dates
+    return (
+        all(_token(name, wanted, content, tags) for name, wanted in query.tokens)
+        and all(
+            any(compares(when, found) for when in wanted for found in _intervals(name, content, recorded))
+            for name, wanted in query.dates
+        )
+        and all(_modified(one, content, tags, recorded) for one in query.modified)
     )
+
+
+def _modified(one: Modified, content: FhirJson, tags: Tags, recorded: datetime) -> bool:
+    """`not`: none of the codes, also when there is no code at all; `text`: words of the concept begin so."""
+    match one.modifier:
+        case "not":
+            return not _token(one.name, [token(part) for part in one.asked], content, tags)
+        case "missing":
+            there = _token(one.name, [Token(None, "")], content, tags) or any(
+                True for _ in _intervals(one.name, content, recorded)
+            )
+            return there == (one.asked == ("false",))
+        case "text":
+            words = [text.casefold() for text in _words(content.get(_member(one.name, content)))]
+            return any(text.startswith(part.casefold()) for text in words for part in one.asked)
 
 
 def ordered(rows: Iterable[T], query: Query, key: Callable[[T], Row]) -> list[T]:
@@ -79,7 +100,12 @@ def _token(name: str, wanted: Sequence[Token], content: FhirJson, tags: Tags) ->
         case "status":
             return any(_is(token, None, status) for token in wanted for status in _statuses(content))
         case _:
-            return holds(content, name, wanted)
+            return holds(content, _member(name, content), wanted)
+
+
+def _member(name: str, content: FhirJson) -> str:
+    """The member that a parameter looks at: its own name, unless FHIR calls the parameter otherwise."""
+    return named.TOKENS.get(str(content.get("resourceType")), {}).get(name, name)
 
 
 def _is(token: Token, system: str | None, code: str | None) -> bool:
@@ -100,15 +126,22 @@ def _codings(value: Any) -> Iterator[tuple[str | None, str | None]]:
         if isinstance(concept, str):
             yield None, concept
         elif isinstance(concept, dict):
-            for coding in concept.get("coding", ()):
+            for coding in concept.get("coding", [concept] if "code" in concept else ()):
                 yield coding.get("system"), coding.get("code")
+
+
+def _words(value: Any) -> Iterator[str]:
+    for concept in value if isinstance(value, list) else [value]:
+        if isinstance(concept, dict):
+            for held in (concept, *concept.get("coding", ())):
+                yield from (held[name] for name in ("text", "display") if isinstance(held.get(name), str))
 
 
 def _intervals(name: str, content: FhirJson, recorded: datetime) -> Iterator[Interval]:
     if name == "_lastUpdated":
         yield moments.of_instant(recorded)
         return
-    for member in DATES:
+    for member in named.DATES.get(str(content.get("resourceType")), {}).get(name, DATES if name == "date" else ()):
         if member in content:
             found = moments.of_value(content[member])
             if found is not None:

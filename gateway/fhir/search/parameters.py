@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import get_args
 from urllib.parse import urlencode
 
 from gateway.errors import Rejected
 from gateway.fhir import moments, types
-from gateway.fhir.search import links
+from gateway.fhir.search import links, named
+from gateway.fhir.search.query import Chain, Has, Include, Modified, Modifier, Query, Token, When
 
 # Parameter → type, for every type but Patient. `omaha` (PB code) and `zrm` (life domain) search the tags.
 COMMON = {
@@ -26,9 +28,11 @@ COMMON = {
     "zrm": "token",
     "_tag": "token",
 }
+OF_US = frozenset({"_id", "_tag", "omaha", "zrm", "_lastUpdated"})  # of no member of the resource: no modifiers
 OF_CONSENT = frozenset({"scope"})  # what no other type has
 CONTROL = frozenset({"_count", "_sort", "_cursor", "_tag", "_summary", "_elements", "_total"})  # each at most once
 OF_PROVENANCE = frozenset({"_id", "_lastUpdated"})  # what stands in a Provenance of ours and can be searched
+WIDENING = frozenset({"_include", "_revinclude", "_has"})
 PERSON = frozenset({"patient", "subject"})
 SORTS = frozenset({"date", "-date", "_lastUpdated", "-_lastUpdated", "_id", "-_id"})
 DEFAULT_COUNT, MOST = 50, 500
@@ -38,81 +42,18 @@ _HAS = re.compile(r"_has:([A-Z][A-Za-z]+):([a-z-]+):([_A-Za-z-]+)")
 _INCLUDE = re.compile(r"([A-Z][A-Za-z]+):([a-z-]+)(?::([A-Z][A-Za-z]+))?")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """`system` None: any; empty: none."""
-
-    system: str | None
-    code: str
-
-
-@dataclass(frozen=True, slots=True)
-class When:
-    prefix: str
-    interval: moments.Interval
-
-
-@dataclass(frozen=True, slots=True)
-class Chain:
-    """`encounter:Encounter.date=…`: what `name` points at must be of `type` (None: any) and answer `query`."""
-
-    name: str
-    type: str | None
-    query: Query
-
-
-@dataclass(frozen=True, slots=True)
-class Has:
-    """`_has:Observation:encounter:code=…`: a `type` that answers `query` points here by `name`."""
-
-    type: str
-    name: str
-    query: Query
-
-
-@dataclass(frozen=True, slots=True)
-class Include:
-    """`Observation:encounter[:Encounter]`."""
-
-    type: str
-    name: str
-    target: str | None
-
-
 @dataclass(slots=True)
 class _Read:
     patient: str | None = None
     tokens: list[tuple[str, tuple[Token, ...]]] = field(default_factory=list)
     dates: list[tuple[str, tuple[When, ...]]] = field(default_factory=list)
+    modified: list[Modified] = field(default_factory=list)
     links: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     chains: list[Chain] = field(default_factory=list)
     has: list[Has] = field(default_factory=list)
     includes: list[Include] = field(default_factory=list)
     revincludes: list[Include] = field(default_factory=list)
     single: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """A parsed search. Every member of each list must match; within one, any value does. `links` name `Type/id`."""
-
-    patient: str | None
-    tokens: tuple[tuple[str, tuple[Token, ...]], ...]
-    dates: tuple[tuple[str, tuple[When, ...]], ...]
-    links: tuple[tuple[str, tuple[str, ...]], ...]
-    chains: tuple[Chain, ...]
-    has: tuple[Has, ...]
-    includes: tuple[Include, ...]
-    revincludes: tuple[Include, ...]
-    sort: str
-    count: int
-    cursor: str | None
-    canonical: str
-
-    @property
-    def alone(self) -> bool:
-        """Whether resources of other types play no part in the answer."""
-        return not (self.chains or self.has or self.includes or self.revincludes)
 
 
 def parse(type_: str | None, parameters: Sequence[tuple[str, str]]) -> Query:
@@ -124,7 +65,7 @@ def parse(type_: str | None, parameters: Sequence[tuple[str, str]]) -> Query:
 
 
 def _parameter(read: _Read, type_: str | None, name: str, value: str) -> None:
-    if name in PERSON and read.patient is None:
+    if name.removesuffix(":Patient") in PERSON and read.patient is None:
         read.patient = value.removeprefix("Patient/")
     elif name in CONTROL:
         if name in read.single or (name == "_tag" and type_ == "Provenance"):
@@ -144,15 +85,20 @@ def _parameter(read: _Read, type_: str | None, name: str, value: str) -> None:
     elif (type_ == "Provenance" and name not in OF_PROVENANCE) or (name in OF_CONSENT and type_ != "Consent"):
         raise refused(name, f"This search parameter is not known for {type_ or 'every type'}")
     else:
-        _plain(read, name, value)
+        _plain(read, type_, name, value)
 
 
-def _plain(read: _Read, name: str, value: str) -> None:
-    match COMMON.get(name):
+def _plain(read: _Read, type_: str | None, name: str, value: str) -> None:
+    plain, _, modifier = name.partition(":")
+    if not values(value):
+        raise refused(name, "This search parameter needs a value")
+    match kind(type_, name):
         case "token":
             read.tokens.append((name, tuple(token(part) for part in values(value))))
         case "date":
             read.dates.append((name, tuple(when(name, part) for part in values(value))))
+        case _ if _modifies(modifier, type_, plain, value):
+            read.modified.extend(Modified(plain, m, tuple(values(value))) for m in get_args(Modifier) if m == modifier)
         case _:
             raise refused(name, "This search parameter is not known here, or stands twice")
 
@@ -162,6 +108,7 @@ def _query(read: _Read, canonical: str) -> Query:
         patient=read.patient,
         tokens=tuple(read.tokens),
         dates=tuple(read.dates),
+        modified=tuple(read.modified),
         links=tuple(read.links),
         chains=tuple(read.chains),
         has=tuple(read.has),
@@ -179,21 +126,21 @@ def _chain(match: re.Match[str], name: str, value: str, type_: str | None) -> Ch
     link, target, asked = match.groups()
     if link not in links.of_type(type_):
         raise refused(name, "A chained search goes by a reference parameter of this type, within one record")
-    return Chain(link, target, _inner(name, asked, value))
+    return Chain(link, target, _inner(name, target, asked, value))
 
 
 def _has(match: re.Match[str], name: str, value: str, type_: str | None) -> Has:
     source, link, asked = match.groups()
     if type_ is None or source == "Provenance" or link not in links.of_type(source):
         raise refused(name, "_has goes by a reference parameter of a type that is served here, one step")
-    return Has(source, link, _inner(name, asked, value))
+    return Has(source, link, _inner(name, source, asked, value))
 
 
-def _inner(name: str, asked: str, value: str) -> Query:
+def _inner(name: str, type_: str | None, asked: str, value: str) -> Query:
     inner = _Read()
-    if COMMON.get(asked) not in {"token", "date"}:
+    if kind(type_, asked) not in {"token", "date"}:
         raise refused(name, "Behind a reference stands one plain parameter")
-    _plain(inner, asked, value)
+    _plain(inner, type_, asked, value)
     return _query(inner, "")
 
 
@@ -205,6 +152,29 @@ def _include(name: str, value: str, type_: str | None) -> Include:
     if match is None or type_ is None or not mine or not known:
         raise refused(name, "An include is Type:parameter, with a reference parameter that is served here")
     return Include(source, link, target)
+
+
+def knows(type_: str | None, name: str) -> bool:
+    """Whether a search of this type has such a parameter at all, whatever its value and modifier."""
+    plain = name.partition(":")[0].partition(".")[0]
+    return plain in CONTROL | PERSON | WIDENING or plain in links.of_type(type_) or kind(type_, plain) is not None
+
+
+def kind(type_: str | None, name: str) -> str | None:
+    """What a plain parameter of this type is (`token`, `date`, `reference`), None when it has none of this name."""
+    return named.kind(type_, name) or COMMON.get(name)
+
+
+def _modifies(modifier: str, type_: str | None, name: str, value: str) -> bool:
+    """Whether this modifier may stand on such a parameter, with this value."""
+    of = None if name in OF_US else kind(type_, name)
+    match modifier:
+        case "missing":
+            return of in {"token", "date"} and value in {"true", "false"}
+        case "not" | "text":
+            return of == "token" and bool(values(value))
+        case _:
+            return False
 
 
 def values(value: str) -> list[str]:

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from gateway.fhir.search import links
 from gateway.fhir.search.matching import Row, matches
-from gateway.fhir.search.parameters import Include, Query
+from gateway.fhir.search.query import Include, Query
 
 T = TypeVar("T")
 
