@@ -1,7 +1,6 @@
 """`python -m verifier log|receipt|heads FILE… --key KEY`: exit 0 whole, 1 with a finding a line."""
 
 import argparse
-from pathlib import Path
 
 from verifier import checks
 from verifier.notes import Key
@@ -10,13 +9,13 @@ from verifier.notes import Key
 def main() -> int:
     asked = argparse.ArgumentParser(prog="verifier", description="Check the audit log of a wijkdossier gateway")
     asked.add_argument("what", choices=["log", "receipt", "heads"], help="an export, a receipt, or checkpoints alone")
-    asked.add_argument("file", type=Path, nargs="+")
+    asked.add_argument("file", type=argparse.FileType(encoding="utf-8"), nargs="+")
     asked.add_argument("--key", required=True, type=Key.read, help="verifier key of the log, got from elsewhere")
-    asked.add_argument("--kept", type=Path, nargs="*", default=[], help="checkpoints kept from elsewhere")
+    asked.add_argument("--kept", type=argparse.FileType(encoding="utf-8"), nargs="*", default=[], help="kept elsewhere")
     asked.add_argument("--witness", type=Key.read, action="append", default=[], help="verifier key of a witness")
     asked.add_argument("--quorum", type=int, default=0, help="how many of those witnesses must have signed")
     chosen = asked.parse_args()
-    texts, kept = ([path.read_text("utf-8") for path in paths] for paths in (chosen.file, chosen.kept))
+    texts, kept = ([file.read() for file in files] for files in (chosen.file, chosen.kept))
     witnesses, findings = tuple(chosen.witness), list[str]()
     if chosen.what == "heads":
         findings += checks.heads([*texts, *kept], chosen.key, witnesses)
@@ -25,7 +24,8 @@ def main() -> int:
             findings += checks.export(text, chosen.key, kept, witnesses, chosen.quorum)
         else:
             findings += checks.receipt(text, chosen.key, witnesses, chosen.quorum)
-    print("\n".join([*findings, "NOT whole" if findings else "whole"]))
+    good = "no two roots at one size" if chosen.what == "heads" else "whole"
+    print("\n".join([*findings, "NOT whole" if findings else good]))
     return 1 if findings else 0
 
 

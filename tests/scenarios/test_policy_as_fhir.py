@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from typing import Any
 
 import pytest
@@ -139,7 +140,8 @@ def test_a_restriction_leaves_no_trace_in_what_a_recipient_reads(make_house: Any
         client = prepared(town, *more)
         handle = town.house.vault.handle("org:wijkzorg", client.id)
         answer = town.web.get(f"/fhir/Consent?patient={handle}", headers=town.headers("ecd"))
-        told.append(answer.text.replace(handle, "H"))
+        # The version is a hash over the handle too, and each house has handles of its own.
+        told.append(re.sub(r'"versionId":"[0-9a-f]{32}"', "", answer.text.replace(handle, "H")))
     ids = [next(part for part in text.split('"') if part.startswith("H.")) for text in told]
     assert told[0].replace(ids[0], "ID") == told[1].replace(ids[1], "ID")
 

@@ -111,12 +111,18 @@ def test_it_runs_alone_from_its_own_folder_and_says_so_with_its_exit_code(made: 
     probe = "import sys, runpy; sys.argv[0] = 'verifier'; runpy.run_module('verifier', run_name='__main__')"
     block = "import sys; sys.modules['gateway'] = sys.modules['omaha'] = None; "
     key = f"{made.key.name}+{made.key.id.hex()}+{tamper.checkpoint.encoded(bytes([1]) + made.key.public)}"
-    for name, code, last in (("log", 0, "whole"), ("bad", 1, "NOT whole")):
-        arguments = ["log", f"{name}.jsonl", "--key", key, "--kept", "kept.note"]
+    for what, name, code, last in (
+        ("log", "log.jsonl", 0, "whole"),
+        ("log", "bad.jsonl", 1, "NOT whole"),
+        ("heads", "kept.note", 0, "no two roots at one size"),  # and no more: of a log it saw nothing
+        ("log", "absent.jsonl", 2, ""),
+    ):
+        arguments = [what, name, "--key", key, "--kept", "kept.note"]
         done = subprocess.run(
             [sys.executable, "-c", block + probe, *arguments], cwd=tmp_path, capture_output=True, text=True, check=False
         )
-        assert (done.returncode, done.stdout.splitlines()[-1]) == (code, last), done.stdout + done.stderr
+        assert (done.returncode, done.stdout.strip().rpartition("\n")[2]) == (code, last), done.stdout + done.stderr
+        assert "Traceback" not in done.stderr
 
 
 def test_it_stays_small_enough_to_be_read_in_one_sitting_and_imports_little() -> None:

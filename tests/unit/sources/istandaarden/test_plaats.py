@@ -25,6 +25,6 @@ PLAINER = re.sub(r"<i:(\w+)>(\w+)</i:\w+>", rf'<\1 xmlns="{BASIS}">\2</\1>', PLA
 
 @pytest.mark.parametrize("spelled", [PREFIXED, PLAIN, PLAINER])
 def test_the_place_is_told_by_the_names_of_the_standard(spelled: str) -> None:
-    found = [error.where for error in schema(BY_KIND["WMO319"], "WMO319").errors(xml.parse(spelled.encode()))]
+    found = [error.where for error in schema(BY_KIND["WMO319"].release, "WMO319").errors(xml.parse(spelled.encode()))]
     assert found[0] == "/Bericht/Header/BerichtIdentificatie/Dagtekening"
     assert all("*" not in where for where in found)
