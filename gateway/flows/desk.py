@@ -22,7 +22,7 @@ from gateway.flows.acting import Acting
 from gateway.flows.answers import Receipt
 from gateway.flows.callers import who
 from gateway.flows.house import House
-from gateway.flows.signing import Change
+from gateway.flows.wishes import Change
 from gateway.identifiers import Bsn
 from gateway.registry import clients, parties
 from gateway.stages import Caller

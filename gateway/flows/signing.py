@@ -6,7 +6,7 @@ only with a key it keeps for the client (tier C).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -25,11 +25,10 @@ from gateway.flows.acting import Acting, Whom, acting
 from gateway.flows.answers import Receipt
 from gateway.flows.callers import who
 from gateway.flows.house import House
+from gateway.flows.wishes import Change
 from gateway.registry import clients, parties, relations
 from gateway.stages import Caller
 
-Rules = list[dict[str, Any]]
-Change = Callable[[Rules], Rules]
 TEN_YEARS = 10 * 366 * 24 * 3600
 
 

@@ -206,7 +206,7 @@ def _near(session: Session, key: str, near: set[str]) -> bool:
 
 def _granting(
     house: House, caller: Caller, key: str, client: Whom, *, what: tuple[str, ...], contact_only: bool, until: date
-) -> signing.Change:
+) -> wishes.Change:
     with house.database.work() as session:
         acts = acting(house, session, caller, client)
         found = to_share_with(house, session, acts, key)
@@ -219,7 +219,7 @@ def _granting(
         return wishes.adding(house, found, acts.scope, what=what, contact_only=contact_only, until=until)
 
 
-def _stopping(house: House, caller: Caller, key: str, client: Whom) -> signing.Change:
+def _stopping(house: House, caller: Caller, key: str, client: Whom) -> wishes.Change:
     with house.database.work() as session:
         acts = acting(house, session, caller, client)
         found = to_share_with(house, session, acts, key)

@@ -15,9 +15,8 @@ from gateway.flows.acting import Whom, acting
 from gateway.flows.answers import Receipt
 from gateway.flows.callers import who
 from gateway.flows.house import House
-from gateway.flows.signing import Change, Rules
 from gateway.flows.steward import to_share_with
-from gateway.flows.wishes import end_of
+from gateway.flows.wishes import Change, Rules, end_of
 from gateway.stages import Caller
 
 YEAR = 365  # days

@@ -6,7 +6,7 @@ Rules are made without their sentence; signing.py adds it.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -16,8 +16,9 @@ from gateway.consent.model import Rule, read_rule
 from gateway.errors import Rejected
 from gateway.flows.answers import Party
 from gateway.flows.house import DUTCH, House
-from gateway.flows.signing import Change, Rules
 
+Rules = list[dict[str, Any]]
+Change = Callable[[Rules], Rules]
 WHOLE = frozenset({"why", "how", "nbf", "exp"})  # a deny with none of these forbids a party everything
 DOMAINS = {
     "huisarts": "wat uw huisarts opschrijft",

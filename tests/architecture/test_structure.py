@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from collections.abc import Collection, Iterator
+from graphlib import CycleError, TopologicalSorter
 
 import pytest
 
@@ -84,3 +86,23 @@ def test_client_owned_tables_lead_with_the_client() -> None:
         keys = [column.name for column in table.primary_key.columns]
         if "client_id" in keys:
             assert keys[0] == "client_id", table.name
+
+
+def test_no_modules_import_each_other() -> None:
+    """A circle works for whoever comes in at the right side of it, and fails for the next who comes in at the other."""
+    paths = {name.removesuffix(".py").removesuffix("/__init__").replace("/", "."): name for name in trees()}
+    imports = {module: set(_imported(trees()[name], paths)) for module, name in paths.items()}
+    try:
+        TopologicalSorter(imports).prepare()
+    except CycleError as error:
+        raise AssertionError(" → ".join(error.args[1])) from None
+
+
+def _imported(tree: ast.Module, modules: Collection[str]) -> Iterator[str]:
+    """Which of our modules a module asks for while it is itself being imported."""
+    for node in tree.body:
+        if isinstance(node, ast.ImportFrom) and node.module:
+            for alias in node.names:
+                yield inner if (inner := f"{node.module}.{alias.name}") in modules else node.module
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name in modules)
