@@ -15,6 +15,7 @@ from gateway.flows.answers import Proposed, Receipt
 from gateway.flows.callers import who
 from gateway.flows.disclose import absent
 from gateway.flows.house import House
+from gateway.flows.signing import Change
 from gateway.registry import parties
 from gateway.stages import Caller
 
@@ -45,11 +46,12 @@ def told(session: Session, client: str) -> tuple[Proposed, ...]:
 
 def sign(house: House, caller: Caller, proposal: str, cid: str | None = None) -> Receipt:
     """Take a proposal into the policy, signed with the key that is kept for the client. Raises NotFound."""
-    with house.database.work() as session:
-        acts = _acting(house, session, caller, cid)
-        found = _open(session, acts, proposal)
-    rules = [rule_to_json(rule) for rule in found.rules]
-    return signing.with_kept_key(house, caller, lambda before: [*before, *rules], cid)
+    return signing.with_kept_key(house, caller, _taking(house, caller, proposal, cid), cid)
+
+
+def to_sign(house: House, caller: Caller, kid: str, proposal: str, cid: str | None = None) -> str:
+    """The same as bytes for a key on the caller's own device to sign."""
+    return signing.to_sign(house, caller, kid, _taking(house, caller, proposal, cid), cid)
 
 
 def let_go(house: House, caller: Caller, proposal: str, request: str | None = None, cid: str | None = None) -> None:
@@ -70,6 +72,13 @@ def let_go(house: House, caller: Caller, proposal: str, request: str | None = No
             reason="proposal let go",
             request=request,
         )
+
+
+def _taking(house: House, caller: Caller, proposal: str, cid: str | None) -> Change:
+    with house.database.work() as session:
+        found = _open(session, _acting(house, session, caller, cid), proposal)
+    rules = [rule_to_json(rule) for rule in found.rules]
+    return lambda before: [*before, *rules]
 
 
 def _acting(house: House, session: Session, caller: Caller, client: str | None) -> Acting:

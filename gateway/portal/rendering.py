@@ -67,6 +67,7 @@ def render(template: str, audience: Audience, title: str, view: Mapping[str, Any
                 "stylesheet": stylesheet(),
                 "script": script(),
                 "passkey": passkey(),
+                "checks": checks(),
                 **view,
             }
         )
@@ -111,6 +112,11 @@ def script() -> str:
 @cache
 def passkey() -> str:
     return _static("passkey.js")
+
+
+@cache
+def checks() -> str:
+    return _static("toetsen.js")
 
 
 def _static(name: str) -> str:

@@ -179,6 +179,7 @@ def make(patch: pytest.MonkeyPatch) -> tuple[FastAPI, Calls]:
         (steward, "share", calls.note("share", story.RECEIPT)),
         (steward, "stop", calls.note("stop", story.RECEIPT)),
         (proposals, "sign", calls.note("sign", story.RECEIPT)),
+        (proposals, "to_sign", calls.note("to_sign_proposal", "head.payload")),
         (proposals, "let_go", calls.note("let_go")),
         (eyes, "people", lambda _house, _caller, *_handle: (story.GP,)),
         (eyes, "look", look),

@@ -16,11 +16,13 @@ from gateway.app import create_app
 from gateway.cli.demo_senders import Senders
 from gateway.consent import keys, signature, storage
 from gateway.demo.people import AALTJE, SAMIRA, YASSIN
-from gateway.flows import register, representation
+from gateway.flows import consents_in, register, representation
 from gateway.flows.house import House
 from gateway.identifiers import Bsn
 from gateway.registry import clients
+from gateway.stages import Caller
 from gateway.wire import json
+from tests.builders.consents import action, actor, consent
 from tests.portal.conftest import free_port, serving
 from tests.portal.looking import on_screen, open_table, picture
 from tests.portal.test_story import Reader, nursing
@@ -380,4 +382,33 @@ def test_what_lapses_is_told_for_the_key_that_would_sign(browser: Browser, site:
     gp = Reader(browser, address, GP)
     gp.timeline()
     assert gp.entries()
+    assert client.said == []
+
+
+def test_a_yes_to_a_proposal_is_signed_on_the_device_and_says_what_stands_on_the_page(
+    browser: Browser, site: tuple[str, House]
+) -> None:
+    address, house = site
+    with house.database.work() as session:
+        id_ = str(clients.find(session, house.vault, Bsn(AALTJE.bsn)))
+    them = Caller(id_, "x", None, None, None, client=id_)
+    for org in ("praktijk-linde", "praktijk-haven"):
+        permit = {"type": "permit", "actor": [actor(org)], "action": [action()], "dataPeriod": {"end": "2030-01-01"}}
+        consents_in.post(house, them, consent(permit, patient={"reference": "Patient/mijn"}, id=f"pcf-{org}"))
+    client = Device(browser, address, CLIENT)
+    client.make_key()
+    client.go("/mijn/delen")
+    client.page.locator("form[data-sign=voorstel] [data-device=own]").first.wait_for(state="visible")
+    picture(client, "delen-gevraagd")
+    client.press("form[data-sign=voorstel] button[form]")  # no
+    assert client.page.locator("form[data-sign=voorstel]").count() == 1
+    client.page.locator(".proposed li").evaluate("(line) => { line.textContent = 'Iemand mag dit zien: niets.'; }")
+    client.page.locator("form[data-sign=voorstel] button:not([form])").click()
+    client.page.locator("[data-wrong=anders]").wait_for(state="visible")
+    client.go("/mijn/delen")
+    client.press("form[data-sign=voorstel] button:not([form])")
+    assert "met uw eigen sleutel" in client.page.inner_text("main")
+    assert signed(house) == ("A", 1, 1)
+    client.go("/mijn/delen")
+    assert client.page.locator("form[data-sign=voorstel]").count() == 0
     assert client.said == []

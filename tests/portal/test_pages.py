@@ -326,6 +326,11 @@ def test_a_proposal_is_signed_or_let_go(client: TestClient, calls: Calls) -> Non
     assert "Wijkzorg mag dit zien: alles." in text
     asked = {"csrf": "csrf-client", "voorstel": "v-1"}
     assert client.post("/mijn/delen/voorstel", data={**asked, "antwoord": "ja"}).status_code == 200
+    on_device = {**asked, "sleutel": "k", "doel": "voorstel"}
+    assert client.post("/mijn/delen/voorbereiden", data=on_device).json() == {"tekenen": "head.payload"}
+    assert calls.made.pop() == ("to_sign_proposal", ("k", "v-1", None, {}))
+    assert client.post("/mijn/delen/voorstel", data={**asked, "antwoord": "ja", "token": "a.b.c"}).status_code == 200
+    assert calls.made.pop() == ("accept", ("a.b.c", {"ours": True}))
     no = client.post("/mijn/delen/voorstel", data={**asked, "antwoord": "nee"})
     assert (no.status_code, no.headers["location"]) == (303, "/mijn/delen")
     assert calls.made == [("sign", ("v-1", None, {})), ("let_go", ("v-1", {"cid": None}))]

@@ -493,6 +493,7 @@ NOT_RUN = {
     "signing.to_sign": "the client's own wishes, to be signed; stored and recorded by signing.accept",
     "signing.with_kept_key": "is steward.share and steward.stop",
     "steward.to_share": "is signing.to_sign",
+    "proposals.to_sign": "is signing.to_sign",
     "wanted.release": "is signing.with_kept_key, as wanted.forbid",
     "wanted.to_forbid": "is signing.to_sign",
     "wanted.to_release": "is signing.to_sign",

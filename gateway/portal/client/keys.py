@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 
 from gateway.consent.keys import Form
 from gateway.errors import BadInput
-from gateway.flows import custody, delegated, steward
+from gateway.flows import custody, delegated, proposals, steward
 from gateway.flows.answers import KeyCard
 from gateway.flows.house import House
 from gateway.portal import dates, headers
@@ -92,7 +92,9 @@ def retire(house: InHouse, submission: ClientPost, whose: Keeps) -> Response:
 def prepare(house: InHouse, submission: ClientPost, whose: Signs) -> Response:
     """The exact bytes to sign on this device for what the form says. Nothing is stored."""
     caller, party, kid = submission.session.caller, submission.text("met"), submission.text("sleutel")
-    if submission.text("doel") == "stoppen":
+    if submission.text("doel") == "voorstel":
+        text = proposals.to_sign(house, caller, kid, submission.text("voorstel"), whose.client)
+    elif submission.text("doel") == "stoppen":
         text = steward.to_stop(house, caller, party, kid, whose.whom)
     else:
         wish = sharing.wish(submission, house.today())

@@ -50,9 +50,9 @@ def who_sees_what(request: Request, house: InHouse, session: Client, whose: Sign
         view = sharing.present(steward.sharing(house, session.caller, whose.client))
     # A yes to a proposal is signed from this page.
     lapses = lapsing.before(house, session.caller, whose.whom) if view.asked else ()
-    return page(
-        request, session, "delen.html", say("client", "sharing.title"), here="sharing", view=view, lapses=lapses
-    )
+    device = keys.device(house, session.caller, whose)
+    title = say("client", "sharing.title")
+    return page(request, session, "delen.html", title, here="sharing", view=view, lapses=lapses, device=device)
 
 
 @router.get("/mijn/delen/nieuw")
@@ -123,12 +123,16 @@ def stop(request: Request, house: InHouse, submission: ClientPost, whose: Signs)
 
 @router.post("/mijn/delen/voorstel")
 def answer_proposal(request: Request, house: InHouse, submission: ClientPost, whose: Whose) -> Response:
-    """Yes or no to what somebody proposes. A yes is signed with the key we keep."""
-    session, proposal = submission.session, submission.text("voorstel")
+    """Yes or no to what somebody proposes. A yes is signed on this device, or with the key we keep."""
+    session, proposal, token = submission.session, submission.text("voorstel"), keys.signed_here(submission)
     if submission.text("antwoord") != "ja":
         proposals.let_go(house, session.caller, proposal, cid=whose.client)
         return to("/mijn/delen")
-    given = proposals.sign(house, session.caller, proposal, whose.client)
+    given = (
+        proposals.sign(house, session.caller, proposal, whose.client)
+        if token is None
+        else steward.accept(house, session.caller, token, ours=True)
+    )
     return done(request, session, "share.done", say("client", "asked.done"), given)
 
 

@@ -69,109 +69,7 @@
     return `${text}.${b64url(raw)}`;
   };
 
-  // --- what is signed must be what the form says
-
-  const dutchDay = (seconds) =>
-    new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Amsterdam" }).format(new Date(seconds * 1000));
-  const same = (left, right) => JSON.stringify(left) === JSON.stringify(right);
-  // What was signed on this device last for this client, when the document builds on it.
-  const stoodBefore = (key, policy) => {
-    const last = key.last?.[about];
-    return last && last.hash === policy.prev ? last.rules : null;
-  };
-  const isOurs = (document) => document.cid === about && document.aud === page.dataset.audience;
-  const isAbout = (party) => (rule) => `${rule.who.kind}:${rule.who.id}` === party;
-
-  const matches = (form, policy, key) => {
-    const said = new FormData(form);
-    const party = said.get("met");
-    const mine = policy.rules.filter(isAbout(party));
-    const others = policy.rules.filter((rule) => !isAbout(party)(rule));
-    const stood = stoodBefore(key, policy);
-    if (!isOurs(policy)) return false;
-    // What was signed on this device before stays as it was, apart from this one party.
-    if (stood && !same(others, stood.filter((rule) => !isAbout(party)(rule)))) return false;
-    if (form.dataset.sign === "stoppen") return mine.every((rule) => rule.effect === "deny");
-    // What nobody may see, this party may not see either: denies may come along with the one permit.
-    const permits = mine.filter((rule) => rule.effect === "permit");
-    const says = (rule) =>
-      same(Object.keys(rule.what), ["domain"]) &&
-      same(rule.what.domain, said.getAll("wat").sort()) &&
-      same(rule.how, [said.get("hoe") === "contact" ? "contact-only" : "see"]) &&
-      rule.nbf === undefined &&
-      dutchDay(rule.exp - 1) === said.get("tot");
-    // Beside what a delegate adds stands what the client shares with this party beyond the mandate.
-    return permits.filter(says).length === 1 && (Boolean(page.dataset.adds) || permits.length === 1);
-  };
-
-  // Nobody sees this: what stood stays, and everything that is new forbids.
-  const matchesNobody = (form, policy, key) => {
-    const chosen = new FormData(form).get("leven");
-    const what = { [form.dataset.member]: chosen ? [chosen] : form.dataset.values.split(" ").sort() };
-    const stood = stoodBefore(key, policy);
-    const isThere = (rules) => (rule) => rules.some((other) => same(other, rule));
-    return (
-      isOurs(policy) &&
-      policy.rules.some((rule) => rule.effect === "deny" && rule.who.kind === "any" && !rule.how && same(rule.what, what)) &&
-      (!stood || (stood.every(isThere(policy.rules)) &&
-        policy.rules.every((rule) => isThere(stood)(rule) || rule.effect === "deny")))
-    );
-  };
-
-  // Taking that away: nothing new, and nothing else gone.
-  const matchesRelease = (form, policy, key) => {
-    const id = new FormData(form).get("regel");
-    const goes = (rule) => rule.id === id || rule.id.startsWith(`bij-${id.slice(0, 24)}-`);
-    const stood = stoodBefore(key, policy);
-    return (
-      isOurs(policy) && !policy.rules.some(goes) &&
-      (!stood || same(policy.rules, stood.filter((rule) => !goes(rule))))
-    );
-  };
-
-  // For one meeting: this one, the people on the page, for a few hours.
-  const matchesTable = (form, given) => {
-    const said = new FormData(form);
-    const how = [said.get("hoe") === "contact" ? "contact-only" : "see"];
-    return (
-      given.fmt === "nl-overlegtoestemming/1" && isOurs(given) &&
-      given.meeting === said.get("overleg") && given.exp - given.iat <= 4 * 3600 &&
-      same(given.rules.map((rule) => rule.who.id).sort(), form.dataset.people.split(" ").sort()) &&
-      given.rules.every(
-        (rule) =>
-          rule.effect === "permit" && rule.who.kind === "person" && rule.exp === given.exp &&
-          same(rule.why, ["MDO"]) && same(rule.how, how) && same(Object.keys(rule.what), ["domain"]) &&
-          same(rule.what.domain, said.getAll("wat").sort())
-      )
-    );
-  };
-
-  // At the desk the registrar signs: for whom the page is, with this key, and what the form or the paper says.
-  const matchesBinding = (form, bound, key) => {
-    const device = form.elements.jwk ? JSON.parse(form.elements.jwk.value) : key.jwk;
-    return (
-      bound.fmt === "nl-sleutelbinding/1" && bound.cid === form.dataset.cid && bound.holder === form.dataset.cid &&
-      bound.aud === page.dataset.audience && bound.registrar === form.dataset.registrar && bound.assurance === "balie" &&
-      bound.tier === (form.elements.jwk ? "A" : "D") && bound.jwk.x === device.x && bound.jwk.y === device.y
-    );
-  };
-  const matchesPaper = (form, policy) => {
-    const said = new FormData(form);
-    const permits = policy.rules.filter(isAbout(said.get("met"))).filter((rule) => rule.effect === "permit");
-    const [rule] = permits;
-    return (
-      policy.cid === form.dataset.cid && policy.aud === page.dataset.audience && permits.length === 1 &&
-      same(Object.keys(rule.what), ["domain"]) && same(rule.what.domain, said.getAll("wat").sort()) &&
-      same(rule.how, [said.get("hoe") === "contact" ? "contact-only" : "see"]) && rule.nbf === undefined &&
-      dutchDay(rule.exp - 1) === said.get("tot")
-    );
-  };
-
-  const CHECKS = {
-    overleg: matchesTable, niemand: matchesNobody, vrijgeven: matchesRelease,
-    apparaat: matchesBinding, papiersleutel: matchesBinding, papier: matchesPaper,
-  };
-  const PASSING = new Set(["overleg", "apparaat", "papiersleutel", "papier"]);
+  const { check, isPassing } = checks(page);
 
   const show = (form, policy) => {
     const panel = form.querySelector("[data-signing]");
@@ -196,13 +94,12 @@
     if (!answer.ok) return stop(form, "sleutel");
     const { tekenen } = await answer.json();
     const policy = JSON.parse(new TextDecoder().decode(unb64url(tekenen.split(".")[1])));
-    const check = CHECKS[form.dataset.sign] ?? matches;
     if (!check(form, policy, key)) return stop(form, "anders");
     show(form, policy);
     form.elements.token.value = await sign(key, tekenen);
     // What the own policy said last is kept to compare the next with; the rest is no policy of one's own.
     const signed = { hash: hex(await sha256(tekenen)), rules: policy.rules };
-    if (!PASSING.has(form.dataset.sign)) await save({ ...key, last: { ...key.last, [about]: signed } });
+    if (!isPassing(form)) await save({ ...key, last: { ...key.last, [about]: signed } });
     form.submit();
   };
 
@@ -210,7 +107,7 @@
 
   const start = async () => {
     const key = await load();
-    const isAmong = (kids) => Boolean(key) && kids.split(" ").includes(key.kid);
+    const isAmong = (kids = "") => Boolean(key) && kids.split(" ").includes(key.kid);
     const signs = isAmong(page.dataset.keys);
     // A key of this browser that signs elsewhere can be used here too, unless it signs here no more.
     const spare = key && !signs && !isAmong(page.dataset.ended) && document.querySelector("[data-device=spare]");
