@@ -15,7 +15,7 @@ from gateway.flows.answers import Proposed, Receipt
 from gateway.flows.callers import who
 from gateway.flows.disclose import absent
 from gateway.flows.house import House
-from gateway.flows.signing import Change
+from gateway.flows.wishes import Change
 from gateway.registry import parties
 from gateway.stages import Caller
 
