@@ -9,7 +9,8 @@ from typing import Any, Final
 
 from gateway.consent import signature
 from gateway.consent.asked import Request, make_item
-from gateway.crypto import SigningKey, random_root_key
+from gateway.crypto.p256 import SigningKey
+from gateway.crypto.root import random_root_key
 from gateway.db import Database
 from gateway.flows import callers, caseloads, custody, disclose, ingest, register, sentences, signing, steward
 from gateway.flows.house import House

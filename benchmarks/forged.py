@@ -24,7 +24,8 @@ from gateway.app import create_app
 from gateway.auth import backend, development, scopes
 from gateway.cli.demo_senders import assertion_form
 from gateway.consent import signature
-from gateway.crypto import P256_ORDER, SigningKey, b64url, random_token, unb64url
+from gateway.crypto.p256 import P256_ORDER, SigningKey
+from gateway.crypto.primitives import b64url, random_token, unb64url
 from gateway.flows import custody, login, register
 from gateway.flows.house import House
 from gateway.stages import Caller

@@ -33,7 +33,8 @@ from benchmarks.progress import Progress, silent
 from gateway.auth import backend, development, scopes
 from gateway.cli.demo_senders import assertion_form
 from gateway.consent import signature
-from gateway.crypto import SigningKey, random_root_key
+from gateway.crypto.p256 import SigningKey
+from gateway.crypto.root import random_root_key
 from gateway.db import Database
 from gateway.flows import custody, disclose, login, register, status, watch
 from gateway.flows.house import House

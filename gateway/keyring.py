@@ -9,7 +9,9 @@ from collections.abc import Callable
 
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from gateway.crypto import RootKey, Vault, is_under, sha256, unwrap, wrap
+from gateway.crypto.primitives import sha256
+from gateway.crypto.root import RootKey, is_under, unwrap, wrap
+from gateway.crypto.vault import Vault
 from gateway.errors import Fault
 
 

@@ -16,7 +16,7 @@ import pytest
 import sqlalchemy
 from hypothesis import settings as hypothesis_settings
 
-from gateway.crypto import Vault
+from gateway.crypto.vault import Vault
 from gateway.db import Database
 from gateway.flows.house import House
 from gateway.keyring import Keyring

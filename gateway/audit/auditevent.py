@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from gateway.audit import specification as spec
 from gateway.audit.log import Entry
-from gateway.crypto import sha256
+from gateway.crypto.primitives import sha256
 from gateway.stages import FhirJson
 
 OURS: Final = "https://wijkdossier.nl/fhir"

@@ -12,7 +12,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 
-from gateway.crypto import LogKey, verify_ed25519
+from gateway.crypto.ed25519 import LogKey, verify_ed25519
 from gateway.errors import BadInput
 
 # Signature types of C2SP signed-note: the log's own, and a witness's with a time in it.

@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from gateway.auth.oidc import Asked
 from gateway.auth.tables import AttemptRow
-from gateway.crypto import random_token, sha256
+from gateway.crypto.primitives import random_token, sha256
 from gateway.errors import Refused
 
 MINUTES = 10

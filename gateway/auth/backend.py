@@ -12,7 +12,8 @@ from sqlmodel import Session, col
 
 from gateway.auth import certificates, scopes
 from gateway.auth.tables import JtiRow
-from gateway.crypto import SigningKey, random_token
+from gateway.crypto.p256 import SigningKey
+from gateway.crypto.primitives import random_token
 from gateway.errors import BadInput, NotAuthenticated
 from gateway.registry import parties
 from gateway.registry.parties import Connector

@@ -13,7 +13,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import unquote
 
-from gateway.crypto import certificate_thumbprint, same
+from gateway.crypto.jwk import certificate_thumbprint
+from gateway.crypto.primitives import same
 from gateway.errors import BadInput, NotAuthenticated, Rejected
 from gateway.registry.parties import Connector
 

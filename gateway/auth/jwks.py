@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from gateway.crypto import signature_size
+from gateway.crypto.jwk import signature_size
 from gateway.errors import Rejected
 
 CONNECTORS = ("ES256", "ES384", "RS384")  # SMART Backend Services asks for ES384 and RS384

@@ -15,7 +15,8 @@ from urllib.parse import quote, urlencode
 
 from gateway.auth import jwks
 from gateway.auth.providers import Provider
-from gateway.crypto import SigningKey, b64url, random_token, same
+from gateway.crypto.p256 import SigningKey
+from gateway.crypto.primitives import b64url, random_token, same
 from gateway.errors import NotAuthenticated, Rejected
 from gateway.wire import jws
 from gateway.wire.fetch import Fetcher

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from gateway.auth import development
-from gateway.crypto import SigningKey
+from gateway.crypto.p256 import SigningKey
 from gateway.errors import Fault, NotFound
 
 Kind = Literal["zorgverlener", "client"]

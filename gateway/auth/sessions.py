@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 
 from gateway.auth.oidc import FRESH_SECONDS
 from gateway.auth.tables import SessionRow
-from gateway.crypto import random_token, sha256
+from gateway.crypto.primitives import random_token, sha256
 from gateway.errors import NotAuthenticated
 
 

@@ -12,7 +12,8 @@ import httpx
 
 from gateway.auth import development
 from gateway.consent import signature
-from gateway.crypto import SigningKey, random_token
+from gateway.crypto.p256 import SigningKey
+from gateway.crypto.primitives import random_token
 from gateway.demo.wishes import WISHES, Wish
 
 YEAR = 365 * 24 * 3600

@@ -11,7 +11,8 @@ import httpx
 
 from gateway.auth import development
 from gateway.auth.backend import ASSERTION_TYPE
-from gateway.crypto import SigningKey, random_token
+from gateway.crypto.p256 import SigningKey
+from gateway.crypto.primitives import random_token
 from gateway.wire import jws
 
 

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from gateway.consent import vocabulary as v
-from gateway.crypto import SigningKey, b64url, thumbprint, unb64url, verify_es256
+from gateway.crypto.jwk import thumbprint
+from gateway.crypto.p256 import SigningKey, verify_es256
+from gateway.crypto.primitives import b64url, unb64url
 from gateway.errors import BadInput, Rejected
 from gateway.wire import json
 

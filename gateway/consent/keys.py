@@ -12,7 +12,8 @@ from sqlmodel import Session, col, select
 
 from gateway.consent.custody import Assurance, KeyFacts, Tier
 from gateway.consent.tables import ClientKeyRow
-from gateway.crypto import is_p256, thumbprint
+from gateway.crypto.jwk import thumbprint
+from gateway.crypto.p256 import is_p256
 from gateway.errors import Conflict, Rejected
 
 Form = Literal["jws", "webauthn"]

@@ -16,7 +16,9 @@ from gateway.consent.at_table import LONGEST
 from gateway.consent.compact import Jwk
 from gateway.consent.model import Rule, read_rule
 from gateway.consent.webauthn import Relying
-from gateway.crypto import SigningKey, sha256, thumbprint
+from gateway.crypto.jwk import thumbprint
+from gateway.crypto.p256 import SigningKey
+from gateway.crypto.primitives import sha256
 from gateway.errors import Rejected
 
 BINDING: Final = "sleutelbinding+jws"

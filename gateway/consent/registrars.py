@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from gateway.consent.tables import RegistrarRow
-from gateway.crypto import thumbprint
+from gateway.crypto.jwk import thumbprint
 
 
 def add(session: Session, person: str, jwk: Mapping[str, str], now: datetime) -> str:

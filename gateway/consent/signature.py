@@ -15,7 +15,8 @@ from gateway.consent.compact import Compact, Jwk
 from gateway.consent.model import read_policy
 from gateway.consent.signed import SignedPolicy
 from gateway.consent.webauthn import Relying
-from gateway.crypto import SigningKey, sha256
+from gateway.crypto.p256 import SigningKey
+from gateway.crypto.primitives import sha256
 
 TYP = "toestemming+jws"
 PASSKEY = f"toestemming{webauthn.SUFFIX}"

@@ -14,7 +14,9 @@ from typing import Any, Final
 
 from gateway.consent import compact
 from gateway.consent.compact import Compact, Jwk
-from gateway.crypto import b64url, same, thumbprint, unb64url, verify_es256
+from gateway.crypto.jwk import thumbprint
+from gateway.crypto.p256 import verify_es256
+from gateway.crypto.primitives import b64url, same, unb64url
 from gateway.errors import BadInput
 from gateway.wire import json
 

@@ -12,7 +12,8 @@ from gateway.audit import log as audit
 from gateway.consent import keys, objects
 from gateway.consent.custody import Assurance
 from gateway.consent.keys import Form
-from gateway.crypto import SigningKey, random_token
+from gateway.crypto.p256 import SigningKey
+from gateway.crypto.primitives import random_token
 from gateway.errors import Rejected
 from gateway.flows import letters
 from gateway.flows.acting import Acting

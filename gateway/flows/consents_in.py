@@ -16,7 +16,7 @@ from gateway.audit import log as audit
 from gateway.consent import restrictions
 from gateway.consent.model import Rule, What
 from gateway.consent.pcf.translate import Translation, translate
-from gateway.crypto import sha256
+from gateway.crypto.primitives import sha256
 from gateway.errors import Refused, Rejected
 from gateway.fhir.check import check
 from gateway.fhir.consents import is_about_sharing

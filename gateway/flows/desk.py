@@ -15,7 +15,8 @@ from gateway.audit import log as audit
 from gateway.consent import keys, objects, registrars, signature
 from gateway.consent.custody import Assurance, Tier
 from gateway.consent.keys import Form
-from gateway.crypto import is_p256, thumbprint
+from gateway.crypto.jwk import thumbprint
+from gateway.crypto.p256 import is_p256
 from gateway.errors import NotFound, Refused, Rejected
 from gateway.flows import binding, letters, pins, signing, steward, wishes
 from gateway.flows.acting import Acting

@@ -10,7 +10,8 @@ from gateway.audit import log as audit
 from gateway.auth import development
 from gateway.consent import compact, keys, objects, registrars, signature
 from gateway.consent.custody import Tier
-from gateway.crypto import is_p256, random_token
+from gateway.crypto.p256 import is_p256
+from gateway.crypto.primitives import random_token
 from gateway.errors import NotFound, Rejected
 from gateway.flows import cards, desk, signing, steward, wishes
 from gateway.flows.acting import Acting

@@ -14,7 +14,7 @@ from gateway.auth.oidc import Asked
 from gateway.auth.providers import Provider
 from gateway.auth.sessions import Proven
 from gateway.auth.tables import AttemptRow, SessionRow
-from gateway.crypto import same
+from gateway.crypto.primitives import same
 from gateway.errors import GatewayError, NotAuthenticated, NotFound, Refused
 from gateway.flows.answers import Entered, Entrance, Leaving
 from gateway.flows.callers import who

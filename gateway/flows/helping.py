@@ -19,7 +19,7 @@ from gateway.consent.authorities import Capacity
 from gateway.consent.custody import COOLING_OFF
 from gateway.consent.keys import Key, utc
 from gateway.consent.tables import RecoveryContactRow
-from gateway.crypto import random_token, same, unb64url
+from gateway.crypto.primitives import random_token, same, unb64url
 from gateway.errors import NotFound, Rejected
 from gateway.flows import behalf, binding, delegated, mandates, recovery
 from gateway.flows.acting import Acting, Under, acting

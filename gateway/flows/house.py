@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 from gateway import keys
 from gateway.auth.rates import Kind, Rates
 from gateway.consent.webauthn import Relying
-from gateway.crypto import SigningKey, Vault
+from gateway.crypto.p256 import SigningKey
+from gateway.crypto.vault import Vault
 from gateway.db import Database
 from gateway.keyring import Keyring
 from gateway.settings import Settings

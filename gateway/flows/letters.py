@@ -19,7 +19,7 @@ from sqlmodel import Session, col, select
 from gateway.auth import development
 from gateway.consent.keys import utc
 from gateway.consent.tables import LetterRow
-from gateway.crypto import same
+from gateway.crypto.primitives import same
 from gateway.flows.house import House
 
 Kind = Literal[

@@ -14,7 +14,7 @@ from gateway.audit import log as audit
 from gateway.consent import keys, objects
 from gateway.consent import mandates as standing
 from gateway.consent.tables import MandateRow
-from gateway.crypto import thumbprint
+from gateway.crypto.jwk import thumbprint
 from gateway.errors import Conflict, NotFound, Refused, Rejected
 from gateway.flows import letters, sentences
 from gateway.flows.acting import acting

@@ -8,7 +8,7 @@ from typing import Final
 from sqlmodel import Session
 
 from gateway.consent.tables import PinRow
-from gateway.crypto import same
+from gateway.crypto.primitives import same
 from gateway.errors import Refused, Rejected
 from gateway.flows.house import House
 

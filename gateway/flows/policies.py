@@ -17,7 +17,7 @@ from gateway.consent.model import Rule
 from gateway.consent.pcf import project
 from gateway.consent.pcf import specification as spec
 from gateway.consent.pcf.project import Frame
-from gateway.crypto import sha256
+from gateway.crypto.primitives import sha256
 from gateway.flows import consented, sentences
 from gateway.flows.house import House
 from gateway.flows.serving import Made, is_of_day

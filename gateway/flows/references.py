@@ -6,7 +6,8 @@ import re
 import uuid
 from collections.abc import Mapping
 
-from gateway.crypto import Vault, unb64url
+from gateway.crypto.primitives import unb64url
+from gateway.crypto.vault import Vault
 from gateway.fhir import references
 from gateway.fhir.attachments import attachments
 from gateway.stages import FhirJson, Resource

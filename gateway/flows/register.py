@@ -9,7 +9,7 @@ from gateway.audit import log as audit
 from gateway.auth import certificates, development, scopes
 from gateway.auth import jwks as keys
 from gateway.consent import registrars
-from gateway.crypto import SigningKey
+from gateway.crypto.p256 import SigningKey
 from gateway.flows.house import House
 from gateway.identifiers import Bsn
 from gateway.registry import clients, parties, relations

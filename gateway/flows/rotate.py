@@ -13,7 +13,7 @@ from sqlmodel import Session
 from gateway import keyring
 from gateway.audit import log as audit
 from gateway.consent import upkeep as consents
-from gateway.crypto import RootKey
+from gateway.crypto.root import RootKey
 from gateway.db import Database
 from gateway.errors import Conflict
 from gateway.flows.house import House

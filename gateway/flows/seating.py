@@ -15,7 +15,7 @@ from gateway.audit import log as audit
 from gateway.consent import custody, keys, mandates, meetings, objects
 from gateway.consent.at_table import LONGEST
 from gateway.consent.keys import Key
-from gateway.crypto import random_token
+from gateway.crypto.primitives import random_token
 from gateway.errors import NotFound, Refused, Rejected
 from gateway.flows import behalf, letters, sentences, wishes
 from gateway.flows.acting import Acting, Under, acting

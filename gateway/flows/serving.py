@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 from sqlmodel import Session
 
 from gateway.consent.obligations import masks
-from gateway.crypto import Vault, same, sha256
+from gateway.crypto.primitives import same, sha256
+from gateway.crypto.vault import Vault
 from gateway.fhir.attachments import PLACES, attachments
 from gateway.flows.house import DUTCH
 from gateway.mappings.provenance import provenance

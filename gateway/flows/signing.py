@@ -18,7 +18,7 @@ from gateway.consent.keys import Key
 from gateway.consent.model import Rule
 from gateway.consent.tables import PolicyRow
 from gateway.consent.witnesses import Witness
-from gateway.crypto import random_token
+from gateway.crypto.primitives import random_token
 from gateway.errors import NotFound, Refused
 from gateway.flows import binding, consented, lapsing, letters, sentences
 from gateway.flows.acting import Acting, Whom, acting

@@ -12,7 +12,7 @@ from datetime import date
 from sqlmodel import Session
 
 from gateway.audit import log as audit
-from gateway.crypto import sha256
+from gateway.crypto.primitives import sha256
 from gateway.errors import Conflict, Gone, NotFound, Refused
 from gateway.flows import versturen_bewaren, versturen_dossier
 from gateway.flows.house import House

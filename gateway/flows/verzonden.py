@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from sqlmodel import Session
 
 from gateway.audit import log as audit
-from gateway.crypto import same
+from gateway.crypto.primitives import same
 from gateway.errors import Gone, NotFound
 from gateway.flows.house import House
 from gateway.flows.istandaarden_archief import Archief

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import func, insert
 from sqlmodel import Session, col, select
 
-from gateway.crypto import Vault
+from gateway.crypto.vault import Vault
 from gateway.intake.tables import BerichtSleutelRow
 
 # Of one query; databases bound the number of parameters.

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from gateway.crypto import sha256
+from gateway.crypto.primitives import sha256
 from gateway.intake import verteld
 from gateway.intake.tables import BerichtRow, DeliveryRow
 from gateway.keyring import Keyring

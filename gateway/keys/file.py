@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from gateway.crypto import LocalKey, random_root_key
+from gateway.crypto.root import LocalKey, random_root_key
 from gateway.errors import Fault
 
 

@@ -9,7 +9,7 @@ import os
 import threading
 from typing import Any
 
-from gateway.crypto import sha256
+from gateway.crypto.primitives import sha256
 from gateway.errors import Fault
 from gateway.settings import KeySettings
 

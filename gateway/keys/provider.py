@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from gateway.crypto import RootKey
+from gateway.crypto.root import RootKey
 from gateway.keys import file, pkcs11, transit
 from gateway.settings import KeySettings
 

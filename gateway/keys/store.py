@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from sqlmodel import Field, Session, SQLModel, select
 
-from gateway.crypto import RootKey, Secrets, is_under, unwrap, wrap
+from gateway.crypto.root import RootKey, is_under, unwrap, wrap
+from gateway.crypto.vault import Secrets
 
 BSN_INDEX = "bsn-index"
 SINGLE = ("index", "handle", "signing", "log")

@@ -11,7 +11,7 @@ import binascii
 
 import httpx
 
-from gateway.crypto import sha256
+from gateway.crypto.primitives import sha256
 from gateway.errors import Fault
 from gateway.settings import KeySettings
 

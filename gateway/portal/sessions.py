@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 from starlette.datastructures import FormData
 
-from gateway.crypto import same
+from gateway.crypto.primitives import same
 from gateway.errors import Refused
 from gateway.flows import login
 from gateway.flows.answers import Session

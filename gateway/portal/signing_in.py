@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from gateway.crypto import random_token, same
+from gateway.crypto.primitives import random_token, same
 from gateway.errors import NotAuthenticated, Refused
 from gateway.flows import entering, login
 from gateway.flows.entering import START

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from gateway.crypto import Vault
+from gateway.crypto.vault import Vault
 from gateway.identifiers import Bsn
 from gateway.registry.tables import AllocationRow, ClientRow, IdMapRow
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Field, Session, SQLModel, select
 
-from gateway.crypto import Vault
+from gateway.crypto.vault import Vault
 
 
 class SubjectRow(SQLModel, table=True):

@@ -15,7 +15,9 @@ from typing import Any
 from jose import jws as jose
 from jose.exceptions import JOSEError
 
-from gateway.crypto import SIGNATURES, SigningKey, signature_size, unb64url
+from gateway.crypto.jwk import SIGNATURES, signature_size
+from gateway.crypto.p256 import SigningKey
+from gateway.crypto.primitives import unb64url
 from gateway.errors import BadInput, NotAuthenticated
 from gateway.wire import json
 

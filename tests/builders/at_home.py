@@ -10,7 +10,8 @@ from fastapi.testclient import TestClient
 from httpx import Response
 
 from gateway.consent.keys import Form
-from gateway.crypto import SigningKey, b64url
+from gateway.crypto.p256 import SigningKey
+from gateway.crypto.primitives import b64url
 from gateway.flows import login
 from gateway.portal.sessions import COOKIE
 from gateway.stages import Caller

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import event
 
-from gateway.crypto import SigningKey
+from gateway.crypto.p256 import SigningKey
 from gateway.db import Database
 from gateway.flows import register
 from gateway.flows.house import House

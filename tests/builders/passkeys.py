@@ -7,7 +7,8 @@ import struct
 
 from gateway.consent import webauthn
 from gateway.consent.webauthn import Relying
-from gateway.crypto import SigningKey, b64url
+from gateway.crypto.p256 import SigningKey
+from gateway.crypto.primitives import b64url
 from gateway.wire import json
 
 PRESENT, VERIFIED = 0x01, 0x04

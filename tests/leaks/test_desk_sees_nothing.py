@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from gateway.crypto import SigningKey
+from gateway.crypto.p256 import SigningKey
 from gateway.wire import json
 from tests.builders.world import bundle, condition, in_caseload, patient
 from tests.conftest import Clock

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from gateway.consent import signature
-from gateway.crypto import SigningKey
+from gateway.crypto.p256 import SigningKey
 from gateway.flows import callers, custody, login, register, signing, steward
 from gateway.flows.house import House
 from gateway.identifiers import Bsn

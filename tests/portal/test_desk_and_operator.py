@@ -10,7 +10,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Browser
 
-from gateway.crypto import SigningKey, b64url, unb64url
+from gateway.crypto.p256 import SigningKey
+from gateway.crypto.primitives import b64url, unb64url
 from gateway.flows.house import House
 from gateway.wire import json
 from tests.portal.conftest import free_port

@@ -155,7 +155,7 @@ def test_a_device_refuses_to_sign_what_the_form_does_not_say(browser: Browser, s
         """A gateway that offers something else to sign: everything, for everybody."""
         answer = route.fetch()  # type: ignore[attr-defined]
         head, payload = answer.json()["tekenen"].split(".")
-        from gateway.crypto import b64url, unb64url
+        from gateway.crypto.primitives import b64url, unb64url
 
         document = json.loads(unb64url(payload))
         document["rules"][0]["what"] = {}

@@ -17,7 +17,7 @@ import pytest
 
 from gateway.auth import backend
 from gateway.consent import signature
-from gateway.crypto import SigningKey
+from gateway.crypto.p256 import SigningKey
 from gateway.errors import BadInput, NotAuthenticated, Rejected
 from gateway.flows import register
 from gateway.flows.house import House

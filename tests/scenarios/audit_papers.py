@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from gateway.auth import scopes
 from gateway.consent import objects, signature
-from gateway.crypto import SigningKey, b64url, random_token
+from gateway.crypto.p256 import SigningKey
+from gateway.crypto.primitives import b64url, random_token
 from gateway.flows import (
     at_chair,
     at_table,

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from gateway.crypto import Vault
+from gateway.crypto.vault import Vault
 from gateway.db import Database
 from gateway.flows import ingest, register
 from gateway.flows.house import House

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from gateway.crypto import Vault
+from gateway.crypto.vault import Vault
 from gateway.db import Database
 from gateway.flows.house import House
 from gateway.keyring import Keyring

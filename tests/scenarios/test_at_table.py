@@ -11,7 +11,8 @@ from sqlmodel import select
 
 from gateway.consent import objects, signature
 from gateway.consent.tables import MeetingConsentRow, PinRow
-from gateway.crypto import SigningKey, b64url
+from gateway.crypto.p256 import SigningKey
+from gateway.crypto.primitives import b64url
 from gateway.errors import GatewayError, NotFound, Refused, Rejected
 from gateway.flows import at_chair, at_table, callers, caseloads, custody, disclose, login, meet, pins, reread, steward
 from gateway.flows.house import House

@@ -29,7 +29,8 @@ from gateway.app import create_app
 from gateway.auth import scopes
 from gateway.cli.demo_senders import assertion_form
 from gateway.consent import signature
-from gateway.crypto import SigningKey, random_token
+from gateway.crypto.p256 import SigningKey
+from gateway.crypto.primitives import random_token
 from gateway.flows import (
     assessments,
     at_table,

@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 from gateway.app import create_app
 from gateway.auth import jwks
 from gateway.cli.demo_senders import assertion_form
-from gateway.crypto import SigningKey
+from gateway.crypto.p256 import SigningKey
 from gateway.errors import BadInput, Rejected
 from gateway.flows import register
 from gateway.flows.house import House

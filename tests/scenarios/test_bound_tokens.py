@@ -19,7 +19,8 @@ from gateway.app import create_app
 from gateway.auth import backend, certificates
 from gateway.cli import serve
 from gateway.cli.demo_senders import assertion_form
-from gateway.crypto import SigningKey, b64url, unb64url
+from gateway.crypto.p256 import SigningKey
+from gateway.crypto.primitives import b64url, unb64url
 from gateway.errors import BadInput, Fault, NotAuthenticated, Rejected
 from gateway.flows import register
 from gateway.flows.house import House

@@ -6,7 +6,8 @@ import json
 from typing import Any
 
 from gateway.consent import objects
-from gateway.crypto import SigningKey, b64url, unb64url
+from gateway.crypto.p256 import SigningKey
+from gateway.crypto.primitives import b64url, unb64url
 from gateway.flows import custody, mandates, steward
 from gateway.flows.acting import Under
 from tests.builders.world import BSN, World

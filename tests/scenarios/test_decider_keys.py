@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from gateway.consent import storage
-from gateway.crypto import SigningKey
+from gateway.crypto.p256 import SigningKey
 from gateway.errors import GatewayError
 from gateway.flows import caseloads, custody, disclose, helping, letters, representation, steward
 from gateway.identifiers import Bsn

@@ -10,7 +10,7 @@ import pytest
 
 from gateway import cli
 from gateway.cli import deciders
-from gateway.crypto import SigningKey
+from gateway.crypto.p256 import SigningKey
 from gateway.flows import letters
 from gateway.flows.house import House
 from gateway.identifiers import Bsn

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from gateway.consent import storage
-from gateway.crypto import b64url
+from gateway.crypto.primitives import b64url
 from gateway.errors import GatewayError, NotFound, Rejected
 from gateway.flows import (
     at_table,

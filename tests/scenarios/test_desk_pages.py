@@ -13,7 +13,8 @@ from fastapi.testclient import TestClient
 from httpx import Response
 
 from gateway.consent import registrars
-from gateway.crypto import SigningKey, b64url
+from gateway.crypto.p256 import SigningKey
+from gateway.crypto.primitives import b64url
 from gateway.flows import caseloads, disclose, letters, register, representation, reread
 from gateway.flows.answers import Look
 from gateway.flows.house import House

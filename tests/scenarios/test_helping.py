@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from gateway.crypto import SigningKey
+from gateway.crypto.p256 import SigningKey
 from gateway.errors import NotFound, Rejected
 from gateway.flows import behalf, custody, helping, representation, reread, signing, steward
 from gateway.flows.callers import viewer

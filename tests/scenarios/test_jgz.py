@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from gateway.crypto import SigningKey
+from gateway.crypto.p256 import SigningKey
 from gateway.flows import register
 from gateway.record.tables import VersionRow
 from gateway.registry.parties import Organisation

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from sqlmodel import SQLModel, select
 
-from gateway.crypto import LocalKey, Vault
+from gateway.crypto.root import LocalKey
+from gateway.crypto.vault import Vault
 from gateway.errors import Conflict, Fault, Rejected
 from gateway.flows import disclose, rotate, steward
 from gateway.flows.house import House

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from httpx import Response
 
-from gateway.crypto import SigningKey
+from gateway.crypto.p256 import SigningKey
 from gateway.flows import caseloads, custody, disclose, helping, letters, login, steward
 from tests.builders.at_home import AtHome
 from tests.builders.world import World, bundle, condition, in_caseload, patient

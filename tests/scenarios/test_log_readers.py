@@ -15,7 +15,8 @@ import pytest
 from gateway.audit import events
 from gateway.auth import scopes
 from gateway.consent import roles, signature, webauthn
-from gateway.crypto import SigningKey, b64url
+from gateway.crypto.p256 import SigningKey
+from gateway.crypto.primitives import b64url
 from gateway.fhir.check import check
 from gateway.fhir.search.logbook import PARAMETERS
 from gateway.flows import (

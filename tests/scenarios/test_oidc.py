@@ -28,7 +28,7 @@ from oidc_provider_mock._storage import AuthorizationCode
 from gateway.app import create_app
 from gateway.auth import oidc, providers
 from gateway.cli import main
-from gateway.crypto import SigningKey
+from gateway.crypto.p256 import SigningKey
 from gateway.errors import Fault, NotAuthenticated, NotFound, Refused
 from gateway.flows import entering
 from gateway.flows.house import House

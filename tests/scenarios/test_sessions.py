@@ -14,7 +14,7 @@ from gateway.api import headers
 from gateway.app import create_app
 from gateway.auth import development
 from gateway.auth.tables import SessionRow
-from gateway.crypto import sha256
+from gateway.crypto.primitives import sha256
 from gateway.errors import Refused
 from gateway.flows import login
 from gateway.flows.house import House

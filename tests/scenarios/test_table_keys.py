@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from gateway.consent import objects
-from gateway.crypto import SigningKey
+from gateway.crypto.p256 import SigningKey
 from gateway.errors import NotFound
 from gateway.flows import at_table, custody, helping, letters, login, mandates, meet, reread
 from gateway.flows.acting import Under

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from gateway.consent import moments, objects, signature, storage
-from gateway.crypto import SigningKey, b64url
+from gateway.crypto.p256 import SigningKey
+from gateway.crypto.primitives import b64url
 from gateway.errors import Conflict, GatewayError, NotFound, Refused, Rejected
 from gateway.flows import (
     caseloads,

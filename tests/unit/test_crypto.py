@@ -2,7 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from gateway.crypto import P256_ORDER, SigningKey, Vault, b64url, thumbprint, unb64url, verify_es256
+from gateway.crypto.jwk import thumbprint
+from gateway.crypto.p256 import P256_ORDER, SigningKey, verify_es256
+from gateway.crypto.primitives import b64url, unb64url
+from gateway.crypto.vault import Vault
 from gateway.errors import Fault
 
 

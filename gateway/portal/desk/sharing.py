@@ -7,7 +7,7 @@ from datetime import date
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from gateway.crypto import same
+from gateway.crypto.primitives import same
 from gateway.errors import GatewayError, Rejected
 from gateway.flows import desk, desk_signing, visits
 from gateway.flows.answers import Receipt, Session

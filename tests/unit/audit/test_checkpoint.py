@@ -5,13 +5,13 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from gateway.audit import checkpoint
 from gateway.audit.checkpoint import LOG, WITNESS, Checkpoint, VerifierKey
-from gateway.crypto import LogKey
+from gateway.crypto.ed25519 import LogKey
 from gateway.errors import BadInput
 from verifier import notes
 from witness.server import Signer
 
 ORIGIN = "log.example.nl/audit"
-LOG_KEY = LogKey(Ed25519PrivateKey.from_private_bytes(bytes(32)))
+LOG_KEY = LogKey.from_seed(bytes(32))
 KEY = VerifierKey(ORIGIN, LOG, LOG_KEY.public)
 POINT = Checkpoint(7, bytes(range(32)))
 NOTE = checkpoint.write(POINT, ORIGIN, LOG_KEY)

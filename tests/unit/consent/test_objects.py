@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from gateway.consent import objects, signature
-from gateway.crypto import P256_ORDER, SigningKey, b64url, unb64url
+from gateway.crypto.p256 import P256_ORDER, SigningKey
+from gateway.crypto.primitives import b64url, unb64url
 from gateway.errors import Rejected
 from gateway.wire import json
 from tests.unit.consent.test_model import document

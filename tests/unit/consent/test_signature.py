@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from gateway.consent import keys, signature, storage
-from gateway.crypto import P256_ORDER, SigningKey, b64url, unb64url
+from gateway.crypto.p256 import P256_ORDER, SigningKey
+from gateway.crypto.primitives import b64url, unb64url
 from gateway.errors import Conflict, GatewayError, Rejected
 from gateway.flows.house import House
 from gateway.wire import json

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from gateway.consent import keys, signature, storage, vocabulary
-from gateway.crypto import SigningKey, b64url
+from gateway.crypto.p256 import SigningKey
+from gateway.crypto.primitives import b64url
 from gateway.errors import Conflict, Rejected
 from gateway.flows.house import House
 from gateway.wire import json

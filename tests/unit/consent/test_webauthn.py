@@ -14,7 +14,8 @@ import pytest
 
 from gateway.consent import keys, signature, storage, webauthn
 from gateway.consent.webauthn import Relying
-from gateway.crypto import P256_ORDER, SigningKey, b64url
+from gateway.crypto.p256 import P256_ORDER, SigningKey
+from gateway.crypto.primitives import b64url
 from gateway.errors import Rejected
 from gateway.flows.house import House
 from gateway.wire import json

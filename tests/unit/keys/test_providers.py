@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from gateway.crypto import LocalKey, RootKey, unwrap, wrap
+from gateway.crypto.root import LocalKey, RootKey, unwrap, wrap
 from gateway.errors import Fault
 from gateway.keys import open_root
 from gateway.keys.file import write_key

@@ -11,7 +11,8 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import import_key
 
-from gateway.crypto import SigningKey, signature_size
+from gateway.crypto.jwk import signature_size
+from gateway.crypto.p256 import SigningKey
 from gateway.errors import NotAuthenticated
 from gateway.wire import jws
 from tests.architecture.source import ROOT

@@ -1,0 +1,1 @@
+"""Sealing, hashing and signing: the only room that imports `cryptography`."""
