@@ -5,18 +5,18 @@ lxml refuses a text of more than 10 MB, and a tree costs many times its bytes; w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 from xml.parsers import expat
 
-from gateway.errors import BadInput, GatewayError, TooLarge
+from gateway.errors import GatewayError, TooLarge
 from gateway.wire import xml
-from gateway.wire.xml import MAX_DEPTH, Element
+from gateway.wire.xml import Element
+from gateway.wire.xml_survey import MAX_DEPTH, SEPARATOR, refuse_doctype, told, too_deep
 
 HEAD: Final = 64 * 1024
-SEPARATOR: Final = " "
 MOST_BEGUN, MOST_TEXT = 64, 200
 # Besides what is kept apart: an envelope is small.
 MOST_SKELETON = 1000
@@ -58,7 +58,7 @@ def beginning(data: bytes) -> list[Begun]:
             inside[-1].text = (inside[-1].text + value)[:MOST_TEXT]
 
     reader.StartElementHandler, reader.EndElementHandler, reader.CharacterDataHandler = start, end, text
-    reader.StartDoctypeDeclHandler = _doctype
+    refuse_doctype(reader)
     with suppress(_Enough, GatewayError, expat.ExpatError, ValueError, LookupError):
         reader.Parse(data[:HEAD], False)
     return found
@@ -79,7 +79,7 @@ def apart(data: bytes, names: Collection[str], take: Callable[[str], None]) -> E
         nonlocal root, count
         count += 1 + len(attributes)
         if len(stack) > MAX_DEPTH:
-            raise BadInput("xml-depth", f"Nested deeper than {MAX_DEPTH} elements", where=_line(reader))
+            raise too_deep(reader)
         if count > MOST_SKELETON:
             raise TooLarge("xml-elements", f"More than {MOST_SKELETON} elements in an envelope")
         made = xml.element(_clark(tag)) if not stack else xml.sub(stack[-1], _clark(tag))
@@ -101,30 +101,10 @@ def apart(data: bytes, names: Collection[str], take: Callable[[str], None]) -> E
             here.text = (here.text or "") + value
 
     reader.StartElementHandler, reader.EndElementHandler, reader.CharacterDataHandler = start, end, text
-    reader.StartDoctypeDeclHandler = _doctype
+    refuse_doctype(reader)
     with told():
         reader.Parse(data, True)
     return root
-
-
-@contextmanager
-def told() -> Iterator[None]:
-    """What expat finds wrong, as this gateway tells it."""
-    try:
-        yield
-    except expat.ExpatError as error:
-        raise BadInput(
-            "xml-syntax",
-            "The body is not well-formed XML",
-            where=f"line {error.lineno}, column {error.offset + 1}",
-            mend="send one complete, well-formed document",
-        ) from None
-    except (ValueError, LookupError):
-        raise BadInput("xml-encoding", "The character encoding is not supported", mend="send UTF-8") from None
-
-
-def _doctype(*_arguments: object) -> None:
-    raise BadInput("xml-doctype", "A DOCTYPE is not accepted", mend="send the message without DOCTYPE")
 
 
 def _split(tag: str) -> tuple[str, str]:
@@ -135,7 +115,3 @@ def _split(tag: str) -> tuple[str, str]:
 def _clark(tag: str) -> str:
     namespace, name = _split(tag)
     return f"{{{namespace}}}{name}" if namespace else name
-
-
-def _line(reader: expat.XMLParserType) -> str:
-    return f"line {reader.CurrentLineNumber}"

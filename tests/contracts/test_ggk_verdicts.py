@@ -10,7 +10,8 @@ import pytest
 from gateway.sources.istandaarden import ggk, ggk_schrijven
 from gateway.sources.istandaarden.ggk_schrijven import Fout
 from gateway.wire import xml
-from gateway.wire.xml import Element, Schema
+from gateway.wire.xml import Element
+from gateway.wire.xml_schema import Schema
 from tests.unit.sources.istandaarden.test_ggk import CROSS, REFERENTIE, stuur
 
 TEXTS = (

@@ -16,7 +16,8 @@ from gateway.sources.istandaarden.soort import schema
 from gateway.sources.istandaarden.soorten import BY_KIND, SOORTEN
 from gateway.sources.istandaarden.verdict import Verdict
 from gateway.wire import xml
-from gateway.wire.xml import Element, Schema
+from gateway.wire.xml import Element
+from gateway.wire.xml_schema import Schema
 from tests.unit.sources.istandaarden import bouw
 from tests.unit.sources.istandaarden.bouw import Law
 

@@ -14,7 +14,8 @@ from gateway.errors import GatewayError
 from gateway.sources.istandaarden import groot, lezen
 from gateway.sources.istandaarden.declaratieantwoord import antwoord
 from gateway.sources.istandaarden.verdict import Verdict
-from gateway.wire import xml, xml_stream
+from gateway.wire import xml_stream
+from gateway.wire.xml_schema import Unfit
 from tests.architecture.source import ROOT
 from tests.builders.world import World
 from tests.scenarios import large_claim
@@ -68,7 +69,7 @@ def test_a_stream_gets_the_verdict_of_the_xsd(
     data = claim(tmp_path, 200_000).replace(old, new, 1)
     soort = groot.soort(xml_stream.beginning(data))
     assert soort is not None
-    with pytest.raises(xml.Unfit) as unfit:
+    with pytest.raises(Unfit) as unfit:
         groot.lees(data, soort, soort.kind)
     assert unfit.value.errors[0].where == where
     with pytest.raises(GatewayError) as as_tree:

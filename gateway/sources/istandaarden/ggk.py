@@ -13,7 +13,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
 
-from gateway.wire.xml import Schema
+from gateway.wire.xml_schema import Schema
 
 GGK: Final = "http://www.stufstandaarden.nl/koppelvlak/ggk0210"
 STUF: Final = "http://www.egem.nl/StUF/StUF0301"

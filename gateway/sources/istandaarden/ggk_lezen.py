@@ -22,7 +22,8 @@ from gateway.sources.istandaarden.ggk import (
     schema,
 )
 from gateway.wire import xml, xml_stream
-from gateway.wire.xml import Element, Schema
+from gateway.wire.xml import Element
+from gateway.wire.xml_schema import Schema
 from gateway.wire.xml_stream import Begun
 
 # Carried apart from the tree; in their place stands what any XSD calls base64.

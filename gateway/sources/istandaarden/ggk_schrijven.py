@@ -23,7 +23,8 @@ from gateway.sources.istandaarden.ggk import (
 )
 from gateway.sources.istandaarden.ggk_fouten import FOUTCODES
 from gateway.wire import xml
-from gateway.wire.xml import Element, Schema
+from gateway.wire.xml import Element
+from gateway.wire.xml_schema import Schema
 
 # Marks where the message goes: base64 itself, so that the XSD approves the envelope with it.
 PLAATS: Final = "Z2drMDIxMA=="

@@ -45,7 +45,7 @@ def is_groot(data: bytes, begun: list[Begun]) -> bool:
 
 
 def lees(data: bytes, found: Berichtsoort, kind: str) -> Bericht323 | Bericht325:
-    """Read one. Raises xml.Unfit, and Rejected (istandaarden-date) as `lezen.read` does."""
+    """Read one. Raises Unfit, and Rejected (istandaarden-date) as `lezen.read` does."""
     gelezen = _Gelezen(kind == found.retour)
     space = found.retour_namespace if gelezen.antwoord else found.namespace
     take = {f"{{{space}}}Prestatie": gelezen.prestatie, f"{{{space}}}Client": gelezen.client}

@@ -13,7 +13,8 @@ from gateway.sources.istandaarden.soort import Release, schema
 from gateway.sources.istandaarden.soorten import BY_KIND, BY_NAMESPACE, BY_RETOUR, BY_RETOUR_NAMESPACE, SOORTEN
 from gateway.stages import Notice, SourceMessage
 from gateway.wire import xml, xml_stream
-from gateway.wire.xml import Element, SchemaError
+from gateway.wire.xml import Element
+from gateway.wire.xml_schema import SchemaError, Unfit
 from gateway.wire.xml_stream import Begun
 
 # Namespaces of every release: `…/iwmo/3_2/wmo301/schema`, and in release 2.0 `…/iwmo/2_0/wmo301/schema/2_0`.
@@ -49,7 +50,7 @@ def _bericht(data: bytes, begun: list[Begun]) -> SourceMessage:
     kind = soort.kind if begun[0].namespace == soort.namespace else soort.retour
     try:
         body = groot.lees(data, soort, kind)
-    except xml.Unfit as unfit:
+    except Unfit as unfit:
         raise _ongeldig(soort.release, kind, unfit.errors) from None
     return SourceMessage(kind=kind, version=soort.release.versie, body=body)
 

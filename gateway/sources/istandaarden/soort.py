@@ -11,7 +11,8 @@ from typing import Literal
 
 from gateway.sources.istandaarden.bericht import Wet
 from gateway.sources.istandaarden.berichten import Heenbericht, Retour
-from gateway.wire.xml import Element, Schema
+from gateway.wire.xml import Element
+from gateway.wire.xml_schema import Schema
 
 # Versions of the XSDs of release 3.2, repeated in every header (BasisschemaXsdVersie, BerichtXsdVersie).
 XSD_VERSIE = "1.0.0"
