@@ -18,7 +18,7 @@ from gateway.flows.ingest import Sender
 from gateway.migrations import upgrade
 from gateway.registry.parties import Organisation
 from gateway.settings import Settings
-from gateway.stages import Caller, RoleAt
+from gateway.stages.decided import Caller, RoleAt
 from gateway.wire import json
 
 CODES: Final = ("R95", "T90.02", "K86", "L03", "P76", "S97", "U71", "A97", "Z05", "F92")

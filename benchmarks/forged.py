@@ -28,7 +28,7 @@ from gateway.crypto.p256 import P256_ORDER, SigningKey
 from gateway.crypto.primitives import b64url, random_token, unb64url
 from gateway.flows import custody, login, register
 from gateway.flows.house import House
-from gateway.stages import Caller
+from gateway.stages.decided import Caller
 from gateway.wire import json
 
 CLIENT: Final = "client-bakker"

@@ -41,7 +41,7 @@ from gateway.flows.house import House
 from gateway.migrations import upgrade
 from gateway.registry.parties import Organisation
 from gateway.settings import Settings
-from gateway.stages import Caller
+from gateway.stages.decided import Caller
 from gateway.wire import json
 
 CLIENT = "client-bakker"

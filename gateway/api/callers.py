@@ -14,7 +14,7 @@ from gateway.errors import NotAuthenticated, Refused
 from gateway.flows import login, register
 from gateway.flows.house import House
 from gateway.registry.parties import Connector
-from gateway.stages import Caller
+from gateway.stages.decided import Caller
 
 
 def house(request: Request) -> House:

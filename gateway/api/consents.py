@@ -25,7 +25,7 @@ from gateway.flows import (
     wanted,
 )
 from gateway.flows.house import House
-from gateway.stages import Caller
+from gateway.stages.decided import Caller
 from gateway.wire import json
 
 FHIR_JSON = "application/fhir+json"

@@ -20,7 +20,7 @@ from gateway.fhir.search import knows
 from gateway.flows import reading
 from gateway.flows.house import House
 from gateway.flows.serving import Found, Page
-from gateway.stages import Caller
+from gateway.stages.decided import Caller
 
 OF_PATIENT = frozenset({"identifier", "_id", "_count"}) | SHAPING
 

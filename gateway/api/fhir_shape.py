@@ -14,7 +14,7 @@ from fastapi import Request
 from gateway.errors import BadInput, NotAcceptable
 from gateway.fhir.subset import Summary, subset
 from gateway.flows.serving import Found
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 from gateway.wire import json
 
 Pairs = list[tuple[str, str]]

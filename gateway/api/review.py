@@ -12,7 +12,7 @@ from gateway.api.bodies import read, small
 from gateway.api.callers import InHouse, RequestId, Who
 from gateway.flows import confirming, coverage, reviewing
 from gateway.flows.house import House
-from gateway.stages import Caller
+from gateway.stages.decided import Caller
 from gateway.wire import json
 from omaha.crosswalks import version
 

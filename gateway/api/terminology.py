@@ -22,7 +22,8 @@ from gateway.errors import BadInput, NotFound, Refused
 from gateway.fhir.parameters import Asked, Spec, from_body, from_query
 from gateway.flows import terminology
 from gateway.flows.house import House
-from gateway.stages import Caller, FhirJson
+from gateway.stages.decided import Caller
+from gateway.stages.vocabulary import FhirJson
 from gateway.terminology import as_fhir, concepts, contents, expansion, searching, translation
 from gateway.terminology.model import Map, Set, System
 from gateway.terminology.questionnaires import questionnaires

@@ -13,7 +13,7 @@ from typing import Any, Final
 from gateway.audit import specification as spec
 from gateway.audit.log import Entry
 from gateway.crypto.primitives import sha256
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 OURS: Final = "https://wijkdossier.nl/fhir"
 # Fields that are an element of their own in AuditEvent; every other field becomes a detail, so nothing is lost.

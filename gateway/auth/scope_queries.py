@@ -18,7 +18,7 @@ from gateway.errors import BadInput
 from gateway.fhir.definitions import definition
 from gateway.fhir.search import holds, token
 from gateway.fhir.types import SERVED
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 CATEGORY = "category"
 MAX_CLAUSES = 20

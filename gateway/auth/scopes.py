@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from gateway.auth import scope_queries
 from gateway.auth.scope_queries import EVERYTHING, Query, shown
 from gateway.errors import BadInput, Refused
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 DELIVER = "system/deliveries.c"
 READ = "system/*.rs"

@@ -15,7 +15,7 @@ from gateway.flows import loose
 from gateway.flows.completeness import Meter
 from gateway.flows.receipts import Receipt
 from gateway.identifiers import Bsn
-from gateway.stages import SubjectRef
+from gateway.stages.normalised import SubjectRef
 
 SUFFIXES = frozenset({".xml", ".json"})
 

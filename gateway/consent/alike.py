@@ -12,7 +12,8 @@ from operator import attrgetter
 from typing import Any, Final
 
 from gateway.consent.locks import Vetted, together, verdict
-from gateway.stages import Attributes, Decision
+from gateway.stages.decided import Decision
+from gateway.stages.stored import Attributes
 
 # Attribute → what it is when it is taken away. Almost every item has its own.
 APART: Final[Mapping[str, Any]] = {"record": "", "contact": None, "day": None}

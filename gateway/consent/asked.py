@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from gateway.consent import vocabulary as v
-from gateway.stages import Attributes, RoleAt
+from gateway.stages.decided import RoleAt
+from gateway.stages.stored import Attributes
 
 
 @dataclass(frozen=True, slots=True)

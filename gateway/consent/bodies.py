@@ -8,7 +8,10 @@ from collections.abc import Callable, Collection
 from gateway.consent.linked import unlinked
 from gateway.consent.obligations import masked
 from gateway.consent.serving import readdressed
-from gateway.stages import Body, Decision, FhirJson, StoredVersion
+from gateway.stages.decided import Decision
+from gateway.stages.disclosed import Body
+from gateway.stages.stored import StoredVersion
+from gateway.stages.vocabulary import FhirJson
 from gateway.wire import json
 
 Text = Callable[[StoredVersion], str]

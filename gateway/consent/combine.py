@@ -21,7 +21,7 @@ from gateway.consent.decide import Compiled, Standing, compile_policy, narrow, w
 from gateway.consent.emergency import Mode
 from gateway.consent.model import Rule, Who, rule_to_json
 from gateway.consent.signed import SignedPolicy
-from gateway.stages import Decision
+from gateway.stages.decided import Decision
 
 RANK: Final[Mapping[str, int]] = {"deny": 0, "contact-only": 1}
 WHOLE: Final = 2

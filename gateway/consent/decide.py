@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from gateway.consent import vocabulary as v
 from gateway.consent.asked import Item, Request
 from gateway.consent.model import Rule, What, Who
-from gateway.stages import Decision, Level, RoleAt
+from gateway.stages.decided import Decision, RoleAt
+from gateway.stages.vocabulary import Level
 
 Vector = tuple[int, int, int]
 Ranked = tuple[Rule, Vector]

@@ -13,7 +13,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
-from gateway.stages import Attributes, Caller
+from gateway.stages.decided import Caller
+from gateway.stages.stored import Attributes
 
 PURPOSE: Final = "ETREAT"
 RELATION: Final = "noodinzage"

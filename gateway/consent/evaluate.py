@@ -12,7 +12,7 @@ from gateway.consent.asked import Item, Request, make_item
 from gateway.consent.decide import Compiled, compile_policy, decide
 from gateway.consent.model import read_rule
 from gateway.errors import GatewayError, Rejected
-from gateway.stages import RoleAt
+from gateway.stages.decided import RoleAt
 from gateway.wire import json
 
 

@@ -17,7 +17,8 @@ from gateway.consent import emergency, grounds, roles
 from gateway.consent.locks import MEASURE
 from gateway.consent.roles import Limit, Row
 from gateway.consent.spoken import ORGTYPE, VALUES
-from gateway.stages import Attributes, Law, OrgType, Purpose
+from gateway.stages.stored import Attributes
+from gateway.stages.vocabulary import Law, OrgType, Purpose
 
 TABLES: Final = ("grounds.toml", "roles.toml", "emergency.toml", "ages.toml")
 LAWS: Final[tuple[Law, ...]] = get_args(Law)

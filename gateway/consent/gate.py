@@ -21,17 +21,10 @@ from gateway.consent.reduce import UNDATED, Bare, Reduced, reduce
 from gateway.consent.signed import SignedPolicy
 from gateway.consent.withheld import NOTHING, Withheld
 from gateway.quick import quick
-from gateway.stages import (
-    Action,
-    Attributes,
-    Caller,
-    Decision,
-    Disclosed,
-    DisclosedItem,
-    FhirJson,
-    Since,
-    StoredVersion,
-)
+from gateway.stages.decided import Caller, Decision
+from gateway.stages.disclosed import Disclosed, DisclosedItem, Since
+from gateway.stages.stored import Attributes, StoredVersion
+from gateway.stages.vocabulary import Action, FhirJson
 
 __all__ = ["Seat", "clear", "earlier", "weighed"]
 

@@ -9,7 +9,8 @@ from functools import cache
 from importlib.resources import files
 
 from gateway.consent.regimes import REGIME
-from gateway.stages import Attributes, OrgType, Purpose
+from gateway.stages.stored import Attributes
+from gateway.stages.vocabulary import OrgType, Purpose
 
 
 @dataclass(frozen=True, slots=True)

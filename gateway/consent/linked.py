@@ -7,7 +7,7 @@ from collections.abc import Collection
 from typing import Final
 
 from gateway.fhir import references, types
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 from gateway.wire import json
 
 # The text as we write it ourselves (wire.json): no blanks, slashes not escaped.

@@ -17,7 +17,9 @@ from gateway.consent.model import Rule
 from gateway.consent.narrative import narrative_limit
 from gateway.consent.obligations import forbids
 from gateway.consent.signed import SignedPolicy
-from gateway.stages import SELF_SOURCE, Action, Attributes, Caller, Decision, Purpose
+from gateway.stages.decided import Caller, Decision
+from gateway.stages.stored import Attributes
+from gateway.stages.vocabulary import SELF_SOURCE, Action, Purpose
 
 ORDER: Mapping[str, int] = {"deny": 0, "contact-only": 1}
 WHOLE = 2

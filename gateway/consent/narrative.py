@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from gateway.consent.model import Rule
-from gateway.stages import Attributes
+from gateway.stages.stored import Attributes
 
 
 def narrative_limit(item: Attributes, surviving: Iterable[Rule]) -> Literal["contact-only", "see"]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
-from gateway.stages import Action, FhirJson
+from gateway.stages.vocabulary import Action, FhirJson
 
 NO_EXPORT: Final = "no-export"
 MASK: Final = "mask:"

@@ -14,7 +14,10 @@ from datetime import UTC, date, datetime
 from typing import Final
 
 from gateway.consent import sentences
-from gateway.stages import Decision, FhirJson, StoredVersion, Tags
+from gateway.stages.decided import Decision
+from gateway.stages.stored import StoredVersion
+from gateway.stages.tagged import Tags
+from gateway.stages.vocabulary import FhirJson
 
 NAMESPACE: Final = uuid.UUID("6f0c1f3e-5d1b-5c7a-9d0e-0b6a1f2c3d4e")
 REDACTED: Final = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from gateway.stages import Law
+from gateway.stages.vocabulary import Law
 
 # JGZ and district nursing fall under the Wgbo whoever pays (Jeugdwet 7.3.1 lid 3 excludes medical treatment).
 REGIME: Final[dict[Law, str]] = {

@@ -10,7 +10,8 @@ from importlib.resources import files
 from typing import Any, Literal
 
 from gateway.consent.regimes import REGIME
-from gateway.stages import Attributes, Caller
+from gateway.stages.decided import Caller
+from gateway.stages.stored import Attributes
 
 Limit = Literal["deny", "contact-only", "see"]
 ORDER: dict[str, int] = {"deny": 0, "contact-only": 1, "see": 2}

@@ -6,7 +6,7 @@ from typing import Final
 
 from gateway.consent import moments, spoken
 from gateway.consent.model import Rule
-from gateway.stages import Attributes
+from gateway.stages.stored import Attributes
 
 OWN: Final = "U hebt dit zelf geschreven."
 OWN_RECORD: Final = "Dit is uw eigen dossier."

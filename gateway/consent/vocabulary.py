@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, get_args
 
-from gateway.stages import Domain, Law, OrgType, Purpose
+from gateway.stages.vocabulary import Domain, Law, OrgType, Purpose
 
 FORMAT: Final = "nl-toestemming/1"
 MAX_BYTES: Final = 64 * 1024

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
-from gateway.stages import Attributes, Caller
+from gateway.stages.decided import Caller
+from gateway.stages.stored import Attributes
 
 Bound = Literal["client", "representatives"]
 BOUND: Final[tuple[Bound, ...]] = get_args(Bound)

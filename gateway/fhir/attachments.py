@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from gateway.fhir.elements import at
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 # Types whose attachment may name a Binary, with the element it stands in (FHIR R4).
 PLACES: Final[dict[str, str]] = {

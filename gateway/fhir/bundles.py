@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 Fault = tuple[str, str, str]  # place within the Bundle, rule, mend
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from gateway.fhir import types
 from gateway.fhir.search import COMMON, PERSON, links, logbook, named
 from gateway.fhir.search.parameters import OF_CONSENT, OF_PROVENANCE
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 OAUTH = "http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris"
 

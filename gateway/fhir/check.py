@@ -17,7 +17,7 @@ from gateway.fhir.bindings import CODES, CONCEPTS
 from gateway.fhir.definitions import R4, Definition, Element, Release
 from gateway.fhir.invariants import INVARIANTS
 from gateway.fhir.references import target_type
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 # Enough for a sender to see the pattern; bounds memory for a body of nothing but faults.
 MOST = 100

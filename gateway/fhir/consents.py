@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 SCOPE: Final = {"system": "http://terminology.hl7.org/CodeSystem/consentscope", "code": "patient-privacy"}
 # As IHE PCF and HL7 have it. A Consent about privacy in any other category (JGZ, Ons) tells what was answered once.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 
 def at(node: Any, path: str) -> Iterator[FhirJson]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gateway.fhir import moments
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 _UCUM = "http://unitsofmeasure.org"
 _TIME_UNITS = frozenset({"s", "min", "h", "d", "wk", "mo", "a", "ms", "us", "ns"})

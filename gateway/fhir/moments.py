@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 NEDERLAND = ZoneInfo("Europe/Amsterdam")
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - an axis, not a moment: offsets are taken off by hand

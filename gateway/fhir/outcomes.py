@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from gateway.errors import GatewayError
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 CODES = "https://wijkdossier.nl/fhir/CodeSystem/foutcode"
 

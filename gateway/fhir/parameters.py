@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from gateway.errors import BadInput
 from gateway.fhir.check import check
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 Kind = Literal["uri", "code", "string", "boolean", "integer", "dateTime", "Coding", "CodeableConcept", "ValueSet"]
 _COMPLEX = frozenset({"Coding", "CodeableConcept", "ValueSet"})

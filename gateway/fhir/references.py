@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from gateway.fhir.definitions import Definition, definition, is_resource
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 _ABSENT = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
 _LITERAL = re.compile(

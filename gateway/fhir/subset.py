@@ -10,7 +10,7 @@ from collections.abc import Collection
 from typing import Final, Literal
 
 from gateway.fhir.definitions import definition
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 Summary = Literal["true", "text", "data", "count", "false"]
 ALWAYS: Final = frozenset({"resourceType", "id", "meta", "implicitRules", "modifierExtension"})

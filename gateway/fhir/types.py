@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 # Types that belong to a client, with the element that says whose they are.
 SUBJECT: Final[dict[str, str]] = {

@@ -14,7 +14,7 @@ from gateway.errors import Rejected
 from gateway.fhir import primitives
 from gateway.fhir.definitions import R4, Definition, Element, Release
 from gateway.fhir.narrative import XHTML
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 from gateway.wire import xml
 
 FHIR = "http://hl7.org/fhir"

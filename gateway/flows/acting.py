@@ -12,7 +12,7 @@ from gateway.consent import mandates, standing
 from gateway.consent.model import Rule
 from gateway.errors import NotFound, Refused
 from gateway.flows.house import House
-from gateway.stages import Caller
+from gateway.stages.decided import Caller
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
-from gateway.stages import Caller, Disclosed, OrgType
+from gateway.stages.decided import Caller
+from gateway.stages.disclosed import Disclosed
+from gateway.stages.vocabulary import OrgType
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,9 @@ from gateway.record import store as record
 from gateway.record.store import NewVersion
 from gateway.registry import clients, parties
 from gateway.registry.parties import Organisation
-from gateway.stages import Caller, FhirJson, Resource
+from gateway.stages.decided import Caller
+from gateway.stages.normalised import Resource
+from gateway.stages.vocabulary import FhirJson
 from omaha import zrm
 from omaha.zrm import Edition, Instrument
 

@@ -14,7 +14,7 @@ from gateway.flows.desk import DESK
 from gateway.flows.house import House
 from gateway.registry import clients
 from gateway.registry.tables import MeetingRow
-from gateway.stages import Caller
+from gateway.stages.decided import Caller
 
 
 def confirm(house: House, chair: Caller, meeting: str, pin: str, *, what: Sequence[str], contact_only: bool) -> bool:

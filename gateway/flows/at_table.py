@@ -23,7 +23,7 @@ from gateway.flows.callers import who
 from gateway.flows.house import House
 from gateway.registry import clients
 from gateway.registry.tables import MeetingRow
-from gateway.stages import Caller
+from gateway.stages.decided import Caller
 
 
 class Wish(TypedDict):

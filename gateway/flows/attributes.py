@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from gateway.stages import Attributes, TaggedResource
+from gateway.stages.stored import Attributes
+from gateway.stages.tagged import TaggedResource
 from omaha import codesystem
 
 

@@ -20,7 +20,7 @@ from gateway.flows.representation import Case
 from gateway.identifiers import Bsn
 from gateway.registry import basedata
 from gateway.registry.names import display_name
-from gateway.stages import Caller
+from gateway.stages.decided import Caller
 
 MOST_HOLDERS: Final = 3
 CAPACITIES: Final[tuple[Capacity, ...]] = ("ouder", "voogd", "derde")

@@ -24,7 +24,8 @@ from gateway.flows.caseloads import OWN
 from gateway.flows.disclose import Shown, absent
 from gateway.flows.house import House
 from gateway.registry import basedata
-from gateway.stages import Caller, Disclosed
+from gateway.stages.decided import Caller
+from gateway.stages.disclosed import Disclosed
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from gateway.flows.acting import Acting
 from gateway.flows.callers import who
 from gateway.flows.house import House
 from gateway.registry import clients
-from gateway.stages import Caller
+from gateway.stages.decided import Caller
 
 GATEWAY: Final = "wijkdossier"  # the registrar of what is enrolled online
 # A client's login is through DigiD (or, in the demo, stands in for it), so that is what a key enrolled in it is bound

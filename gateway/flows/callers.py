@@ -10,7 +10,8 @@ from sqlmodel import Session
 from gateway.consent.gate import Seat
 from gateway.flows.house import House
 from gateway.registry import relations
-from gateway.stages import Caller, OrgType, Purpose
+from gateway.stages.decided import Caller
+from gateway.stages.vocabulary import OrgType, Purpose
 
 PURPOSE_OF_ROLE: Mapping[str, Purpose] = {
     "wmo-consulent": "SUPPORT",

@@ -20,7 +20,7 @@ from gateway.flows.house import House
 from gateway.identifiers import Bsn
 from gateway.registry import clients, relations
 from gateway.registry.names import display_name
-from gateway.stages import Caller
+from gateway.stages.decided import Caller
 
 OWN = "mijn"
 

@@ -23,7 +23,10 @@ from gateway.record import facts, opening
 from gateway.registry import clients, parties
 from gateway.review import confirmations
 from gateway.review.confirmations import Confirmation
-from gateway.stages import Caller, DisclosedItem, StoredVersion, Tags
+from gateway.stages.decided import Caller
+from gateway.stages.disclosed import DisclosedItem
+from gateway.stages.stored import StoredVersion
+from gateway.stages.tagged import Tags
 from gateway.tagging import assessed
 from gateway.wire import json
 from omaha import codesystem

@@ -12,7 +12,7 @@ from gateway.flows.operators import assert_operator
 from gateway.intake import figures
 from gateway.intake.figures import Figures
 from gateway.registry import parties
-from gateway.stages import Caller
+from gateway.stages.decided import Caller
 
 Health = Literal["fine", "waiting", "rejecting", "quiet", "never"]
 # Choices of the project, no norm: silent for a day, or one in twenty refused.

@@ -11,7 +11,7 @@ from gateway.consent.combine import Combined
 from gateway.flows import mitz
 from gateway.flows.house import House
 from gateway.registry import basedata, parties, relations
-from gateway.stages import Caller
+from gateway.stages.decided import Caller
 
 NAMED = "genoemd"
 

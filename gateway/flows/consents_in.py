@@ -30,7 +30,10 @@ from gateway.identifiers import Bsn
 from gateway.mappings.fhir_r4 import BSN_SYSTEMS, MAPPING
 from gateway.registry import clients, parties
 from gateway.registry.parties import Connector
-from gateway.stages import Caller, FhirJson, Normalised, Notice, Resource
+from gateway.stages.decided import Caller
+from gateway.stages.delivered import Notice
+from gateway.stages.normalised import Normalised, Resource
+from gateway.stages.vocabulary import FhirJson
 
 OVER = frozenset({"inactive", "rejected", "entered-in-error"})
 

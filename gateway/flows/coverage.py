@@ -16,7 +16,7 @@ from gateway.flows.storing import DIRECTORY
 from gateway.record import facts
 from gateway.record.store import Sureness
 from gateway.registry import parties
-from gateway.stages import Caller
+from gateway.stages.decided import Caller
 from gateway.tagging.questions import NO_CODE, NONE
 
 ROLES = frozenset({"operator", reviewing.REVIEWER})

@@ -19,7 +19,7 @@ from gateway.flows.acting import Acting, acting
 from gateway.flows.answers import KeyCard
 from gateway.flows.house import House
 from gateway.registry import clients
-from gateway.stages import Caller
+from gateway.stages.decided import Caller
 
 
 def enrol(

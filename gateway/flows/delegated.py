@@ -26,7 +26,7 @@ from gateway.flows.house import House
 from gateway.flows.wishes import DOMAINS
 from gateway.registry import basedata
 from gateway.registry.names import display_name
-from gateway.stages import Caller
+from gateway.stages.decided import Caller
 
 
 @dataclass(frozen=True, slots=True)

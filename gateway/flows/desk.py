@@ -26,7 +26,7 @@ from gateway.flows.house import House
 from gateway.flows.wishes import Change
 from gateway.identifiers import Bsn
 from gateway.registry import clients, parties
-from gateway.stages import Caller
+from gateway.stages.decided import Caller
 
 DESK: Final[Assurance] = "balie"
 

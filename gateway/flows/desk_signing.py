@@ -18,7 +18,7 @@ from gateway.flows.acting import Acting
 from gateway.flows.answers import Party
 from gateway.flows.callers import who
 from gateway.flows.house import House
-from gateway.stages import Caller
+from gateway.stages.decided import Caller
 
 ON_DEVICE: Final[Tier] = "A"
 ON_PAPER: Final[Tier] = "D"

@@ -22,7 +22,10 @@ from gateway.flows.house import House
 from gateway.flows.looks import record_read, record_refusal
 from gateway.record import opening
 from gateway.registry import clients, emergencies, parties
-from gateway.stages import Action, Caller, Decision, Disclosed, DisclosedItem, Purpose, StoredVersion
+from gateway.stages.decided import Caller, Decision
+from gateway.stages.disclosed import Disclosed, DisclosedItem
+from gateway.stages.stored import StoredVersion
+from gateway.stages.vocabulary import Action, Purpose
 
 # Which of the items are opened, once it is decided which are seen.
 Shown = Callable[[Disclosed], Iterable[DisclosedItem]]

@@ -40,7 +40,9 @@ from gateway.mappings import dossier
 from gateway.mappings.dossier import Part, Section
 from gateway.record import opening
 from gateway.registry import basedata
-from gateway.stages import Caller, Disclosed, FhirJson
+from gateway.stages.decided import Caller
+from gateway.stages.disclosed import Disclosed
+from gateway.stages.vocabulary import FhirJson
 from gateway.wire import json
 
 # Also where nothing is withheld: it tells nothing by itself.

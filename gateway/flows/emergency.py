@@ -29,7 +29,9 @@ from gateway.notices.outbox import To
 from gateway.registry import basedata, clients, emergencies, parties, relations
 from gateway.registry.emergencies import EmergencyRow
 from gateway.registry.names import display_name
-from gateway.stages import Caller, Disclosed, FhirJson
+from gateway.stages.decided import Caller
+from gateway.stages.disclosed import Disclosed
+from gateway.stages.vocabulary import FhirJson
 
 LONGEST_REASON = 500
 RIGHT, WRONG = "terecht", "onterecht"

@@ -22,7 +22,8 @@ from gateway.flows.disclose import Shown
 from gateway.flows.house import House
 from gateway.flows.login import WORK
 from gateway.registry import parties, relations
-from gateway.stages import Caller, Decision, Disclosed, DisclosedItem
+from gateway.stages.decided import Caller, Decision
+from gateway.stages.disclosed import Disclosed, DisclosedItem
 
 Why = Literal["stranger", "role", "law", "denied", "over", "contact", "part", "not"]
 STRANGER = "no relation"

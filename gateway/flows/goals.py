@@ -25,7 +25,10 @@ from gateway.record import facts, opening
 from gateway.record import store as record
 from gateway.record.store import NewVersion
 from gateway.registry import clients, parties
-from gateway.stages import Caller, FhirJson, Resource, StoredVersion
+from gateway.stages.decided import Caller
+from gateway.stages.normalised import Resource
+from gateway.stages.stored import StoredVersion
+from gateway.stages.vocabulary import FhirJson
 from gateway.wire import json
 from omaha.zrm import LOW
 

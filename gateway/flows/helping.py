@@ -30,7 +30,7 @@ from gateway.flows.mandates import Given
 from gateway.flows.wishes import DOMAINS
 from gateway.registry import basedata, clients
 from gateway.registry.names import display_name
-from gateway.stages import Caller
+from gateway.stages.decided import Caller
 
 LONGEST: Final = timedelta(days=5 * 365)  # of a machtiging; the form itself ends at five years
 CODE_LENGTH: Final = 12

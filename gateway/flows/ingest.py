@@ -34,7 +34,8 @@ from gateway.mappings import normalise
 from gateway.registry import parties
 from gateway.registry.parties import Connector
 from gateway.sources import read
-from gateway.stages import RawDelivery, SourceMessage, SubjectRef
+from gateway.stages.delivered import RawDelivery, SourceMessage
+from gateway.stages.normalised import SubjectRef
 from gateway.wire.xml_stream import HEAD
 
 

@@ -26,7 +26,8 @@ from gateway.sources.istandaarden.soorten import BY_KIND, BY_RETOUR
 from gateway.sources.istandaarden.stand import referenties
 from gateway.sources.istandaarden.verdict import Verdict
 from gateway.sources.istandaarden.verzoek import Bericht315, Bericht317
-from gateway.stages import Normalised, SourceMessage
+from gateway.stages.delivered import SourceMessage
+from gateway.stages.normalised import Normalised
 
 MOST_REASONS = 50
 # Of one part of a claim.

@@ -16,7 +16,7 @@ from gateway.sources.istandaarden import lezen
 from gateway.sources.istandaarden.bericht import Header, Wet
 from gateway.sources.istandaarden.declaratie import Bericht325
 from gateway.sources.istandaarden.soorten import IJW, IWMO
-from gateway.stages import SourceMessage
+from gateway.stages.delivered import SourceMessage
 
 SOORTEN = {"Wmo": IWMO, "Jeugdwet": IJW}
 # What the standing of one client is folded from; claims are about many, and are found by what they name.

@@ -19,7 +19,7 @@ from gateway.sources.istandaarden.ggk import Stuurgegevens, Systeem, Versies
 from gateway.sources.istandaarden.ggk_fouten import foutcode
 from gateway.sources.istandaarden.ggk_schrijven import Fout
 from gateway.sources.istandaarden.terugmelding import Terugmelding
-from gateway.stages import SourceMessage
+from gateway.stages.delivered import SourceMessage
 from gateway.wire import xml_stream
 
 APPLICATIE = "wijkdossier"

@@ -28,7 +28,7 @@ from gateway.sources.istandaarden.ggk import FOUT_KIND, Foutmelding
 from gateway.sources.istandaarden.ggk_fouten import DUBBEL, getoond
 from gateway.sources.istandaarden.soorten import BY_KIND
 from gateway.sources.istandaarden.verzoek import Bericht315, Bericht317, Bericht319
-from gateway.stages import Notice, SourceMessage
+from gateway.stages.delivered import Notice, SourceMessage
 
 CROSS = "stuurgegevens/crossRefnummer"
 DECIDED = Notice(CROSS, "what became of this message was known already; that does not change")

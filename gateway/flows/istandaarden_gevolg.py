@@ -21,7 +21,8 @@ from gateway.sources.istandaarden.declaratie import Bericht323
 from gateway.sources.istandaarden.stand import referenties
 from gateway.sources.istandaarden.terugmelding import Terugmelding
 from gateway.sources.istandaarden.verzoek import Bericht315, Bericht317, Bericht319
-from gateway.stages import Normalised, SourceMessage
+from gateway.stages.delivered import SourceMessage
+from gateway.stages.normalised import Normalised
 
 
 def follow(

@@ -33,7 +33,7 @@ from gateway.sources.istandaarden.declaratie import Bericht323, Bericht325
 from gateway.sources.istandaarden.soorten import BY_RETOUR
 from gateway.sources.istandaarden.terugmelding import Terugmelding
 from gateway.sources.istandaarden.verzoek import Bericht315, Bericht317, Bericht319
-from gateway.stages import Notice, SourceMessage
+from gateway.stages.delivered import Notice, SourceMessage
 
 WAITS = Notice("Header", "the message that this one answers has not come by here; its outcome waits for it")
 ANOTHER = Notice("Header", "the sender is registered with another code than the party that answers here")

@@ -21,7 +21,7 @@ from gateway.flows.acting import Acting, Whom, acting
 from gateway.flows.answers import Lapse, Lapses
 from gateway.flows.callers import who
 from gateway.flows.house import House
-from gateway.stages import Caller
+from gateway.stages.decided import Caller
 
 SHAREABLE = frozenset({"person", "org"})  # whom our page shares with
 OPENED = "Bij nood is er meer te zien."

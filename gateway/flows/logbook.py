@@ -29,7 +29,8 @@ from gateway.flows.house import House
 from gateway.flows.reading import BSN_SYSTEMS
 from gateway.identifiers import Bsn
 from gateway.registry import clients, parties
-from gateway.stages import Caller, FhirJson
+from gateway.stages.decided import Caller
+from gateway.stages.vocabulary import FhirJson
 
 CURSOR = "logboek"
 

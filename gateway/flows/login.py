@@ -19,7 +19,7 @@ from gateway.identifiers import Bsn
 from gateway.registry import basedata, clients, parties
 from gateway.registry.names import display_name
 from gateway.registry.parties import Connector
-from gateway.stages import Caller, RoleAt
+from gateway.stages.decided import Caller, RoleAt
 
 WORK = {
     "huisarts": "huisarts",

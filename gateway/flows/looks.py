@@ -9,7 +9,8 @@ from sqlmodel import Session
 from gateway.audit import log as audit
 from gateway.flows.callers import purpose_of, who
 from gateway.flows.house import House
-from gateway.stages import Caller, Disclosed, DisclosedItem
+from gateway.stages.decided import Caller
+from gateway.stages.disclosed import Disclosed, DisclosedItem
 
 
 def record_read(

@@ -18,7 +18,8 @@ from gateway.registry import parties
 from gateway.registry.parties import Organisation
 from gateway.sources.fhir import placeholders as fhir
 from gateway.sources.jgz import placeholders as jgz
-from gateway.stages import RawDelivery, SubjectRef
+from gateway.stages.delivered import RawDelivery
+from gateway.stages.normalised import SubjectRef
 
 SENDERS = {
     "huisarts": Organisation("losse-huisarts", "Losse bestanden huisarts", "huisarts", "huisarts", "Zvw"),

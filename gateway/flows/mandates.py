@@ -21,7 +21,7 @@ from gateway.flows.acting import acting
 from gateway.flows.callers import who
 from gateway.flows.house import House
 from gateway.registry import clients
-from gateway.stages import Caller
+from gateway.stages.decided import Caller
 
 
 @dataclass(frozen=True, slots=True)

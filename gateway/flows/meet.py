@@ -23,7 +23,8 @@ from gateway.flows.login import WORK
 from gateway.registry import parties
 from gateway.registry.names import display_name
 from gateway.registry.tables import MeetingRow
-from gateway.stages import Caller, Disclosed, RoleAt
+from gateway.stages.decided import Caller, RoleAt
+from gateway.stages.disclosed import Disclosed
 
 CLIENT = "client"
 

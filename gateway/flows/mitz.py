@@ -24,7 +24,7 @@ from gateway.registry.parties import Connector, Organisation
 from gateway.sources.mitz import codes
 from gateway.sources.mitz.lezen import KIND
 from gateway.sources.mitz.model import Holder, Notification, Statement
-from gateway.stages import Notice, SourceMessage
+from gateway.stages.delivered import Notice, SourceMessage
 
 ALL = "*"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from gateway.errors import Refused
-from gateway.stages import Caller
+from gateway.stages.decided import Caller
 
 ROLE: Final = "operator"
 

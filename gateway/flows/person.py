@@ -14,7 +14,8 @@ from gateway.flows.house import House
 from gateway.registry import basedata, precedence
 from gateway.registry.names import display_name
 from gateway.registry.precedence import Remark, View
-from gateway.stages import Caller, FhirJson
+from gateway.stages.decided import Caller
+from gateway.stages.vocabulary import FhirJson
 
 REMARK = "https://wijkdossier.nl/fhir/StructureDefinition/afwijkende-waarde"
 REGISTRY = "basisregistratie"

@@ -22,7 +22,8 @@ from gateway.flows import consented, sentences
 from gateway.flows.house import House
 from gateway.flows.serving import Made, is_of_day
 from gateway.registry import parties
-from gateway.stages import Disclosed, FhirJson
+from gateway.stages.disclosed import Disclosed
+from gateway.stages.vocabulary import FhirJson
 
 TYPES = frozenset({"Consent", "Provenance"})
 NAMENS = "Iemand die namens de cliënt beslist"

@@ -21,7 +21,7 @@ from gateway.flows import sentences, watch
 from gateway.flows.acting import Whom, acting
 from gateway.flows.callers import who
 from gateway.flows.house import House
-from gateway.stages import Caller
+from gateway.stages.decided import Caller
 from gateway.wire import json
 
 FORMAT = "wijkdossier-bewijs/1"

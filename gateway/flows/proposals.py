@@ -17,7 +17,7 @@ from gateway.flows.disclose import absent
 from gateway.flows.house import House
 from gateway.flows.wishes import Change
 from gateway.registry import parties
-from gateway.stages import Caller
+from gateway.stages.decided import Caller
 
 
 def waiting(house: House, caller: Caller, cid: str | None = None) -> tuple[Proposed, ...]:

@@ -19,7 +19,8 @@ from gateway.flows.looks import record_read, record_refusal
 from gateway.flows.serving import Found, Made, Page, Row
 from gateway.flows.storing import DIRECTORY
 from gateway.record import facts, opening
-from gateway.stages import Caller, Disclosed, DisclosedItem
+from gateway.stages.decided import Caller
+from gateway.stages.disclosed import Disclosed, DisclosedItem
 
 BSN_SYSTEMS = frozenset({"http://fhir.nl/fhir/NamingSystem/bsn", "urn:oid:2.16.840.1.113883.2.4.6.3"})
 

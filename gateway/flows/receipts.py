@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from gateway.errors import GatewayError
-from gateway.stages import Notice, Tags
+from gateway.stages.delivered import Notice
+from gateway.stages.tagged import Tags
 
 State = Literal["accepted", "parked", "rejected"]
 

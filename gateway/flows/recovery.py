@@ -21,7 +21,7 @@ from gateway.flows import binding, letters
 from gateway.flows.acting import Acting, acting
 from gateway.flows.house import House
 from gateway.registry import clients
-from gateway.stages import Caller
+from gateway.stages.decided import Caller
 
 CONTACTS: Final = 3
 ENOUGH: Final = 2

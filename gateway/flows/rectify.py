@@ -32,7 +32,10 @@ from gateway.registry import clients, parties
 from gateway.registry.parties import SELF
 from gateway.review import rectifications
 from gateway.review.rectifications import Asked
-from gateway.stages import Caller, Disclosed, DisclosedItem, FhirJson, Resource
+from gateway.stages.decided import Caller
+from gateway.stages.disclosed import Disclosed, DisclosedItem
+from gateway.stages.normalised import Resource
+from gateway.stages.vocabulary import FhirJson
 from gateway.wire import json
 
 __all__ = ["LONGEST", "Outcome", "Question", "about", "answer", "ask", "mine", "waiting"]

@@ -10,7 +10,8 @@ from gateway.crypto.primitives import unb64url
 from gateway.crypto.vault import Vault
 from gateway.fhir import references
 from gateway.fhir.attachments import attachments
-from gateway.stages import FhirJson, Resource
+from gateway.stages.normalised import Resource
+from gateway.stages.vocabulary import FhirJson
 
 _RELATIVE = re.compile(r"(?P<type>[A-Z][A-Za-z]+)/(?P<id>[A-Za-z0-9\-.]{1,64})(/_history/[A-Za-z0-9\-.]{1,64})?")
 _ABSOLUTE = re.compile(rf"https?://[^\s]+/{_RELATIVE.pattern}")

@@ -27,7 +27,7 @@ from gateway.intake.tables import DeliveryRow
 from gateway.registry import parties
 from gateway.registry.parties import Connector
 from gateway.sources.istandaarden import catalogus
-from gateway.stages import Caller
+from gateway.stages.decided import Caller
 
 A_PAGE: Final = 50
 MOST_FINDINGS: Final = 20

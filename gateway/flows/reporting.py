@@ -24,7 +24,7 @@ from gateway.intake import deliveries, figures, reports
 from gateway.intake.reports import About, Report
 from gateway.registry import parties
 from gateway.registry.parties import Connector
-from gateway.stages import Caller
+from gateway.stages.decided import Caller
 
 
 @dataclass(frozen=True, slots=True)

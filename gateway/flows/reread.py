@@ -16,7 +16,7 @@ from gateway.flows.house import House
 from gateway.flows.login import WORK
 from gateway.registry import basedata, emergencies, parties
 from gateway.registry.names import display_name
-from gateway.stages import Caller
+from gateway.stages.decided import Caller
 
 WHY = {
     "TREAT": "voor uw zorg",

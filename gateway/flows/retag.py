@@ -19,7 +19,12 @@ from gateway.flows.house import House
 from gateway.record import opening
 from gateway.record import store as record
 from gateway.registry import clients, parties
-from gateway.stages import Attributes, Caller, FhirJson, Origin, Resource, StoredVersion, Tags
+from gateway.stages.decided import Caller
+from gateway.stages.delivered import Origin
+from gateway.stages.normalised import Resource
+from gateway.stages.stored import Attributes, StoredVersion
+from gateway.stages.tagged import Tags
+from gateway.stages.vocabulary import FhirJson
 from gateway.tagging import about, profiles_of
 from gateway.wire import json
 from omaha import classify, crosswalks

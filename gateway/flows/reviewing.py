@@ -22,7 +22,7 @@ from gateway.record import facts, opening
 from gateway.registry import parties
 from gateway.review import rulings
 from gateway.review.codes import UNREADABLE, showable
-from gateway.stages import Caller, RoleAt
+from gateway.stages.decided import Caller, RoleAt
 from gateway.tagging import questions
 from gateway.tagging.questions import Why
 from gateway.terminology.contents import find_system

@@ -24,7 +24,7 @@ from gateway.flows.house import House
 from gateway.flows.wishes import DOMAINS
 from gateway.registry import parties
 from gateway.registry.tables import MeetingRow
-from gateway.stages import Caller
+from gateway.stages.decided import Caller
 
 CLIENT: Final = "client"
 

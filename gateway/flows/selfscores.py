@@ -15,7 +15,8 @@ from gateway.flows.house import House
 from gateway.flows.looks import record_read, record_refusal
 from gateway.mappings.zrm.scores import Score, said
 from gateway.registry.parties import SELF
-from gateway.stages import Caller, Disclosed, DisclosedItem
+from gateway.stages.decided import Caller
+from gateway.stages.disclosed import Disclosed, DisclosedItem
 from omaha import codesystem, zrm
 from omaha.zrm import Edition, Rater
 

@@ -19,7 +19,7 @@ from gateway.errors import Refused, Rejected
 from gateway.flows.house import House
 from gateway.flows.login import WORK
 from gateway.registry import parties
-from gateway.stages import Caller
+from gateway.stages.decided import Caller
 from omaha import codesystem
 
 

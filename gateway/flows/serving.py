@@ -16,7 +16,9 @@ from gateway.fhir.attachments import PLACES, attachments
 from gateway.flows.house import DUTCH
 from gateway.mappings.provenance import provenance
 from gateway.record import facts
-from gateway.stages import Disclosed, DisclosedItem, FhirJson, Tags
+from gateway.stages.disclosed import Disclosed, DisclosedItem
+from gateway.stages.tagged import Tags
+from gateway.stages.vocabulary import FhirJson
 from gateway.wire import json
 
 _HEAD = re.compile(r'\{"resourceType":"[A-Za-z]+"')

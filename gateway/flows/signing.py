@@ -27,7 +27,7 @@ from gateway.flows.callers import who
 from gateway.flows.house import House
 from gateway.flows.wishes import Change
 from gateway.registry import clients, parties, relations
-from gateway.stages import Caller
+from gateway.stages.decided import Caller
 
 TEN_YEARS = 10 * 366 * 24 * 3600
 

@@ -22,7 +22,7 @@ from gateway.flows.house import House
 from gateway.flows.signing import accept
 from gateway.flows.wishes import DOMAINS
 from gateway.registry import basedata, parties, relations
-from gateway.stages import Caller
+from gateway.stages.decided import Caller
 
 __all__ = ["accept", "current", "party", "propose", "share", "sharing", "stop", "to_share", "to_stop"]
 

@@ -20,7 +20,10 @@ from gateway.record.store import NewVersion
 from gateway.registry import basedata, clients, relations
 from gateway.registry.parties import Connector
 from gateway.registry.relations import Kind
-from gateway.stages import Normalised, Notice, OrgType, Person, Resource, SubjectRef, Tags
+from gateway.stages.delivered import Notice
+from gateway.stages.normalised import Normalised, Person, Resource, SubjectRef
+from gateway.stages.tagged import Tags
+from gateway.stages.vocabulary import OrgType
 
 # Things that belong to no client (a practitioner, an organisation) are kept per connector in this scope.
 DIRECTORY = "directory"

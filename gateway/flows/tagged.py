@@ -12,7 +12,10 @@ from gateway.flows.house import House
 from gateway.record.store import Sureness
 from gateway.review import confirmations
 from gateway.review.confirmations import Confirmation
-from gateway.stages import FhirJson, Origin, Resource, TaggedResource, Tags
+from gateway.stages.delivered import Origin
+from gateway.stages.normalised import Resource
+from gateway.stages.tagged import TaggedResource, Tags
+from gateway.stages.vocabulary import FhirJson
 from gateway.tagging import about, confirm, correct, standing, tag
 from omaha.crosswalks.layered import Layered
 

@@ -18,7 +18,7 @@ from gateway.intake.tables import DeliveryRow
 from gateway.registry import parties, relations
 from gateway.sources.istandaarden.bericht import Bericht301, ToegewezenProduct, Wet
 from gateway.sources.istandaarden.stand import fold
-from gateway.stages import SourceMessage
+from gateway.stages.delivered import SourceMessage
 
 WETTEN: tuple[Wet, ...] = ("Wmo", "Jeugdwet")
 

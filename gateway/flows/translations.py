@@ -16,7 +16,7 @@ from gateway.flows import coverage, reviewing
 from gateway.flows.house import House
 from gateway.flows.reviewing import Asked
 from gateway.review.codes import UNREADABLE
-from gateway.stages import Caller
+from gateway.stages.decided import Caller
 from omaha import codesystem
 
 MANY: Final = 10  # clients; a choice of the project, as for the figures of the municipality

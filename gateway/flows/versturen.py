@@ -30,7 +30,8 @@ from gateway.sources.istandaarden.soort import Berichtsoort
 from gateway.sources.istandaarden.soorten import BY_KIND
 from gateway.sources.istandaarden.uitgaand import gekeurd, schrijf
 from gateway.sources.istandaarden.verzoek import Bericht319
-from gateway.stages import FhirJson, Notice, SourceMessage
+from gateway.stages.delivered import Notice, SourceMessage
+from gateway.stages.vocabulary import FhirJson
 
 # Stands for the date of a message while it is compared with what was sent before.
 NERGENS = date(2000, 1, 1)

@@ -18,7 +18,8 @@ from gateway.registry.parties import Connector
 from gateway.sources.istandaarden import oordeel
 from gateway.sources.istandaarden.berichten import Heenbericht
 from gateway.sources.istandaarden.kennis import Kennis
-from gateway.stages import Normalised, SourceMessage
+from gateway.stages.delivered import SourceMessage
+from gateway.stages.normalised import Normalised
 
 XML = "application/xml"
 

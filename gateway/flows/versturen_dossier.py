@@ -17,7 +17,8 @@ from gateway.mappings.istandaarden.systems import EXT_VOLGORDE
 from gateway.record import facts
 from gateway.registry import basedata
 from gateway.sources.istandaarden.soort import Berichtsoort
-from gateway.stages import Disclosed, DisclosedItem, FhirJson
+from gateway.stages.disclosed import Disclosed, DisclosedItem
+from gateway.stages.vocabulary import FhirJson
 
 MOST_RECORDS = 2000
 # What a 301 says beside the allocations: all that its gemeente keeps of this client under this law.

@@ -21,7 +21,7 @@ from gateway.flows.house import House
 from gateway.identifiers import Bsn
 from gateway.registry import clients, visits
 from gateway.registry.visits import DOCUMENTS, VisitRow
-from gateway.stages import Caller
+from gateway.stages.decided import Caller
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from gateway.flows.callers import who
 from gateway.flows.house import House
 from gateway.flows.steward import to_share_with
 from gateway.flows.wishes import Change, Rules, end_of
-from gateway.stages import Caller
+from gateway.stages.decided import Caller
 
 YEAR = 365  # days
 

@@ -16,7 +16,7 @@ from gateway.flows.house import House
 from gateway.record import opening
 from gateway.review import withholdings
 from gateway.review.withholdings import Withholding
-from gateway.stages import Caller
+from gateway.stages.decided import Caller
 
 
 @dataclass(frozen=True, slots=True)

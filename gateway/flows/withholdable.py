@@ -18,7 +18,8 @@ from gateway.flows import withholding_said as said
 from gateway.flows.disclose import absent
 from gateway.flows.house import House
 from gateway.flows.looks import record_read, record_refusal
-from gateway.stages import Caller, Disclosed, DisclosedItem
+from gateway.stages.decided import Caller
+from gateway.stages.disclosed import Disclosed, DisclosedItem
 
 A_PAGE: Final = 40
 LOOK: Final = "achterhouden"

@@ -27,7 +27,8 @@ from gateway.registry import clients, parties
 from gateway.registry.names import display_name
 from gateway.review import withholdings
 from gateway.review.withholdings import Account, Act, Withholding
-from gateway.stages import Caller, DisclosedItem
+from gateway.stages.decided import Caller
+from gateway.stages.disclosed import DisclosedItem
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ from gateway.consent.withheld import BOUND
 from gateway.consent.withholding import Ground, fitting, grounds, terms
 from gateway.errors import Refused, Rejected
 from gateway.review.withholdings import Account
-from gateway.stages import Caller, Disclosed, DisclosedItem
+from gateway.stages.decided import Caller
+from gateway.stages.disclosed import Disclosed, DisclosedItem
 
 LONGEST: Final = 1000  # characters of a reason
 LINE: Final = 200  # of a name, or of whom to ask

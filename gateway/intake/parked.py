@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from gateway.intake.tables import ParkedRow
 from gateway.keyring import Keyring
-from gateway.stages import Resource, SubjectRef
+from gateway.stages.normalised import Resource, SubjectRef
 from gateway.wire import json
 
 TABLE = "parked"

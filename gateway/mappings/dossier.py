@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 from gateway.wire import json
 
 TYPE = "https://wijkdossier.nl/fhir/CodeSystem/document"

@@ -15,7 +15,9 @@ from gateway.identifiers import Bsn
 from gateway.mappings.zrm.forms import instrument_of, observations
 from gateway.mappings.zrm.scores import judge
 from gateway.sources.fhir.message import Entry, FhirMessage
-from gateway.stages import FhirJson, Normalised, Notice, Origin, Person, Resource, SourceMessage, SubjectRef
+from gateway.stages.delivered import Notice, Origin, SourceMessage
+from gateway.stages.normalised import Normalised, Person, Resource, SubjectRef
+from gateway.stages.vocabulary import FhirJson
 
 MAPPING: Final = "fhir-r4/1"
 # What these say is kept and shown with the resource. Any other modifier extension refuses it.

@@ -7,7 +7,8 @@ from typing import Final
 
 from gateway.mappings import cda, fhir_r4, huisarts, istandaarden, jgz, stu3, wijkverpleging
 from gateway.sources.istandaarden import soorten
-from gateway.stages import Normalised, Origin, SourceMessage
+from gateway.stages.delivered import Origin, SourceMessage
+from gateway.stages.normalised import Normalised
 
 Mapper = Callable[[SourceMessage, Origin], Normalised]
 BY_KIND: Final[Mapping[str, Mapper]] = {

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 DELIVERY: Final = "https://wijkdossier.nl/fhir/NamingSystem/delivery"
 ORGANISATION: Final = "https://wijkdossier.nl/fhir/NamingSystem/organisatie"

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Final, Literal
 
 from gateway.mappings.zrm.words import TASK_KIND
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 MAPPING: Final = "rectificatie/1"
 RECTIFY: Final = "rectificatie"

@@ -19,7 +19,7 @@ from gateway.keyring import Keyring, Opener
 from gateway.quick import quick
 from gateway.record import projection
 from gateway.record.tables import TABLE, RecordRow, VersionRow, place
-from gateway.stages import StoredVersion
+from gateway.stages.stored import StoredVersion
 
 MOST_NAMED: Final = 500  # records that a statement names; of more, all of the client's are fetched
 DECIDES: Final = (

@@ -12,7 +12,8 @@ from datetime import date
 from typing import Any, Final
 
 from gateway.quick import quick
-from gateway.stages import Attributes, LifeTag, Tag, Tags
+from gateway.stages.stored import Attributes
+from gateway.stages.tagged import LifeTag, Tag, Tags
 from gateway.wire import json
 
 OWN: Final = ("record", "day", "contact")

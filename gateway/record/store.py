@@ -10,7 +10,9 @@ from sqlmodel import Session, select
 from gateway.keyring import Keyring
 from gateway.record import projection
 from gateway.record.tables import TABLE, RecordRow, VersionRow
-from gateway.stages import Attributes, FhirJson, StoredVersion, Tags
+from gateway.stages.stored import Attributes, StoredVersion
+from gateway.stages.tagged import Tags
+from gateway.stages.vocabulary import FhirJson
 from gateway.wire import json
 
 

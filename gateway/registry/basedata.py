@@ -10,7 +10,8 @@ from gateway.keyring import Keyring
 from gateway.registry import precedence
 from gateway.registry.precedence import Remark, View
 from gateway.registry.tables import BaseDataRow
-from gateway.stages import FhirJson, Person
+from gateway.stages.normalised import Person
+from gateway.stages.vocabulary import FhirJson
 from gateway.wire import json
 
 TABLE = "base_data"

@@ -13,7 +13,8 @@ from sqlmodel import Session, col, select
 
 from gateway.errors import NotFound
 from gateway.registry.tables import ConnectorRow, OrganisationRow, ProfessionalRow
-from gateway.stages import SELF_SOURCE, Domain, Law, OrgType, Origin
+from gateway.stages.delivered import Origin
+from gateway.stages.vocabulary import SELF_SOURCE, Domain, Law, OrgType
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 RANK = {"basisregistratie": 0, "gemeente": 1, "bron": 2}
 # The fields that a registry leads in; the rest follows the same order for want of a better one.

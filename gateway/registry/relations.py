@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, select
 
 from gateway.registry.tables import RelationRow
-from gateway.stages import Caller
+from gateway.stages.decided import Caller
 
 # `levering`: delivers about the client, which puts it in the caseload and is no ground by itself.
 Kind = Literal["behandelrelatie", "toewijzing", "casus", "maatregel", "mantelzorg", "genoemd", "levering"]

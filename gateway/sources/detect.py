@@ -15,7 +15,7 @@ from gateway.sources.jgz import lezen as jgz
 from gateway.sources.mitz import lezen as mitz
 from gateway.sources.mitz import vragen
 from gateway.sources.wijkverpleging import lezen as wijkverpleging
-from gateway.stages import RawDelivery, SourceMessage
+from gateway.stages.delivered import RawDelivery, SourceMessage
 from gateway.wire import json, xml, xml_stream
 from gateway.wire.xml import Element
 

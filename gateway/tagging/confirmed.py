@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gateway.stages import LifeTag, Tag, Tags
+from gateway.stages.tagged import LifeTag, Tag, Tags
 from gateway.tagging.labels import labels
 from gateway.tagging.tagging import lanes_of
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from gateway.stages import Tags
+from gateway.stages.tagged import Tags
 from gateway.tagging import where
 from gateway.tagging.tagging import about, profiles_of
 from omaha.classify import Coding, known

@@ -8,7 +8,9 @@ from datetime import date, datetime
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from gateway.stages import LifeTag, Origin, Resource, Tag, TaggedResource, Tags
+from gateway.stages.delivered import Origin
+from gateway.stages.normalised import Resource
+from gateway.stages.tagged import LifeTag, Tag, TaggedResource, Tags
 from gateway.tagging import where
 from gateway.tagging.labels import labels
 from omaha import zrm

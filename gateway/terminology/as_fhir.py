@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 from gateway.terminology.contents import find_system
 from gateway.terminology.crosswalk_maps import qualities
 from gateway.terminology.model import BASE, Coding, Concept, Entry, Include, Language, Map, Set, System

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gateway.errors import BadInput, NotFound, Rejected
 from gateway.fhir.parameters import Asked, Spec, parameters
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 from gateway.terminology import contents
 from gateway.terminology.language import wanted
 from gateway.terminology.model import Coding, Concept, System

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from gateway.errors import BadInput, NotFound, Rejected
 from gateway.fhir.parameters import Asked, Spec
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 from gateway.terminology import concepts, contents
 from gateway.terminology.language import wanted
 from gateway.terminology.model import Concept, Filter, Include, Language, Set, System

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gateway.mappings.zrm.words import QUESTIONNAIRE
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 from gateway.terminology.model import BASE
 from gateway.terminology.zrm_terms import COPYRIGHT
 from omaha.zrm import INSTRUMENTS, Instrument

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from gateway.errors import BadInput, NotFound
 from gateway.fhir.parameters import Asked, Spec, parameters
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 from gateway.terminology import as_fhir, contents
 from gateway.terminology.crosswalk_maps import qualities
 from gateway.terminology.expansion import members

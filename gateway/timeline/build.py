@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from itertools import groupby
 
-from gateway.stages import Disclosed, DisclosedItem
+from gateway.stages.disclosed import Disclosed, DisclosedItem
 from gateway.timeline.filters import Filters
 from gateway.timeline.lanes import lanes, span
 from gateway.timeline.model import Day, Entry, Page, Source, Timeline

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 from gateway.timeline.reading import annotation, concept, members, plain, quantity, reference, span, value
 from gateway.timeline.titling.arrangements import activities
 from gateway.timeline.titling.contacts import sections

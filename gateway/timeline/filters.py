@@ -8,7 +8,8 @@ from datetime import date
 from typing import Literal, cast
 
 from gateway.errors import Rejected
-from gateway.stages import DisclosedItem, Law
+from gateway.stages.disclosed import DisclosedItem
+from gateway.stages.vocabulary import Law
 from gateway.timeline import names
 from gateway.timeline.kinds import KINDS, kind_of
 from gateway.timeline.vocabulary import LAWS

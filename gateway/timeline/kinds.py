@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from gateway.stages import DisclosedItem
+from gateway.stages.disclosed import DisclosedItem
 from gateway.timeline.reading import members, plain
 
 

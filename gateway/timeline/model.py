@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from gateway.stages import DisclosedItem, Law
+from gateway.stages.disclosed import DisclosedItem
+from gateway.stages.vocabulary import Law
 from gateway.timeline import names, vocabulary
 from gateway.timeline.details import Detail, details
 from gateway.timeline.filters import Filters

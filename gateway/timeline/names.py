@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from gateway.stages import Tags
+from gateway.stages.tagged import Tags
 from omaha import codesystem
 
 UNPLACED = "niet-ingedeeld"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from gateway.stages import Disclosed, DisclosedItem
+from gateway.stages.disclosed import Disclosed, DisclosedItem
 from gateway.timeline.build import build
 from gateway.timeline.filters import Filters
 from gateway.timeline.model import Timeline

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 from gateway.timeline.reading import concept, line, narrative
 from gateway.timeline.titling import arrangements, claims, consents, contacts, findings, means
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import get_args
 
-from gateway.stages import Law, LifeTag, Tag
+from gateway.stages.tagged import LifeTag, Tag
+from gateway.stages.vocabulary import Law
 
 NOTICE = "U ziet wat u mag zien. Het dossier kan meer bevatten. Vraag de cliënt als u iets mist."
 CONTACT_ONLY = "Alleen dat er contact was"

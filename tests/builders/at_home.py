@@ -14,7 +14,7 @@ from gateway.crypto.p256 import SigningKey
 from gateway.crypto.primitives import b64url
 from gateway.flows import login
 from gateway.portal.sessions import COOKIE
-from gateway.stages import Caller
+from gateway.stages.decided import Caller
 from gateway.wire import json
 from tests.builders import passkeys
 from tests.builders.world import World

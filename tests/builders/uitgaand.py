@@ -9,7 +9,9 @@ from gateway.mappings.istandaarden import Gevolg, answered, normalise
 from gateway.mappings.istandaarden.specification import BSN
 from gateway.sources.istandaarden import lezen
 from gateway.sources.istandaarden.verzoek import Bericht319
-from gateway.stages import FhirJson, Normalised, Origin, SourceMessage
+from gateway.stages.delivered import Origin, SourceMessage
+from gateway.stages.normalised import Normalised
+from gateway.stages.vocabulary import FhirJson
 from tests.unit.sources.istandaarden import bouw
 
 ORIGIN = Origin("bron", "Bron", "gemeente", "wmo", "Wmo")

@@ -11,7 +11,7 @@ from gateway.errors import GatewayError
 from gateway.flows import loose
 from gateway.flows.completeness import Completeness, Meter, unwrapped
 from gateway.sources import read
-from gateway.stages import Origin, RawDelivery, SourceMessage
+from gateway.stages.delivered import Origin, RawDelivery, SourceMessage
 from tests.scenarios.golden.scenarios import SCENARIOS
 
 TODAY = date(2026, 11, 24)

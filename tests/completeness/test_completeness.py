@@ -16,7 +16,8 @@ from gateway.flows.completeness.leaves import document
 from gateway.flows.completeness.others import others
 from gateway.mappings import fhir_r4, left_out
 from gateway.mappings.normalise import BY_KIND as MAPPERS
-from gateway.stages import Normalised, Origin, SourceMessage
+from gateway.stages.delivered import Origin, SourceMessage
+from gateway.stages.normalised import Normalised
 from tests.completeness import baseline, pages
 from tests.completeness.messages import Message, files, golden, measured, samples, unmapped
 from tests.scenarios.golden.scenarios import BY_KIND, SCENARIOS

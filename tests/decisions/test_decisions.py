@@ -13,7 +13,9 @@ from gateway.consent import gate, model
 from gateway.consent.evaluate import evaluate
 from gateway.consent.gate import Seat
 from gateway.consent.signed import SignedPolicy
-from gateway.stages import Attributes, Caller, RoleAt, StoredVersion, Tags
+from gateway.stages.decided import Caller, RoleAt
+from gateway.stages.stored import Attributes, StoredVersion
+from gateway.stages.tagged import Tags
 from gateway.wire import json
 
 HERE = Path(__file__).parent

@@ -17,7 +17,7 @@ from gateway.consent.combine import Combined, Counted, Substitute, Voice
 from gateway.consent.decide import Compiled, compile_policy
 from gateway.consent.signed import SignedPolicy
 from gateway.consent.vocabulary import PRIMARY, SEVERAL, SINGLE
-from gateway.stages import RoleAt
+from gateway.stages.decided import RoleAt
 
 HERE = Path(__file__).parent
 TOWN = yaml.safe_load((HERE / "town.yaml").read_text("utf-8"))

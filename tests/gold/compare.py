@@ -8,7 +8,7 @@ from pathlib import Path
 
 from gateway.mappings.huisarts import normalise
 from gateway.sources.huisarts.lezen import read
-from gateway.stages import Origin
+from gateway.stages.delivered import Origin
 from gateway.wire import xml
 from tests.gold import facts, stu3
 from tests.gold.deviations import DEVIATIONS, Deviation

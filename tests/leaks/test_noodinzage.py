@@ -21,7 +21,7 @@ from gateway.notices import notifier, outbox
 from gateway.notices.notifier import BySmtp, ToFile, Undelivered
 from gateway.notices.outbox import Notice
 from gateway.portal.sessions import COOKIE
-from gateway.stages import Caller, RoleAt
+from gateway.stages.decided import Caller, RoleAt
 from gateway.wire import json
 from tests.builders.world import BSN, bundle, condition, patient
 from tests.conftest import Clock

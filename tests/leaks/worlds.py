@@ -13,7 +13,7 @@ from gateway.flows.house import House
 from gateway.identifiers import Bsn
 from gateway.portal.sessions import COOKIE
 from gateway.registry import clients
-from gateway.stages import Caller
+from gateway.stages.decided import Caller
 from tests.builders import people
 from tests.builders.said import said
 from tests.builders.world import BSN, CONNECTORS, World, build, bundle, condition, patient

@@ -43,7 +43,9 @@ from gateway.flows.withholding import Opened, Running, Told
 from gateway.mappings import rectification
 from gateway.mappings.zrm.forms import observations
 from gateway.review.withholdings import Account, Withholding
-from gateway.stages import Body, Caller, Disclosed, DisclosedItem, FhirJson
+from gateway.stages.decided import Caller
+from gateway.stages.disclosed import Body, Disclosed, DisclosedItem
+from gateway.stages.vocabulary import FhirJson
 from gateway.wire import json
 from omaha import zrm
 from omaha.zrm import Rater

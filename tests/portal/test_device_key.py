@@ -20,7 +20,7 @@ from gateway.flows import consents_in, register, representation
 from gateway.flows.house import House
 from gateway.identifiers import Bsn
 from gateway.registry import clients
-from gateway.stages import Caller
+from gateway.stages.decided import Caller
 from gateway.wire import json
 from tests.builders.consents import action, actor, consent
 from tests.portal.conftest import free_port, serving

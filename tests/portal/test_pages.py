@@ -13,7 +13,7 @@ from gateway.consent import explained, templates
 from gateway.consent.spoken import ORGTYPE
 from gateway.flows.wishes import DOMAINS
 from gateway.portal import headers, rendering
-from gateway.stages import Body
+from gateway.stages.disclosed import Body
 from gateway.timeline.vocabulary import NOTICE
 from gateway.wire import json
 from omaha import zrm

@@ -19,7 +19,7 @@ from gateway.flows.house import House
 from gateway.identifiers import Bsn
 from gateway.registry import clients
 from gateway.registry.tables import MeetingRow
-from gateway.stages import Caller, RoleAt
+from gateway.stages.decided import Caller, RoleAt
 from tests.portal.chromium import ARGUMENTS, CHROMIUM
 from tests.portal.conftest import free_port, serving
 from tests.portal.test_device_key import CLIENT, GP, Device, open_sharing

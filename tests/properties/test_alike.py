@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from gateway.consent.alike import decider
 from gateway.consent.combine import Combined
 from gateway.consent.locks import Seat, together, verdict, vetted
-from gateway.stages import Attributes
+from gateway.stages.stored import Attributes
 from tests.properties.consent_universe import NOW
 from tests.properties.test_combining_never_widens import combinations, documents
 from tests.unit.consent.made import CLIENT, CONSULENT, ZUSTER, item, seat

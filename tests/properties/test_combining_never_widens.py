@@ -17,7 +17,7 @@ from gateway.consent.combine import Combined, Counted, Substitute, Voice
 from gateway.consent.decide import compile_policy, decide
 from gateway.consent.model import Policy, Rule, read_rule
 from gateway.consent.signed import SignedPolicy
-from gateway.stages import Decision
+from gateway.stages.decided import Decision
 from tests.properties.consent_universe import NOW, items, requests, rules
 from tests.properties.together import item_of, request_of
 

@@ -15,7 +15,7 @@ from gateway.errors import GatewayError
 from gateway.fhir.check import check
 from gateway.mappings import normalise
 from gateway.sources import read
-from gateway.stages import Origin, RawDelivery
+from gateway.stages.delivered import Origin, RawDelivery
 from tests.unit.mappings.stu3.whole import Maker
 
 ORIGIN = Origin("o", "O", "wijkverpleging", "wijkverpleging", "Zvw")

@@ -14,7 +14,7 @@ from gateway.errors import GatewayError
 from gateway.fhir.check import check
 from gateway.mappings.normalise import normalise
 from gateway.sources import detect
-from gateway.stages import Origin, RawDelivery
+from gateway.stages.delivered import Origin, RawDelivery
 from gateway.wire import xml
 from tests.conftest import NOW
 from tests.unit.mappings import test_huisarts_feiten as gp

@@ -16,7 +16,7 @@ from gateway.consent.pcf.provisions import Say, unsaid
 from gateway.consent.pcf.translate import translate
 from gateway.consent.signed import SignedPolicy
 from gateway.fhir.check import check
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 from tests.properties import consent_universe as universe
 from tests.properties import pcf_evaluator as pcf
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from gateway.consent.asked import Item, Request, make_item
 from gateway.consent.vocabulary import PRIMARY, SEVERAL, SINGLE
-from gateway.stages import RoleAt
+from gateway.stages.decided import RoleAt
 
 
 def request_of(given: dict[str, Any]) -> Request:

@@ -53,7 +53,7 @@ from gateway.flows.house import House
 from gateway.flows.reviewing import Wanted
 from gateway.identifiers import Bsn
 from gateway.registry import clients
-from gateway.stages import Caller, RoleAt
+from gateway.stages.decided import Caller, RoleAt
 from tests.builders import people
 from tests.builders.consents import action, actor, consent
 from tests.builders.said import said

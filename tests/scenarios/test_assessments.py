@@ -9,7 +9,7 @@ from gateway.errors import NotFound, Refused, Rejected
 from gateway.flows import assessments, callers, disclose, login, selfscores
 from gateway.identifiers import Bsn
 from gateway.registry import clients, parties
-from gateway.stages import Caller
+from gateway.stages.decided import Caller
 from tests.builders.world import BSN, World, bundle, condition, patient
 
 

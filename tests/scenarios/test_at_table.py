@@ -16,7 +16,7 @@ from gateway.crypto.primitives import b64url
 from gateway.errors import GatewayError, NotFound, Refused, Rejected
 from gateway.flows import at_chair, at_table, callers, caseloads, custody, disclose, login, meet, pins, reread, steward
 from gateway.flows.house import House
-from gateway.stages import Caller, RoleAt
+from gateway.stages.decided import Caller, RoleAt
 from tests.builders.said import said
 from tests.builders.world import BSN, BSN_OTHER, World, bundle, condition, in_caseload, patient
 from tests.conftest import Clock

@@ -79,7 +79,7 @@ from gateway.intake.tables import DeliveryRow
 from gateway.migrations.tables import METADATA
 from gateway.registry import clients, parties
 from gateway.sources.istandaarden import lezen
-from gateway.stages import Caller
+from gateway.stages.decided import Caller
 from gateway.wire import json
 from tests.architecture.source import calls, trees
 from tests.builders import world

@@ -34,7 +34,7 @@ from gateway.flows.house import House
 from gateway.identifiers import Bsn
 from gateway.keys import file as key_file
 from gateway.portal.sessions import COOKIE
-from gateway.stages import Caller, RoleAt
+from gateway.stages.decided import Caller, RoleAt
 from tests.builders import people, world
 from tests.builders.world import World, bundle, condition, patient
 from tests.leaks.test_every_way_out import routes

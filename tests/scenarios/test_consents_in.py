@@ -12,7 +12,7 @@ from gateway.flows import consents_in, disclose, erase, proposals, steward
 from gateway.flows.answers import Taken
 from gateway.identifiers import Bsn
 from gateway.portal.client import sharing
-from gateway.stages import Caller, RoleAt
+from gateway.stages.decided import Caller, RoleAt
 from gateway.wire import json
 from tests.builders.consents import action, actor, consent
 from tests.builders.world import World, bundle, condition, in_caseload, patient

@@ -20,7 +20,7 @@ from gateway.flows.answers import Look
 from gateway.flows.house import House
 from gateway.identifiers import Bsn
 from gateway.portal.sessions import COOKIE
-from gateway.stages import Caller, RoleAt
+from gateway.stages.decided import Caller, RoleAt
 from gateway.wire import json
 from tests.builders import people
 from tests.builders.world import BSN, World, bundle, condition, in_caseload, patient

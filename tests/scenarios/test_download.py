@@ -14,7 +14,7 @@ from gateway.flows.house import House
 from gateway.identifiers import Bsn
 from gateway.portal.client.download import readable
 from gateway.registry import clients
-from gateway.stages import Caller
+from gateway.stages.decided import Caller
 from tests.builders.world import BSN, World, bundle, condition, patient
 from tests.conftest import Clock
 

@@ -15,7 +15,7 @@ from gateway.flows import at_table, consents_in, disclose, eyes, meet, proof, pr
 from gateway.flows.callers import viewer
 from gateway.flows.house import House
 from gateway.identifiers import Bsn
-from gateway.stages import Caller
+from gateway.stages.decided import Caller
 from tests.builders.consents import action, actor, consent
 from tests.builders.world import BSN, World, bundle, condition, in_caseload, patient
 from tests.conftest import Clock

@@ -13,7 +13,7 @@ from gateway.flows.callers import viewer
 from gateway.flows.house import House
 from gateway.identifiers import Bsn
 from gateway.registry import clients
-from gateway.stages import Caller
+from gateway.stages.decided import Caller
 from tests.builders.world import BSN, World, bundle, condition, patient
 from tests.conftest import Clock
 

@@ -18,7 +18,7 @@ from gateway.keyring import DataKeyRow, Keyring
 from gateway.keys import load
 from gateway.migrations import backup
 from gateway.registry import clients
-from gateway.stages import Caller
+from gateway.stages.decided import Caller
 from tests.builders.world import BSN, World, build, bundle, condition, patient
 
 

@@ -39,7 +39,7 @@ from gateway.flows.acting import acting
 from gateway.flows.house import House
 from gateway.identifiers import Bsn
 from gateway.registry import clients
-from gateway.stages import Caller, RoleAt
+from gateway.stages.decided import Caller, RoleAt
 from tests.builders import world
 from tests.builders.world import BSN, BSN_OTHER, World, bundle, condition, patient
 from verifier import checks

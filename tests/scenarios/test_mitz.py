@@ -14,7 +14,7 @@ from gateway.flows.answers import Objected
 from gateway.identifiers import Bsn
 from gateway.portal.client import sharing
 from gateway.registry import parties
-from gateway.stages import Caller, RoleAt
+from gateway.stages.decided import Caller, RoleAt
 from tests.builders.mitz import URA, consent, notification
 from tests.builders.world import BSN, ORGANISATIONS, World, bundle, condition, in_caseload, patient
 from tests.scenarios.test_who_signs import Person, person

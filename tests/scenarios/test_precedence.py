@@ -5,7 +5,7 @@ from __future__ import annotations
 from gateway.flows import caseloads, disclose, person
 from gateway.identifiers import Bsn
 from gateway.registry import basedata, clients
-from gateway.stages import Caller
+from gateway.stages.decided import Caller
 from tests.builders.world import BSN, World, patient
 
 

@@ -11,7 +11,7 @@ from gateway.flows import callers, disclose, download, erase, login, rectify, re
 from gateway.flows.house import House
 from gateway.identifiers import Bsn
 from gateway.registry import clients, parties
-from gateway.stages import Caller
+from gateway.stages.decided import Caller
 from tests.builders.world import BSN, BSN_OTHER, World, bundle, condition, in_caseload, patient
 
 WORDS = "Ik heb geen suikerziekte."

@@ -18,7 +18,7 @@ from gateway.flows.ingest import Sender
 from gateway.portal.sessions import COOKIE
 from gateway.registry import parties
 from gateway.registry.parties import Connector
-from gateway.stages import Caller, RoleAt
+from gateway.stages.decided import Caller, RoleAt
 from tests.builders import people
 from tests.builders.world import World, bundle, condition, patient
 from tests.conftest import Clock

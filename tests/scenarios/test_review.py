@@ -15,7 +15,8 @@ from gateway.cli import terminology as commands
 from gateway.flows import caseloads, reread, retag
 from gateway.record import opening
 from gateway.record.tables import RecordRow, VersionRow
-from gateway.stages import Caller, StoredVersion
+from gateway.stages.decided import Caller
+from gateway.stages.stored import StoredVersion
 from gateway.wire import json
 from omaha import crosswalks
 from tests.builders import people

@@ -26,7 +26,8 @@ from gateway.sources.istandaarden import lezen
 from gateway.sources.istandaarden.declaratieantwoord import antwoord
 from gateway.sources.istandaarden.retour import retour
 from gateway.sources.istandaarden.verdict import Verdict
-from gateway.stages import FhirJson, SourceMessage
+from gateway.stages.delivered import SourceMessage
+from gateway.stages.vocabulary import FhirJson
 from gateway.wire import json
 from tests.builders import world as town
 from tests.builders.uitgaand import bundel

@@ -14,7 +14,7 @@ from gateway.errors import Fault
 from gateway.flows import disclose, reading
 from gateway.flows.house import House
 from gateway.record.tables import RecordRow, VersionRow
-from gateway.stages import Disclosed, DisclosedItem
+from gateway.stages.disclosed import Disclosed, DisclosedItem
 from gateway.timeline import Filters, Selection
 from tests.builders.lengths import Asked, listening, prepare
 from tests.conftest import Clock

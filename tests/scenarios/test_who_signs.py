@@ -32,7 +32,7 @@ from gateway.flows.answers import Receipt
 from gateway.flows.house import House
 from gateway.identifiers import Bsn
 from gateway.registry import clients
-from gateway.stages import Caller, RoleAt
+from gateway.stages.decided import Caller, RoleAt
 from tests.builders.said import said
 from tests.builders.world import BSN, World, bundle, condition, in_caseload, patient
 from tests.conftest import Clock

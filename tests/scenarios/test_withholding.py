@@ -32,7 +32,7 @@ from gateway.flows.withholdable import Wanted as Offered
 from gateway.flows.withholding_said import Asked, Renewed
 from gateway.identifiers import Bsn
 from gateway.registry import parties
-from gateway.stages import Caller, RoleAt
+from gateway.stages.decided import Caller, RoleAt
 from tests.builders.world import BSN, World, bundle, condition, patient
 from tests.conftest import Clock
 from tests.scenarios.test_download import CHILD_BORN, parent_of, someone

@@ -12,7 +12,7 @@ from gateway.fhir.check import check
 from gateway.flows import caseloads, register, steward
 from gateway.identifiers import Bsn
 from gateway.registry import clients
-from gateway.stages import Caller, RoleAt
+from gateway.stages.decided import Caller, RoleAt
 from gateway.wire import json
 from omaha import codesystem
 from tests.builders import people

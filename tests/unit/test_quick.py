@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from gateway.quick import quick
-from gateway.stages import Tags
+from gateway.stages.tagged import Tags
 
 VALUES = ((), (), ("N",), "Zvw", "huisarts", date(2025, 3, 4), True, False)
 

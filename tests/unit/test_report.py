@@ -10,7 +10,7 @@ from gateway.flows import loose
 from gateway.flows.completeness import Meter
 from gateway.flows.house import House
 from gateway.identifiers import Bsn
-from gateway.stages import SubjectRef
+from gateway.stages.normalised import SubjectRef
 from gateway.wire import json as strict
 from tests.builders.world import BSN, condition
 

@@ -10,7 +10,7 @@ from gateway.consent import vocabulary as v
 from gateway.consent.model import What
 from gateway.consent.pcf import specification as spec
 from gateway.consent.pcf.refusing import loss, numbered
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 from omaha import codesystem
 
 _MEANINGS: Final = {meaning: name for name, (meaning, _system) in spec.POINTED.items()}

@@ -14,7 +14,7 @@ from gateway.consent.pcf.provisions import Names, Parties, Say, actions, actor, 
 from gateway.consent.signature import TYP, peek
 from gateway.consent.signed import SignedPolicy
 from gateway.fhir import consents
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from gateway.consent import vocabulary as v
 from gateway.consent.model import Rule, What, Who
 from gateway.consent.pcf import specification as spec
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 Names = Mapping[str, str]
 Say = Callable[[Rule], str]

@@ -13,7 +13,7 @@ from gateway.consent.pcf import specification as spec
 from gateway.consent.pcf.about import what_of
 from gateway.consent.pcf.refusing import loss, numbered
 from gateway.fhir import moments
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 ROLES: Final = frozenset({"IRCP", "PRCP"})
 CONDITIONS: Final = ("actor", "action", "securityLabel", "purpose", "class", "code", "dataPeriod", "data")

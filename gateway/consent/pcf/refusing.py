@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gateway.errors import Rejected
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 
 def loss(where: str, rule: str, mend: str = "leave it out, or let the client say it here") -> Rejected:

@@ -20,7 +20,7 @@ from gateway.consent.pcf.reading import Asked, Directory, Reader, seconds
 from gateway.consent.pcf.refusing import loss
 from gateway.errors import Rejected
 from gateway.fhir import consents
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 # Base rules of v3-ActCode that a Consent may name beside its provisions; what they permit is never taken over.
 OPT: Final[Mapping[str, str]] = {"OPTIN": "permit", "OPTINR": "permit", "OPTOUT": "deny", "OPTOUTE": "deny"}

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from gateway.fhir import references
 from gateway.fhir.definitions import definition
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 LINKS: Final[dict[str, dict[str, str]]] = {
     "Appointment": {

@@ -11,7 +11,7 @@ from gateway.fhir import moments
 from gateway.fhir.search.matching import compares
 from gateway.fhir.search.parameters import DEFAULT_COUNT, count, refused, values, when
 from gateway.fhir.search.query import When
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 # Parameter → type (FHIR R4 AuditEvent; `subtype` also takes our own word for the event).
 PARAMETERS = {

@@ -11,7 +11,8 @@ from gateway.fhir.moments import Interval
 from gateway.fhir.search import named
 from gateway.fhir.search.parameters import token
 from gateway.fhir.search.query import Modified, Query, Token, When
-from gateway.stages import FhirJson, Tags
+from gateway.stages.tagged import Tags
+from gateway.stages.vocabulary import FhirJson
 
 T = TypeVar("T")
 Row = tuple[FhirJson, Tags, datetime]

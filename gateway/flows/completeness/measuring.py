@@ -32,7 +32,7 @@ from gateway.flows.completeness.leaves import Document, Leaf, document
 from gateway.flows.completeness.others import others
 from gateway.flows.completeness.outcome import Outcome, outcome
 from gateway.mappings import left_out
-from gateway.stages import Origin, RawDelivery, SourceMessage
+from gateway.stages.delivered import Origin, RawDelivery, SourceMessage
 
 Verdict = Literal["mapped", "noticed", "left out", "judged", "unmapped"]
 ACCOUNTED: tuple[Verdict, ...] = ("mapped", "noticed", "left out", "judged")

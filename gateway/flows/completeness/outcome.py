@@ -16,7 +16,8 @@ from gateway.sources.istandaarden.declaratie import Bericht325
 from gateway.sources.istandaarden.ggk import Foutmelding
 from gateway.sources.istandaarden.terugmelding import Terugmelding
 from gateway.sources.istandaarden.verzoek import Bericht315, Bericht317, Bericht319
-from gateway.stages import Normalised, Origin, RawDelivery, Resource, SourceMessage
+from gateway.stages.delivered import Origin, RawDelivery, SourceMessage
+from gateway.stages.normalised import Normalised, Resource
 
 Said = tuple[str, str]  # FHIR path without positions, value
 

@@ -8,7 +8,7 @@ from gateway.mappings.hl7v3.specification import CODE_SPECIFICATION, NICTIZ, THO
 from gateway.mappings.huisarts.allergieintoleranties import known_category
 from gateway.sources.cda.model import Allergie, Reactie
 from gateway.sources.hl7v3.model import Code
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 # SNOMED CT severities of the zibs (Ernst, MateVanKritiekZijn) to FHIR; a fatal one is severe and high.
 SEVERITY = {"255604002": "mild", "6736007": "moderate", "24484000": "severe", "399166001": "severe"}

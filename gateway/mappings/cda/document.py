@@ -10,7 +10,7 @@ from gateway.mappings.hl7v3.elementen import absent_extension, concept, concept_
 from gateway.mappings.hl7v3.waarden import period
 from gateway.mappings.ids import ii_id
 from gateway.sources.cda.model import Document, Sectie
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 CONFIDENTIALITY = frozenset({"U", "L", "M", "N", "R", "V"})
 

@@ -7,7 +7,7 @@ from gateway.mappings.hl7v3.elementen import absent_extension, coding, concept, 
 from gateway.mappings.hl7v3.specification import NICTIZ, THO
 from gateway.mappings.hl7v3.waarden import period, quantity
 from gateway.sources.cda.model import Contact, Vaccinatie, Verrichting
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 ACT_CODE = "2.16.840.1.113883.5.4"
 PERFORMER = {"coding": [{"system": f"{THO}v3-ParticipationType", "code": "PRF", "display": "performer"}]}

@@ -7,7 +7,7 @@ from gateway.mappings.hl7v3.elementen import identifiers
 from gateway.mappings.hl7v3.specification import THO
 from gateway.mappings.ids import ii_id
 from gateway.sources.hl7v3.model import Id
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 
 def head(type_: str, id_: Id) -> FhirJson:

@@ -18,7 +18,7 @@ from gateway.sources.cda.model import (
     Waarneming,
     Waarschuwing,
 )
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 
 def resource(found: Gegeven, who: FhirJson | None) -> FhirJson:

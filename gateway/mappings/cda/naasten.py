@@ -10,7 +10,7 @@ from gateway.mappings.hl7v3.elementen import concept
 from gateway.mappings.hl7v3.namen import human_name, name_text, telecom
 from gateway.mappings.hl7v3.specification import NICTIZ
 from gateway.sources.cda.model import Naaste
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 
 def related(one: Naaste, client: Bsn) -> FhirJson:

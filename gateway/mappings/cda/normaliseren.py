@@ -13,7 +13,9 @@ from gateway.mappings.huisarts import zorgverleners
 from gateway.mappings.moments import utc
 from gateway.sources.cda.model import Document, Sectie, Waarneming
 from gateway.sources.huisarts.model import Zorgverlener
-from gateway.stages import FhirJson, Normalised, Notice, Origin, Resource, SourceMessage, SubjectRef
+from gateway.stages.delivered import Notice, Origin, SourceMessage
+from gateway.stages.normalised import Normalised, Resource, SubjectRef
+from gateway.stages.vocabulary import FhirJson
 
 
 def normalise(message: SourceMessage, origin: Origin) -> Normalised:

@@ -6,7 +6,7 @@ from gateway.mappings.hl7v3.elementen import concept
 from gateway.mappings.huisarts.persoon import person as of_head
 from gateway.sources.cda.model import Document
 from gateway.sources.huisarts.model import Kop
-from gateway.stages import Person
+from gateway.stages.normalised import Person
 
 
 def person(document: Document) -> Person:

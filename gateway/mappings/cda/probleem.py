@@ -7,7 +7,7 @@ from gateway.mappings.hl7v3.elementen import concept, concept_or_absent
 from gateway.mappings.hl7v3.specification import NICTIZ, THO
 from gateway.mappings.hl7v3.waarden import period
 from gateway.sources.cda.model import Probleem, Waarschuwing
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 # SNOMED CT ProbleemStatus of the zib Probleem.
 CLINICAL = {"55561003": "active", "73425007": "inactive"}

@@ -10,7 +10,7 @@ from gateway.mappings.hl7v3.specification import DATA_ABSENT_REASON
 from gateway.mappings.hl7v3.waarden import period, value
 from gateway.mappings.huisarts.specification import OBSERVATION_STATUS
 from gateway.sources.cda.model import Waarneming
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 
 def observation(found: Waarneming, who: FhirJson | None) -> FhirJson:

@@ -7,7 +7,7 @@ from functools import cache
 from gateway.mappings.concept_maps import rows
 from gateway.mappings.hl7v3.specification import ABSENT, DATA_ABSENT
 from gateway.sources.hl7v3.model import Code, Id
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 
 @cache

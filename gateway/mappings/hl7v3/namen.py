@@ -12,7 +12,7 @@ from gateway.mappings.hl7v3.specification import (
     THO,
 )
 from gateway.sources.hl7v3.model import Adres, Deel, Telecom
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 _TELECOM = {"tel": "phone", "mailto": "email", "fax": "fax"}
 

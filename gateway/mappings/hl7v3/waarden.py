@@ -9,7 +9,7 @@ from gateway.mappings.hl7v3.elementen import concept, system
 from gateway.mappings.hl7v3.specification import CORE, UCUM
 from gateway.sources.hl7v3.model import Code
 from gateway.sources.hl7v3.waarden import Bereik, Getal, Hoeveelheid, Tijdstip, Tijdvak, Waarde
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 from gateway.wire.json import Exact
 
 TRANSLATION = f"{CORE}iso21090-PQ-translation"

@@ -9,7 +9,7 @@ from gateway.mappings.huisarts.verwijzingen import around, episode_extension
 from gateway.mappings.ids import ii_id
 from gateway.mappings.moments import utc
 from gateway.sources.huisarts.feiten import Alert
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 REMARK = f"{NICTIZ}ext-Comment"
 

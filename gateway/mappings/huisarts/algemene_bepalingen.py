@@ -5,7 +5,7 @@ from __future__ import annotations
 from gateway.mappings.concept_maps import rows
 from gateway.mappings.huisarts.bepalingen import category, observation
 from gateway.sources.huisarts.feiten import Bepaling
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 NHG45 = "2.16.840.1.113883.2.4.4.30.45"
 

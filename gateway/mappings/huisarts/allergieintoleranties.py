@@ -10,7 +10,7 @@ from gateway.mappings.huisarts.verwijzingen import around, episode_extension
 from gateway.mappings.ids import ii_id
 from gateway.sources.hl7v3.model import Code
 from gateway.sources.huisarts.feiten import Allergie
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 SNOMED_OID = "2.16.840.1.113883.6.96"
 

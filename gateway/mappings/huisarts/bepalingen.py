@@ -9,7 +9,7 @@ from gateway.mappings.huisarts.specification import OBSERVATION_STATUS
 from gateway.mappings.huisarts.verwijzingen import around, episode_extension
 from gateway.mappings.ids import ii_id
 from gateway.sources.huisarts.feiten import Bepaling, Referentie
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 NORMAL = {"coding": [{"system": f"{THO}referencerange-meaning", "code": "normal", "display": "Normal Range"}]}
 

@@ -10,7 +10,7 @@ from gateway.mappings.huisarts.verwijzingen import episode_reference
 from gateway.mappings.ids import ii_id
 from gateway.sources.hl7v3.model import Code, Id
 from gateway.sources.huisarts.model import Contact
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 NHG14 = "2.16.840.1.113883.2.4.4.30.14"
 

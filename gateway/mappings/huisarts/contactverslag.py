@@ -14,7 +14,7 @@ from gateway.mappings.huisarts.specification import CODED_LINES, LINES, REPORT_T
 from gateway.mappings.huisarts.verwijzingen import contact_reference, episode_extension, episode_reference
 from gateway.mappings.ids import ii_id
 from gateway.sources.huisarts.model import Regel, Verslag
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 
 @dataclass(frozen=True, slots=True)

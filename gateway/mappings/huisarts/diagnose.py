@@ -7,7 +7,7 @@ from gateway.mappings.hl7v3.specification import NICTIZ, THO
 from gateway.mappings.huisarts.policy import DIAGNOSIS_CATEGORY
 from gateway.mappings.ids import ii_id
 from gateway.sources.huisarts.model import Diagnose, Verslag
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 
 def diagnoses_of(note: Verslag) -> tuple[Diagnose, ...]:

@@ -9,7 +9,7 @@ from gateway.mappings.hl7v3.specification import CORE
 from gateway.mappings.hl7v3.waarden import duration, exact, quantity, range_
 from gateway.sources.hl7v3.waarden import Bereik
 from gateway.sources.huisarts.medicatie import Dosering, Frequentie, Medicatieafspraak
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 EXACT_TIMES = f"{CORE}timing-exact"
 PERIOD_UNITS = frozenset({"s", "min", "h", "d", "wk", "mo", "a"})

@@ -13,7 +13,7 @@ from gateway.mappings.huisarts.verwijzingen import contact_reference
 from gateway.mappings.ids import ii_id
 from gateway.sources.huisarts.feiten import Episode
 from gateway.sources.huisarts.model import Diagnose
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 TITLE = f"{NICTIZ}ext-EpisodeOfCare.EpisodeOfCareName"
 REMARK = f"{NICTIZ}ext-Comment"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from gateway.mappings.hl7v3.specification import NICTIZ, SNOMED
 from gateway.mappings.huisarts.bepalingen import category, observation
 from gateway.sources.huisarts.feiten import Bepaling
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 # zib LaboratoriumUitslag: the kind of result, and in FHIR the category by which a search finds it.
 FINDING = {

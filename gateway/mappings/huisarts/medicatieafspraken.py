@@ -11,7 +11,7 @@ from gateway.mappings.huisarts.specification import PRESCRIPTION_STATUS, STOPPED
 from gateway.mappings.huisarts.verwijzingen import around, episode_extension
 from gateway.mappings.ids import ii_id
 from gateway.sources.huisarts.medicatie import Medicatieafspraak, Meting, Relatie
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 PERIOD = f"{NICTIZ}ext-TimeInterval.Period"
 DURATION = f"{NICTIZ}ext-TimeInterval.Duration"

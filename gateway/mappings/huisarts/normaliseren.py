@@ -37,7 +37,9 @@ from gateway.sources.huisarts.interacties import (
     Medicatieafspraken,
 )
 from gateway.sources.huisarts.model import Contact, Zorgverlener
-from gateway.stages import FhirJson, Normalised, Origin, Person, Resource, SourceMessage, SubjectRef
+from gateway.stages.delivered import Origin, SourceMessage
+from gateway.stages.normalised import Normalised, Person, Resource, SubjectRef
+from gateway.stages.vocabulary import FhirJson
 
 Basis = Literal["standard", "published", "agreed", "heuristic"]
 

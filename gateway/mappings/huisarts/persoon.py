@@ -7,7 +7,8 @@ from datetime import date
 from gateway.mappings.hl7v3.namen import address, human_name, telecom
 from gateway.mappings.hl7v3.specification import BSN, GENDER, NICTIZ
 from gateway.sources.huisarts.model import Kop
-from gateway.stages import FhirJson, Person, SubjectRef
+from gateway.stages.normalised import Person, SubjectRef
+from gateway.stages.vocabulary import FhirJson
 
 
 def person(head: Kop) -> Person:

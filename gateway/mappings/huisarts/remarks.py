@@ -16,7 +16,7 @@ from gateway.sources.huisarts.interacties import (
     Ketenzorg,
     Medicatieafspraken,
 )
-from gateway.stages import Notice
+from gateway.stages.delivered import Notice
 
 
 def remarks(body: Ketenzorg) -> tuple[Notice, ...]:

@@ -8,7 +8,7 @@ from gateway.mappings.huisarts.specification import EPISODE
 from gateway.mappings.ids import ii_id
 from gateway.sources.hl7v3.model import Id
 from gateway.sources.huisarts.feiten import Verband
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 
 def contact_reference(id_: Id, notes: Id | None = None) -> FhirJson:

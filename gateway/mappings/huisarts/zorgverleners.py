@@ -15,7 +15,9 @@ from gateway.mappings.hl7v3.specification import NICTIZ
 from gateway.mappings.ids import ii_id
 from gateway.sources.hl7v3.model import Code, Id
 from gateway.sources.huisarts.model import Organisatie, Zorgverlener
-from gateway.stages import FhirJson, Notice, Resource
+from gateway.stages.delivered import Notice
+from gateway.stages.normalised import Resource
+from gateway.stages.vocabulary import FhirJson
 
 
 @dataclass(frozen=True, slots=True)

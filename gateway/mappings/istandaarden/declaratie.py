@@ -23,7 +23,7 @@ from gateway.mappings.istandaarden.specification import EURO, THO, UNITS
 from gateway.mappings.istandaarden.toewijzing import EURO_IN_CENTEN, product_code
 from gateway.sources.istandaarden.bericht import Product
 from gateway.sources.istandaarden.declaratie import Bericht323, Client323, Periode, Prestatie
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 from gateway.wire.json import Exact
 
 

@@ -14,7 +14,7 @@ from gateway.mappings.istandaarden.specification import THO
 from gateway.mappings.istandaarden.terugmelding import retourcode
 from gateway.sources.istandaarden.declaratie import AfgewezenPrestatie, Bericht323, Bericht325, Client323, Prestatie
 from gateway.sources.istandaarden.toegekend import afgewezen, als_geheel_afgewezen, referentie
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 _Referentie: TypeAlias = tuple[str, str | None]
 ADJUDICATION = f"{THO}/adjudication"

@@ -11,7 +11,7 @@ from gateway.mappings.istandaarden.systems import GEMEENTECODE
 from gateway.mappings.moments import NEDERLAND
 from gateway.sources.istandaarden.bericht import Header, Wet
 from gateway.sources.istandaarden.berichten import ClientBericht
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 from gateway.wire.json import Exact
 
 

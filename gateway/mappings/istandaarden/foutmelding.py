@@ -11,7 +11,7 @@ from gateway.mappings.istandaarden.terugmelding import UITKOMST
 from gateway.sources.istandaarden.berichten import Heenbericht
 from gateway.sources.istandaarden.ggk import FOUT_KIND, Foutmelding
 from gateway.sources.istandaarden.ggk_fouten import betekenis
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 
 def message_header(bericht: Heenbericht, kind: str, fout: Foutmelding) -> FhirJson:

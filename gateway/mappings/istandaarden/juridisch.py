@@ -19,7 +19,7 @@ from gateway.mappings.istandaarden.specification import (
     THO,
 )
 from gateway.sources.istandaarden.bericht import Bericht301
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 
 def situations(bericht: Bericht301) -> Iterator[FhirJson]:

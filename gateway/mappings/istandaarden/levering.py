@@ -20,7 +20,7 @@ from gateway.mappings.istandaarden.elementen import (
 from gateway.mappings.istandaarden.policy import VERWIJDEREN, start_status, stop_status
 from gateway.mappings.istandaarden.toewijzing import product_code
 from gateway.sources.istandaarden.bericht import Bericht305, Bericht307, StartProduct, StopProduct
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 
 def started(bericht: Bericht305, product: StartProduct) -> FhirJson:

@@ -21,7 +21,7 @@ from gateway.mappings.istandaarden.specification import (
 )
 from gateway.mappings.istandaarden.systems import ADRESSOORT, EXT_CONTACT, EXT_LANDNUMMER
 from gateway.sources.istandaarden.persoon import Achternaam, Adres, Contact, Huis, Naam, Telefoon
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 PSEUDONIEM, NIET_NATUURLIJK = "5", "6"
 

@@ -33,7 +33,9 @@ from gateway.sources.istandaarden.declaratie import Bericht323, Bericht325
 from gateway.sources.istandaarden.ggk import Foutmelding
 from gateway.sources.istandaarden.terugmelding import Terugmelding
 from gateway.sources.istandaarden.verzoek import Bericht315, Bericht317, Bericht319
-from gateway.stages import Domain, FhirJson, Normalised, Origin, Resource, SourceMessage, SubjectRef
+from gateway.stages.delivered import Origin, SourceMessage
+from gateway.stages.normalised import Normalised, Resource, SubjectRef
+from gateway.stages.vocabulary import Domain, FhirJson
 
 DOMAIN: dict[Wet, Domain] = {"Wmo": "wmo", "Jeugdwet": "jeugdhulp"}
 

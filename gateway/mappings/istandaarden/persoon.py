@@ -21,7 +21,9 @@ from gateway.mappings.istandaarden.specification import (
 from gateway.sources.istandaarden.bericht import Bericht301
 from gateway.sources.istandaarden.berichten import PersoonBericht
 from gateway.sources.istandaarden.persoon import Communicatie, Contact, Geboortedatum, Relatie
-from gateway.stages import FhirJson, Origin, Person, SubjectRef
+from gateway.stages.delivered import Origin
+from gateway.stages.normalised import Person, SubjectRef
+from gateway.stages.vocabulary import FhirJson
 
 TOLK = "1"
 

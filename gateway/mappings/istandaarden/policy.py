@@ -9,7 +9,7 @@ from datetime import date
 from typing import Literal
 
 from gateway.sources.istandaarden.bericht import StartProduct, StopProduct, ToegewezenProduct
-from gateway.stages import Origin
+from gateway.stages.delivered import Origin
 
 MAPPING = "istandaarden/2"
 BASIS: Literal["heuristic"] = "heuristic"

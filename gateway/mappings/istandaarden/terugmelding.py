@@ -8,7 +8,7 @@ from gateway.mappings.istandaarden.elementen import aanbieder, coding, concept, 
 from gateway.mappings.istandaarden.specification import AGB
 from gateway.sources.istandaarden.catalogus import betekenis
 from gateway.sources.istandaarden.terugmelding import NIET_GETOETST, KlasseOordeel, Terugmelding
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 UITKOMST = "uitkomst"
 

@@ -19,7 +19,7 @@ from gateway.mappings.istandaarden.elementen import (
 from gateway.mappings.istandaarden.policy import ZONDER_PRODUCT, toewijzing_status
 from gateway.mappings.istandaarden.specification import PER, UNITS
 from gateway.sources.istandaarden.bericht import Bericht301, Omvang, Product, ToegewezenProduct, Wet
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 EURO_IN_CENTEN = "83"
 

@@ -26,7 +26,7 @@ from gateway.sources.istandaarden.verzoek import (
     TeWijzigenProduct,
     Verwijzer,
 )
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 JA = "1"
 

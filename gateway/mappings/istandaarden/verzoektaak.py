@@ -17,7 +17,7 @@ from gateway.sources.istandaarden.bericht import Bericht301
 from gateway.sources.istandaarden.stand import referenties
 from gateway.sources.istandaarden.terugmelding import Terugmelding
 from gateway.sources.istandaarden.verzoek import Antwoord, Bericht315, Bericht317, Bericht319
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 VOT, VOW = "Verzoek om toewijzing", "Verzoek om wijziging"
 

@@ -17,7 +17,8 @@ from gateway.mappings.jgz.werk import Werk
 from gateway.mappings.jgz.zorgverleners import individual, organisation, professional
 from gateway.sources.hl7v3.model import Code
 from gateway.sources.jgz.model import Contact, Indicatie, Voornemen
-from gateway.stages import FhirJson, Resource
+from gateway.stages.normalised import Resource
+from gateway.stages.vocabulary import FhirJson
 
 Here = tuple[tuple[str, ...], FhirJson | None]
 

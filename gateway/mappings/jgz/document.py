@@ -11,7 +11,8 @@ from gateway.mappings.jgz.elementen import concept
 from gateway.mappings.jgz.werk import Werk
 from gateway.mappings.jgz.zorgverleners import organisation
 from gateway.sources.jgz.model import Document
-from gateway.stages import FhirJson, Resource
+from gateway.stages.normalised import Resource
+from gateway.stages.vocabulary import FhirJson
 
 
 def resources(work: Werk, document: Document) -> Iterator[Resource]:

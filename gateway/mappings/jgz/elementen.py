@@ -13,7 +13,7 @@ from gateway.mappings.jgz.policy import EXT_ELEMENT
 from gateway.mappings.jgz.specification import BDS, ELEMENTS
 from gateway.sources.hl7v3.model import Code
 from gateway.sources.jgz.model import Getal, Hoeveelheid, JaNee, Ontbreekt, Periode, Tekst, Waarde, Waarneming
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 DATA_ABSENT_REASON = "http://terminology.hl7.org/CodeSystem/data-absent-reason"
 UCUM = "http://unitsofmeasure.org"

@@ -10,7 +10,7 @@ from gateway.mappings.jgz.specification import CARE_ENDED, IN_CARE
 from gateway.mappings.jgz.werk import Werk
 from gateway.mappings.jgz.zorgverleners import individual, organisation
 from gateway.sources.jgz.model import Afschrift, Periode, Zorgstatus
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 # The reason of a status (`Regulier`) does not say by itself what care it is about.
 CARE = {"text": "Jeugdgezondheidszorg"}

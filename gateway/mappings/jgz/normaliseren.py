@@ -12,7 +12,9 @@ from gateway.mappings.jgz.toestemming import consent
 from gateway.mappings.jgz.waarneming import observation
 from gateway.mappings.jgz.werk import Werk
 from gateway.sources.jgz.model import Overdracht
-from gateway.stages import FhirJson, Normalised, Origin, Resource, SourceMessage
+from gateway.stages.delivered import Origin, SourceMessage
+from gateway.stages.normalised import Normalised, Resource
+from gateway.stages.vocabulary import FhirJson
 
 
 def normalise(message: SourceMessage, origin: Origin) -> Normalised:

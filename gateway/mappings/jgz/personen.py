@@ -15,7 +15,8 @@ from gateway.mappings.jgz.werk import Werk
 from gateway.sources.hl7v3.model import Adres, Id, Telecom
 from gateway.sources.jgz.dossier import BSN
 from gateway.sources.jgz.model import Betrokkene, Client, Dossier
-from gateway.stages import FhirJson, Person, Resource, SubjectRef
+from gateway.stages.normalised import Person, Resource, SubjectRef
+from gateway.stages.vocabulary import FhirJson
 
 BIRTH_PLACE = "http://hl7.org/fhir/StructureDefinition/patient-birthPlace"
 # HL7 telecommunication use to ContactPoint.use (ConceptMap of FHIR R4).

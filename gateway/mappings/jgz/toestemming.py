@@ -13,7 +13,7 @@ from gateway.mappings.jgz.policy import EXT_ROLE, EXT_TOLD, QUESTIONS, allowed
 from gateway.mappings.jgz.werk import Werk
 from gateway.mappings.jgz.zorgverleners import organisation, professional
 from gateway.sources.jgz.model import Toestemming
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 # BDS 435 and v3-RoleCode: the child itself gave the answer.
 THEMSELVES = frozenset({"01", "ONESELF"})

@@ -13,7 +13,8 @@ from gateway.mappings.jgz.werk import Werk
 from gateway.mappings.jgz.zorgverleners import professional
 from gateway.sources.hl7v3.model import Code
 from gateway.sources.jgz.model import Periode, Vaccinatie, Waarneming
-from gateway.stages import FhirJson, Resource
+from gateway.stages.normalised import Resource
+from gateway.stages.vocabulary import FhirJson
 
 ADMINISTERED = {"coding": [{"system": f"{THO}v2-0443", "code": "AP", "display": "Administering Provider"}]}
 

@@ -10,7 +10,7 @@ from gateway.mappings.jgz.specification import VITAL_SIGNS
 from gateway.mappings.jgz.werk import Werk
 from gateway.mappings.jgz.zorgverleners import professional
 from gateway.sources.jgz.model import Periode, Waarneming
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 VITAL = {"coding": [{"system": f"{THO}observation-category", "code": "vital-signs"}]}
 

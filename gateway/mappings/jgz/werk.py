@@ -10,7 +10,9 @@ from gateway.mappings.jgz.policy import SUBJECT
 from gateway.mappings.moments import utc
 from gateway.sources.hl7v3.model import Id
 from gateway.sources.jgz.model import Dossier
-from gateway.stages import FhirJson, Notice, Origin, Resource, SubjectRef
+from gateway.stages.delivered import Notice, Origin
+from gateway.stages.normalised import Resource, SubjectRef
+from gateway.stages.vocabulary import FhirJson
 
 
 @dataclass

@@ -10,7 +10,7 @@ from gateway.mappings.jgz.elementen import concept, words
 from gateway.mappings.jgz.policy import EXT_ROLE
 from gateway.mappings.jgz.werk import Werk
 from gateway.sources.jgz.model import Organisatie, Zorgverlener
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 
 def organisation(work: Werk, org: Organisatie) -> FhirJson:

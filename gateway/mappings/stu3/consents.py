@@ -8,7 +8,7 @@ from gateway.errors import Rejected
 from gateway.fhir.definitions import R4, Definition
 from gateway.mappings.stu3.convert import Conversion, Member
 from gateway.mappings.stu3.lost import KEPT
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 _ZIB: Final = "http://nictiz.nl/fhir/StructureDefinition/zib-TreatmentDirective-"
 PERMITTED: Final = f"{_ZIB}TreatmentPermitted"

@@ -14,7 +14,8 @@ from gateway.errors import Rejected
 from gateway.fhir.definitions import R4, STU3, Definition, Element
 from gateway.mappings.ids import fhir_id
 from gateway.mappings.stu3 import lost, tables
-from gateway.stages import FhirJson, Notice
+from gateway.stages.delivered import Notice
+from gateway.stages.vocabulary import FhirJson
 
 DATA_ABSENT: Final = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
 # Rules that decide about what another element said before them.

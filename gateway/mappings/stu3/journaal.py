@@ -12,7 +12,7 @@ from typing import Any, Final
 from gateway.fhir.references import local_name
 from gateway.mappings.huisarts.policy import NOTE_CODE
 from gateway.sources.fhir.message import Entry
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 ON_SECTION: Final = "http://nictiz.nl/fhir/StructureDefinition/code-icpc-1-nl"
 ON_LINE: Final = "http://nictiz.nl/fhir/StructureDefinition/ext-SOAPReport.SOAPLineCode"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from gateway.fhir.definitions import R4, STU3, Element
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 # Followed by the place in STU3: …/stu3-CarePlan.activity.detail.category
 KEPT: Final = "https://wijkdossier.nl/fhir/StructureDefinition/stu3-"

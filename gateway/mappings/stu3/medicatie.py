@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gateway.fhir.definitions import Definition
 from gateway.mappings.stu3.convert import Conversion, Member
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 
 def dose(work: Conversion, member: Member, made: FhirJson, _four: Definition) -> None:

@@ -14,7 +14,9 @@ from gateway.mappings.stu3.convert import Conversion, renamed
 from gateway.mappings.stu3.journaal import coded_lines
 from gateway.mappings.stu3.rules import DERIVED, RULES
 from gateway.sources.fhir.message import Entry, FhirMessage
-from gateway.stages import FhirJson, Normalised, Notice, Origin, SourceMessage
+from gateway.stages.delivered import Notice, Origin, SourceMessage
+from gateway.stages.normalised import Normalised
+from gateway.stages.vocabulary import FhirJson
 
 MAPPING: Final = "fhir-stu3/1"
 

@@ -8,7 +8,7 @@ from gateway.fhir.definitions import Definition
 from gateway.fhir.references import target_type
 from gateway.mappings.stu3 import tables
 from gateway.mappings.stu3.convert import Conversion, Member
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 ACHIEVEMENT: Final = "http://terminology.hl7.org/CodeSystem/goal-achievement"
 COVERAGE_CLASS: Final = "http://terminology.hl7.org/CodeSystem/coverage-class"

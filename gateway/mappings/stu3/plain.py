@@ -7,7 +7,7 @@ from typing import Any, Final
 from gateway.fhir.definitions import Definition
 from gateway.mappings.stu3 import consents, lost, tables
 from gateway.mappings.stu3.convert import Conversion, Member
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 # HL7's way to write an R4 element in STU3 (https://hl7.org/fhir/versions.html#extensions).
 FROM_R4: Final = "http://hl7.org/fhir/4.0/StructureDefinition/extension-"

@@ -9,7 +9,7 @@ from gateway.fhir.references import target_type
 from gateway.mappings.stu3 import lost
 from gateway.mappings.stu3.convert import Conversion, Member
 from gateway.mappings.stu3.plain import coded
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 SPECIFICATION: Final = "http://nictiz.nl/fhir/StructureDefinition/ext-CodeSpecification"
 URIS: Final = "urn:ietf:rfc:3986"  # FHIR's code system of URIs (https://hl7.org/fhir/R4/terminologies-systems.html)

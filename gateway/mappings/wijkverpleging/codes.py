@@ -9,7 +9,7 @@ from gateway.errors import Rejected
 from gateway.mappings.concept_maps import rows
 from gateway.mappings.wijkverpleging.specification import OMAHA, OMAHA_OID
 from gateway.sources.wijkverpleging.model import Named
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 _FORM = re.compile(r"[a-z][a-z0-9_.]{0,120}")
 

@@ -10,7 +10,7 @@ from gateway.mappings.wijkverpleging.scores import goal_id, has_goal
 from gateway.mappings.wijkverpleging.specification import OMAHA
 from gateway.mappings.wijkverpleging.wie import author, identifier, period, subject_reference
 from gateway.sources.wijkverpleging.model import Intervention
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 
 def care_plan(assessed: Assessed) -> FhirJson:

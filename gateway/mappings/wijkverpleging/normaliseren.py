@@ -12,7 +12,9 @@ from gateway.mappings.wijkverpleging.probleem import Assessed, problem
 from gateway.mappings.wijkverpleging.wie import subject
 from gateway.mappings.wijkverpleging.zorgplan import Planned
 from gateway.sources.wijkverpleging.model import CarePlan, Classification, ClassifiedProblem
-from gateway.stages import FhirJson, Normalised, Notice, Origin, Resource, SourceMessage
+from gateway.stages.delivered import Notice, Origin, SourceMessage
+from gateway.stages.normalised import Normalised, Resource
+from gateway.stages.vocabulary import FhirJson
 
 
 def normalise(message: SourceMessage, origin: Origin) -> Normalised:

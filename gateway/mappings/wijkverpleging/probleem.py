@@ -18,7 +18,8 @@ from gateway.mappings.wijkverpleging.policy import (
 from gateway.mappings.wijkverpleging.specification import FINDING, LEVEL, PROBLEM_LIST, REACH, SURVEY, THO
 from gateway.mappings.wijkverpleging.wie import author, identifier, subject_reference
 from gateway.sources.wijkverpleging.model import Classification, ClassifiedProblem, SignSymptom
-from gateway.stages import FhirJson, Origin
+from gateway.stages.delivered import Origin
+from gateway.stages.vocabulary import FhirJson
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from gateway.mappings.wijkverpleging.probleem import Assessed, dated
 from gateway.mappings.wijkverpleging.specification import SCALES, SURVEY
 from gateway.mappings.wijkverpleging.wie import author, subject_reference
 from gateway.sources.wijkverpleging.model import Ratings
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 
 def _given(ratings: Ratings) -> Iterator[tuple[str, int]]:

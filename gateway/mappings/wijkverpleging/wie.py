@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from gateway.mappings.ids import fhir_id
 from gateway.mappings.wijkverpleging.specification import ONS
-from gateway.stages import FhirJson, Origin, SubjectRef
+from gateway.stages.delivered import Origin
+from gateway.stages.normalised import SubjectRef
+from gateway.stages.vocabulary import FhirJson
 
 
 def subject(client: str) -> SubjectRef:

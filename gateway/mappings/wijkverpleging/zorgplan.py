@@ -13,7 +13,8 @@ from gateway.mappings.wijkverpleging.interventies import care_plan_reference
 from gateway.mappings.wijkverpleging.policy import ACTIVITY_STATUS, GOAL_STATUS, LASTING_ACTION, PLAN_STATUS, REALISED
 from gateway.mappings.wijkverpleging.wie import author, identifier, period, subject_reference
 from gateway.sources.wijkverpleging.model import Action, CarePlan, CarePlanEntry, Demand, Goal, Named
-from gateway.stages import FhirJson, Origin
+from gateway.stages.delivered import Origin
+from gateway.stages.vocabulary import FhirJson
 
 
 @dataclass(frozen=True, slots=True)

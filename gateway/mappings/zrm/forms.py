@@ -12,7 +12,7 @@ from typing import Any
 from gateway.errors import Rejected
 from gateway.fhir.references import target_type
 from gateway.mappings.zrm.words import CATEGORY, LEVEL, QUESTIONNAIRE, RATER
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 from omaha import codesystem, zrm
 from omaha.zrm import Instrument
 

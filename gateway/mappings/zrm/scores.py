@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from gateway.errors import Rejected
 from gateway.mappings.zrm.forms import level_of, names_client
 from gateway.mappings.zrm.words import RATER
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 from omaha import zrm
 from omaha.zrm import Edition, Rater
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from gateway.mappings.zrm.scores import Score
 from gateway.mappings.zrm.words import AGREE_GOAL, RATER, TASK_KIND
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 from omaha import zrm
 from omaha.zrm import Edition, Rater
 

@@ -20,7 +20,7 @@ from gateway.portal.namens import For, Keeps, Signs
 from gateway.portal.nl import say
 from gateway.portal.rendering import page, to
 from gateway.portal.sessions import Client, ClientPost, InHouse, Submission
-from gateway.stages import Caller
+from gateway.stages.decided import Caller
 from gateway.wire import json
 
 router = APIRouter()

@@ -17,7 +17,7 @@ from gateway.portal.namens import Whose
 from gateway.portal.nl import say
 from gateway.portal.rendering import page, to
 from gateway.portal.sessions import Client, ClientPost, InHouse
-from gateway.stages import DisclosedItem
+from gateway.stages.disclosed import DisclosedItem
 from gateway.timeline.kinds import kind_of
 from gateway.timeline.titles import title
 

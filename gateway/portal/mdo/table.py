@@ -9,7 +9,7 @@ from gateway.portal import dates
 from gateway.portal import timeline as presenter
 from gateway.portal.nl import say
 from gateway.portal.timeline import TimelineView
-from gateway.stages import Caller
+from gateway.stages.decided import Caller
 from gateway.timeline import Selection
 
 

@@ -10,7 +10,8 @@ from gateway.flows.answers import ClientCard
 from gateway.flows.person import REMARK
 from gateway.portal import dates, names
 from gateway.portal.nl import say
-from gateway.stages import Disclosed, FhirJson
+from gateway.stages.disclosed import Disclosed
+from gateway.stages.vocabulary import FhirJson
 from gateway.timeline.reading import members, plain
 
 

@@ -22,7 +22,7 @@ from gateway.portal import dates, paging
 from gateway.portal.nl import number, say
 from gateway.portal.rendering import page, to
 from gateway.portal.sessions import InHouse, Professional, ProfessionalPost, Submission
-from gateway.stages import DisclosedItem
+from gateway.stages.disclosed import DisclosedItem
 from gateway.timeline.kinds import kind_of
 from gateway.timeline.titles import title
 

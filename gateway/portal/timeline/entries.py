@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from gateway.portal import dates
 from gateway.portal.nl import Audience, say
 from gateway.portal.rendering import link
-from gateway.stages import DisclosedItem
+from gateway.stages.disclosed import DisclosedItem
 from gateway.timeline.model import Entry, Mark
 
 

@@ -24,7 +24,7 @@ from gateway.sources.hl7v3.elementen import (
 )
 from gateway.sources.huisarts import onbekend, personen
 from gateway.sources.huisarts.model import Organisatie, Zorgverlener
-from gateway.stages import Notice, SourceMessage
+from gateway.stages.delivered import Notice, SourceMessage
 from gateway.wire import xml
 from gateway.wire.xml import Element
 

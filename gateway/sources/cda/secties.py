@@ -19,7 +19,7 @@ from gateway.sources.cda.model import Gegeven, Sectie
 from gateway.sources.cda.verhaal import regels
 from gateway.sources.hl7v3.elementen import alle, attribuut, code, een, tekst
 from gateway.sources.huisarts import onbekend
-from gateway.stages import Notice
+from gateway.stages.delivered import Notice
 from gateway.wire import xml
 from gateway.wire.xml import Element
 

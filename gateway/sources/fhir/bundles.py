@@ -10,7 +10,8 @@ from hashlib import sha256
 
 from gateway.fhir.check import Issue, check
 from gateway.sources.fhir.message import Entry
-from gateway.stages import FhirJson, Notice
+from gateway.stages.delivered import Notice
+from gateway.stages.vocabulary import FhirJson
 from gateway.wire.json import equal_bytes
 
 _ID = re.compile(r"[A-Za-z0-9.-]{1,64}")

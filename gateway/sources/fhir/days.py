@@ -12,7 +12,8 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from gateway.fhir.definitions import Definition, Release
-from gateway.stages import FhirJson, Notice
+from gateway.stages.delivered import Notice
+from gateway.stages.vocabulary import FhirJson
 
 NEDERLAND = ZoneInfo("Europe/Amsterdam")
 AS_WRITTEN: Final = "https://wijkdossier.nl/fhir/StructureDefinition/as-written"

@@ -15,7 +15,8 @@ from gateway.sources.fhir import bundles, quirks, releases
 from gateway.sources.fhir.message import Entry, FhirMessage
 from gateway.sources.fhir.placeholders import PLACEHOLDER
 from gateway.sources.fhir.releases import Version, Written
-from gateway.stages import FhirJson, Notice, SourceMessage
+from gateway.stages.delivered import Notice, SourceMessage
+from gateway.stages.vocabulary import FhirJson
 from gateway.wire import xml
 from gateway.wire.xml import Element
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 
 @dataclass(frozen=True, slots=True)

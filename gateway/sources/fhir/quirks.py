@@ -8,7 +8,8 @@ from typing import Any, Final
 
 from gateway.fhir.bindings import CONCEPTS
 from gateway.fhir.units import is_ucum
-from gateway.stages import FhirJson, Notice
+from gateway.stages.delivered import Notice
+from gateway.stages.vocabulary import FhirJson
 
 QUALIFIER: Final = "http://hl7.org/fhir/StructureDefinition/iso21090-EN-qualifier"
 UCUM: Final = "http://unitsofmeasure.org"

@@ -14,7 +14,8 @@ from gateway.fhir.check import Issue, structure
 from gateway.fhir.definitions import R4, STU3, Release
 from gateway.fhir.xml_to_json import convert
 from gateway.sources.fhir import days
-from gateway.stages import FhirJson, Notice
+from gateway.stages.delivered import Notice
+from gateway.stages.vocabulary import FhirJson
 from gateway.wire import xml
 from gateway.wire.xml import Element
 

@@ -10,7 +10,7 @@ from hashlib import sha256
 from gateway.errors import Rejected
 from gateway.sources.hl7v3 import tijd
 from gateway.sources.hl7v3.model import Adres, Code, Deel, Id, Telecom
-from gateway.stages import Notice
+from gateway.stages.delivered import Notice
 from gateway.wire import xml
 from gateway.wire.xml import Element
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from gateway.sources.hl7v3.elementen import Notices, alle, attribuut, code, een, moment, periode, tekst, zeggend
 from gateway.sources.hl7v3.model import Code
-from gateway.stages import Notice
+from gateway.stages.delivered import Notice
 from gateway.wire import xml
 from gateway.wire.xml import Element
 

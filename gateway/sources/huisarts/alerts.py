@@ -8,7 +8,7 @@ from gateway.sources.huisarts.feiten import Alert
 from gateway.sources.huisarts.interacties import Alerts
 from gateway.sources.huisarts.model import Kop
 from gateway.sources.huisarts.verband import verband
-from gateway.stages import Notice
+from gateway.stages.delivered import Notice
 from gateway.wire import xml
 from gateway.wire.xml import Element
 

@@ -11,7 +11,7 @@ from gateway.sources.huisarts.feiten import Allergie, Verband
 from gateway.sources.huisarts.interacties import Allergieintoleranties
 from gateway.sources.huisarts.model import Kop
 from gateway.sources.huisarts.verband import verband
-from gateway.stages import Notice
+from gateway.stages.delivered import Notice
 from gateway.wire import xml
 from gateway.wire.xml import Element
 

@@ -7,7 +7,7 @@ from gateway.sources.hl7v3.waarden import Bereik, Hoeveelheid, bereik, waarde
 from gateway.sources.huisarts import personen
 from gateway.sources.huisarts.feiten import Bepaling, Referentie
 from gateway.sources.huisarts.verband import verband
-from gateway.stages import Notice
+from gateway.stages.delivered import Notice
 from gateway.wire import xml
 from gateway.wire.xml import Element
 

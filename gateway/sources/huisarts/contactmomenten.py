@@ -16,7 +16,7 @@ from gateway.sources.hl7v3.model import Id
 from gateway.sources.huisarts import personen
 from gateway.sources.huisarts.interacties import Contactmomenten
 from gateway.sources.huisarts.model import Contact, Kop
-from gateway.stages import Notice
+from gateway.stages.delivered import Notice
 from gateway.wire import xml
 from gateway.wire.xml import Element
 

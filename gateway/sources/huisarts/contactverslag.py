@@ -19,7 +19,7 @@ from gateway.sources.hl7v3.model import Id
 from gateway.sources.huisarts import diagnoses, personen
 from gateway.sources.huisarts.interacties import Contactverslag
 from gateway.sources.huisarts.model import Diagnose, Kop, Regel, Soort, Verslag, Zorgverlener
-from gateway.stages import Notice
+from gateway.stages.delivered import Notice
 from gateway.wire import xml
 from gateway.wire.xml import Element
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gateway.sources.hl7v3.elementen import Notices, attribuut, code, een, identificatie, periode
 from gateway.sources.huisarts.model import Diagnose
-from gateway.stages import Notice
+from gateway.stages.delivered import Notice
 from gateway.wire import xml
 from gateway.wire.xml import Element
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from gateway.sources.hl7v3.elementen import Notices, alle, attribuut, een, zeggend
 from gateway.sources.hl7v3.waarden import XSI, Bereik, Hoeveelheid, bereik, hoeveelheid
 from gateway.sources.huisarts.medicatie import Dosering, Frequentie
-from gateway.stages import Notice
+from gateway.stages.delivered import Notice
 from gateway.wire import xml
 from gateway.wire.xml import Element
 

@@ -16,7 +16,7 @@ from gateway.sources.huisarts.feiten import Episode
 from gateway.sources.huisarts.interacties import Episodes
 from gateway.sources.huisarts.model import Diagnose, Kop
 from gateway.sources.huisarts.verband import verband
-from gateway.stages import Notice
+from gateway.stages.delivered import Notice
 from gateway.wire import xml
 from gateway.wire.xml import Element
 

@@ -11,7 +11,7 @@ from gateway.sources.huisarts import onbekend, personen
 from gateway.sources.huisarts.interacties import Interactie, Ketenzorg
 from gateway.sources.huisarts.model import Kop
 from gateway.sources.huisarts.soorten import SOORTEN, Soort, van_organizer
-from gateway.stages import Notice, SourceMessage
+from gateway.stages.delivered import Notice, SourceMessage
 from gateway.wire import xml
 from gateway.wire.xml import Element
 

@@ -24,7 +24,7 @@ from gateway.sources.huisarts.interacties import Medicatieafspraken
 from gateway.sources.huisarts.medicatie import Dosering, Medicatieafspraak, Meting, Relatie
 from gateway.sources.huisarts.model import Kop
 from gateway.sources.huisarts.verband import verband
-from gateway.stages import Notice
+from gateway.stages.delivered import Notice
 from gateway.wire import xml
 from gateway.wire.xml import Element
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from gateway.errors import Rejected
 from gateway.sources.hl7v3.elementen import HL7, attribuut
 from gateway.sources.huisarts.gelezen import READ, TEXTS
-from gateway.stages import Notice
+from gateway.stages.delivered import Notice
 from gateway.wire import xml
 from gateway.wire.xml import Element
 

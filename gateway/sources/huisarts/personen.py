@@ -20,7 +20,7 @@ from gateway.sources.hl7v3.elementen import (
 )
 from gateway.sources.hl7v3.model import Id
 from gateway.sources.huisarts.model import Organisatie, Patient, Zorgverlener
-from gateway.stages import Notice
+from gateway.stages.delivered import Notice
 from gateway.wire import xml
 from gateway.wire.xml import Element
 

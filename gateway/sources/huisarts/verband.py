@@ -7,7 +7,7 @@ from collections.abc import Callable
 from gateway.sources.hl7v3.elementen import Notices, alle, attribuut, een, identificatie, tekst
 from gateway.sources.hl7v3.model import Id
 from gateway.sources.huisarts.feiten import Verband
-from gateway.stages import Notice
+from gateway.stages.delivered import Notice
 from gateway.wire import xml
 from gateway.wire.xml import Element
 

@@ -14,7 +14,7 @@ from gateway.sources.istandaarden.soort import XSD_VERSIE
 from gateway.sources.istandaarden.soorten import BY_KIND
 from gateway.sources.istandaarden.terugmelding import IN_ORDE
 from gateway.sources.istandaarden.verdict import Verdict
-from gateway.stages import SourceMessage
+from gateway.stages.delivered import SourceMessage
 from gateway.wire import xml
 from gateway.wire.xml import Element
 

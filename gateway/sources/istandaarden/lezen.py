@@ -11,7 +11,7 @@ from gateway.sources.istandaarden.ggk import FOUT_KIND, FOUT_VERSIE, Envelop
 from gateway.sources.istandaarden.regels import MOST_FINDINGS
 from gateway.sources.istandaarden.soort import Release, schema
 from gateway.sources.istandaarden.soorten import BY_KIND, BY_NAMESPACE, BY_RETOUR, BY_RETOUR_NAMESPACE, SOORTEN
-from gateway.stages import Notice, SourceMessage
+from gateway.stages.delivered import Notice, SourceMessage
 from gateway.wire import xml, xml_stream
 from gateway.wire.xml import Element
 from gateway.wire.xml_schema import SchemaError, Unfit

@@ -26,7 +26,7 @@ from gateway.sources.istandaarden.regels_verzoek import VERZOEKREGELS
 from gateway.sources.istandaarden.technisch import TECHNISCH
 from gateway.sources.istandaarden.verdict import Verdict
 from gateway.sources.istandaarden.verzoek import Bericht315, Bericht317, Bericht319
-from gateway.stages import SourceMessage
+from gateway.stages.delivered import SourceMessage
 
 BERICHTINHOUD: tuple[Regel, ...] = (*CONDITIES, *CONSTRAINTS, *TECHNISCH, *VERZOEKREGELS, *DECLARATIEREGELS)
 

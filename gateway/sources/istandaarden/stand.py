@@ -26,7 +26,7 @@ from gateway.sources.istandaarden.bericht import (
 )
 from gateway.sources.istandaarden.berichten import Heenbericht
 from gateway.sources.istandaarden.verzoek import AFGEWEZEN, Bericht315, Bericht317, Bericht319
-from gateway.stages import SourceMessage
+from gateway.stages.delivered import SourceMessage
 
 TIJDELIJK = "20"
 EERSTE, VERWIJDEREN = "1", "3"

@@ -20,7 +20,7 @@ from gateway.sources.istandaarden.bericht import Bericht301, ToegewezenProduct
 from gateway.sources.istandaarden.stand import Nummer, State, VerzoekStand, fold, referenties
 from gateway.sources.istandaarden.verzoek import IN_ONDERZOEK, Bericht315, Bericht317
 from gateway.sources.istandaarden.werkdagen import na_werkdagen
-from gateway.stages import SourceMessage
+from gateway.stages.delivered import SourceMessage
 
 Partij: TypeAlias = Literal["gemeente", "aanbieder"]
 RETOUR, DECLARATIE_ANTWOORD, LEVERING, VERZOEK = 3, 10, 5, 5

@@ -11,7 +11,7 @@ from gateway.sources.jgz.model import Contact, Gepland, Indicatie, Voornemen, Wa
 from gateway.sources.jgz.vaccinaties import vaccinaties
 from gateway.sources.jgz.waarden import tijdvak
 from gateway.sources.jgz.waarnemingen import losse, observation, rubrieken
-from gateway.stages import Notice
+from gateway.stages.delivered import Notice
 from gateway.wire import xml
 from gateway.wire.xml import Element
 

@@ -7,7 +7,7 @@ from base64 import b64encode
 from gateway.sources.hl7v3.elementen import Notices, alle, attribuut, een, moment, tekst
 from gateway.sources.jgz import personen
 from gateway.sources.jgz.model import Document
-from gateway.stages import Notice
+from gateway.stages.delivered import Notice
 from gateway.wire import xml
 from gateway.wire.xml import Element
 

@@ -13,7 +13,7 @@ from gateway.sources.jgz.model import Afschrift, Dossier, Waarneming, Zorgstatus
 from gateway.sources.jgz.toestemmingen import toestemming
 from gateway.sources.jgz.waarden import tijdvak
 from gateway.sources.jgz.waarnemingen import losse
-from gateway.stages import Notice
+from gateway.stages.delivered import Notice
 from gateway.wire import xml
 from gateway.wire.xml import Element
 

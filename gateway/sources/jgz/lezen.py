@@ -10,7 +10,7 @@ from gateway.sources.hl7v3.interacties import interacties
 from gateway.sources.jgz import onbekend, placeholders
 from gateway.sources.jgz.dossier import dossier
 from gateway.sources.jgz.model import Dossier, Overdracht
-from gateway.stages import Notice, SourceMessage
+from gateway.stages.delivered import Notice, SourceMessage
 from gateway.wire import xml
 from gateway.wire.xml import Element
 

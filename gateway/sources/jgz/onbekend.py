@@ -12,7 +12,7 @@ from typing import Final
 from gateway.sources.hl7v3.elementen import HL7, attribuut
 from gateway.sources.jgz import contacten, dossier, personen
 from gateway.sources.jgz.waarnemingen import is_los
-from gateway.stages import Notice
+from gateway.stages.delivered import Notice
 from gateway.wire import xml
 from gateway.wire.xml import Element
 

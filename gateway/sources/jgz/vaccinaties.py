@@ -9,7 +9,7 @@ from gateway.sources.jgz import personen
 from gateway.sources.jgz.model import Bijwerking, Vaccinatie, Waarneming
 from gateway.sources.jgz.toestemmingen import toestemming
 from gateway.sources.jgz.waarnemingen import observation
-from gateway.stages import Notice
+from gateway.stages.delivered import Notice
 from gateway.wire import xml
 from gateway.wire.xml import Element
 

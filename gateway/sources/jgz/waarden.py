@@ -7,7 +7,7 @@ import re
 from gateway.sources.hl7v3 import tijd
 from gateway.sources.hl7v3.elementen import Notices, attribuut, code, een, moment, periode, tekst
 from gateway.sources.jgz.model import Getal, Hoeveelheid, JaNee, Ontbreekt, Periode, Tekst, Waarde
-from gateway.stages import Notice
+from gateway.stages.delivered import Notice
 from gateway.wire import xml
 from gateway.wire.json import Exact
 from gateway.wire.xml import Element

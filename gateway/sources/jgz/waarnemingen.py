@@ -11,7 +11,7 @@ from gateway.sources.hl7v3.model import Code
 from gateway.sources.jgz import personen
 from gateway.sources.jgz.model import Betrokkene, Waarneming
 from gateway.sources.jgz.waarden import tijdvak, waarde
-from gateway.stages import Notice
+from gateway.stages.delivered import Notice
 from gateway.wire import xml
 from gateway.wire.xml import Element
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from gateway.stages import Domain, OrgType
+from gateway.stages.vocabulary import Domain, OrgType
 
 PROFILE: Final = "http://vzvz.nl/fhir/StructureDefinition/Consent-Mitz-Notify"
 PROVIDER_CATEGORY: Final = "http://fhir.nl/StructureDefinition/OTV-ProviderCategory"

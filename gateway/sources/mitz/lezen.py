@@ -18,7 +18,8 @@ from gateway.fhir.xml_to_json import convert
 from gateway.identifiers import Bsn
 from gateway.sources.mitz import codes
 from gateway.sources.mitz.model import Holder, Notification, Statement
-from gateway.stages import FhirJson, Notice, SourceMessage
+from gateway.stages.delivered import Notice, SourceMessage
+from gateway.stages.vocabulary import FhirJson
 from gateway.wire.xml import Element
 
 KIND = "mitz-notificatie"

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs
 
 from gateway.errors import Rejected
 from gateway.identifiers import Bsn
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 from gateway.wire import xml
 from gateway.wire.xml import Element
 

@@ -9,7 +9,7 @@ from gateway.sources.wijkverpleging.classificatie import classification
 from gateway.sources.wijkverpleging.members import closed
 from gateway.sources.wijkverpleging.model import CarePlan, Classification
 from gateway.sources.wijkverpleging.zorgplan import care_plan
-from gateway.stages import SourceMessage
+from gateway.stages.delivered import SourceMessage
 
 VERSION = "v0"
 

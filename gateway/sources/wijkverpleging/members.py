@@ -10,7 +10,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from gateway.errors import Rejected
-from gateway.stages import Notice
+from gateway.stages.delivered import Notice
 
 NEDERLAND = ZoneInfo("Europe/Amsterdam")
 MOST_NAMED = 10

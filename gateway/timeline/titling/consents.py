@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 from gateway.timeline.reading import concept, members, plain
 
 BDS = "urn:oid:2.16.840.1.113883.2.4.4.40.267"

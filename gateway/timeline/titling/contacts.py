@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 from gateway.timeline.reading import annotation, concept, members, narrative, plain
 
 # v3-ActCode, the classes nl-core-Encounter allows (ContactTypeCodelijst, zib2020).

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 from gateway.timeline.reading import concept, members, plain, reference, value
 
 # The SOEP lines: SNOMED CT in nl-core-SOAPReport (zib2020), LOINC in HL7v3; sources give English displays with them.

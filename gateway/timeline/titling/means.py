@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 from gateway.timeline.reading import concept, members, plain, reference
 
 

@@ -11,7 +11,9 @@ import simplejson
 from gateway.fhir.check import check
 from gateway.flows.completeness.outcome import made
 from gateway.sources import read
-from gateway.stages import Normalised, Resource, SourceMessage, TaggedResource
+from gateway.stages.delivered import SourceMessage
+from gateway.stages.normalised import Normalised, Resource
+from gateway.stages.tagged import TaggedResource
 from gateway.tagging import tag
 from gateway.timeline.titles import title
 from omaha.codesystem import problem

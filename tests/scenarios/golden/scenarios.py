@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from gateway.sources import read
-from gateway.stages import Origin, RawDelivery, SourceMessage
+from gateway.stages.delivered import Origin, RawDelivery, SourceMessage
 
 HERE = Path(__file__).parent
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)

@@ -8,7 +8,11 @@ from typing import Any
 from gateway.consent import gate, model
 from gateway.consent.gate import Seat
 from gateway.consent.signed import SignedPolicy
-from gateway.stages import Action, Attributes, Caller, Disclosed, OrgType, Purpose, RoleAt, StoredVersion, Tags
+from gateway.stages.decided import Caller, RoleAt
+from gateway.stages.disclosed import Disclosed
+from gateway.stages.stored import Attributes, StoredVersion
+from gateway.stages.tagged import Tags
+from gateway.stages.vocabulary import Action, OrgType, Purpose
 from gateway.wire import json
 
 CLIENT = "22222222-2222-4222-8222-222222222222"

@@ -13,7 +13,7 @@ from gateway.consent.at_table import Given
 from gateway.consent.combine import Combined, Counted, Voice
 from gateway.consent.decide import compile_policy
 from gateway.consent.signed import SignedPolicy
-from gateway.stages import RoleAt
+from gateway.stages.decided import RoleAt
 from tests.unit.consent import made
 
 NOW = 1_790_000_000

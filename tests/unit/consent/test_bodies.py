@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gateway.consent import gate
-from gateway.stages import StoredVersion
+from gateway.stages.stored import StoredVersion
 from tests.unit.consent.made import ARTS, CLIENT, NOW, SEE_ALL, version
 
 

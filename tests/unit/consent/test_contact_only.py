@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gateway.consent.narrative import narrative_limit
-from gateway.stages import StoredVersion
+from gateway.stages.stored import StoredVersion
 from tests.unit.consent import made
 from tests.unit.consent.made import ARTS, CONTACT_ALL, DAY, clear, levels, version
 

@@ -9,7 +9,7 @@ import pytest
 from gateway.consent import model
 from gateway.consent.asked import Item, Request, item_of, make_item
 from gateway.consent.decide import compile_policy, decide, narrow, vector, weigh
-from gateway.stages import RoleAt
+from gateway.stages.decided import RoleAt
 from tests.unit.consent import made
 
 ASKED = Request("arts", "praktijk", "huisarts", (RoleAt("huisarts", "praktijk"),), "TREAT", "see")

@@ -10,7 +10,9 @@ import pytest
 from gateway.consent import emergency, explained, grounds, locks, roles
 from gateway.consent.explained import Reach
 from gateway.registry import relations
-from gateway.stages import Attributes, Caller, Law, OrgType, Purpose, RoleAt
+from gateway.stages.decided import Caller, RoleAt
+from gateway.stages.stored import Attributes
+from gateway.stages.vocabulary import Law, OrgType, Purpose
 
 SHARING = set(get_args(relations.Kind)) - {locks.MEASURE}
 

@@ -14,18 +14,11 @@ from gateway.consent import gate, model
 from gateway.consent.gate import Seat
 from gateway.consent.model import Policy
 from gateway.consent.signature import SignedPolicy
-from gateway.stages import (
-    Attributes,
-    Caller,
-    Disclosed,
-    Domain,
-    Law,
-    OrgType,
-    Purpose,
-    RoleAt,
-    StoredVersion,
-    Tags,
-)
+from gateway.stages.decided import Caller, RoleAt
+from gateway.stages.disclosed import Disclosed
+from gateway.stages.stored import Attributes, StoredVersion
+from gateway.stages.tagged import Tags
+from gateway.stages.vocabulary import Domain, Law, OrgType, Purpose
 from gateway.wire import json
 
 CLIENT = "11111111-1111-4111-8111-111111111111"

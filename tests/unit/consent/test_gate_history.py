@@ -10,7 +10,8 @@ from gateway.consent import gate
 from gateway.consent.gate import Seat
 from gateway.consent.signed import SignedPolicy
 from gateway.consent.withheld import NOTHING, Withheld
-from gateway.stages import Disclosed, DisclosedItem, StoredVersion
+from gateway.stages.disclosed import Disclosed, DisclosedItem
+from gateway.stages.stored import StoredVersion
 from gateway.wire import json
 from tests.unit.consent.made import (
     ARTS,

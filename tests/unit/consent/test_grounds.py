@@ -9,7 +9,7 @@ import pytest
 from gateway.consent import grounds
 from gateway.consent.grounds import Ground
 from gateway.consent.regimes import REGIME
-from gateway.stages import Law, OrgType, Purpose
+from gateway.stages.vocabulary import Law, OrgType, Purpose
 from tests.unit.consent import made
 
 ORGTYPES = set(get_args(OrgType))

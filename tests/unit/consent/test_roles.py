@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from gateway.consent import roles, spoken, vocabulary
-from gateway.stages import Caller, OrgType, RoleAt
+from gateway.stages.decided import Caller, RoleAt
+from gateway.stages.vocabulary import OrgType
 from tests.unit.consent import made
 
 SAID = {

@@ -9,7 +9,9 @@ from gateway.consent.gate import Seat
 from gateway.consent.regimes import REGIME
 from gateway.consent.withheld import BOUND, NOTHING, Withheld, bound
 from gateway.consent.withholding import Ground, fitting, grounds, terms
-from gateway.stages import Caller, Disclosed, StoredVersion
+from gateway.stages.decided import Caller
+from gateway.stages.disclosed import Disclosed
+from gateway.stages.stored import StoredVersion
 from tests.unit.consent.made import ARTS, CLIENT, CONTACT_ALL, NOW, SEE_ALL, item, version
 
 OWNER = Caller(CLIENT, "Tim", None, None, None, client=CLIENT)

@@ -23,7 +23,7 @@ from gateway.demo.writers.zib_persoon import patient
 from gateway.fhir.check import check
 from gateway.mappings.jgz import normalise
 from gateway.sources.jgz import lezen
-from gateway.stages import Origin
+from gateway.stages.delivered import Origin
 from gateway.wire import xml
 
 ORIGIN = Origin("ggd-waterland", "GGD Waterland", "jgz", "jgz", "Wpg")

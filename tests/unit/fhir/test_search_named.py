@@ -10,7 +10,7 @@ import pytest
 from gateway.errors import Rejected
 from gateway.fhir.definitions import definition
 from gateway.fhir.search import knows, matches, named, parse
-from gateway.stages import Tags
+from gateway.stages.tagged import Tags
 
 TAGS = Tags((), (), ("N",), "Zvw", "huisarts", date(2026, 3, 1), contact_entry=False, narrative=False)
 THEN = datetime(2026, 3, 1, tzinfo=UTC)

@@ -10,7 +10,8 @@ from gateway.errors import Rejected
 from gateway.fhir.check import check
 from gateway.mappings.huisarts import normalise
 from gateway.sources.huisarts.lezen import read
-from gateway.stages import Normalised, Origin
+from gateway.stages.delivered import Origin
+from gateway.stages.normalised import Normalised
 from gateway.wire import xml
 
 ORIGIN = Origin("org-1", "Huisartsenpraktijk De Brug", "huisarts", "huisarts", "Zvw")

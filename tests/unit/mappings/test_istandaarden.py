@@ -25,7 +25,9 @@ from gateway.sources.istandaarden.retour import retour
 from gateway.sources.istandaarden.soort import schema
 from gateway.sources.istandaarden.soorten import BY_KIND
 from gateway.sources.istandaarden.verdict import Verdict
-from gateway.stages import FhirJson, Normalised, Origin, SourceMessage
+from gateway.stages.delivered import Origin, SourceMessage
+from gateway.stages.normalised import Normalised
+from gateway.stages.vocabulary import FhirJson
 from gateway.tagging import tag
 from gateway.wire import json, xml
 from tests.unit.sources.istandaarden import bouw

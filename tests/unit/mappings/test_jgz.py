@@ -12,7 +12,8 @@ from gateway.fhir.check import check
 from gateway.mappings.jgz import normalise
 from gateway.mappings.jgz.policy import QUESTIONS, allowed
 from gateway.sources.jgz import lezen
-from gateway.stages import Normalised, Origin, Resource, SubjectRef
+from gateway.stages.delivered import Origin
+from gateway.stages.normalised import Normalised, Resource, SubjectRef
 from gateway.tagging import tag
 from gateway.timeline.titles import title
 from gateway.wire import xml

@@ -16,7 +16,8 @@ from gateway.mappings.hl7v3.elementen import system
 from gateway.mappings.jgz import normalise
 from gateway.sources.hl7v3 import tijd
 from gateway.sources.jgz import lezen, onbekend, placeholders
-from gateway.stages import Normalised, Origin
+from gateway.stages.delivered import Origin
+from gateway.stages.normalised import Normalised
 from gateway.wire import xml
 
 ORIGIN = Origin("org-jgz", "GGD Voorbeeld", "jgz", "jgz", "Wpg")

@@ -16,7 +16,8 @@ from gateway.sources.istandaarden.berichten import Heenbericht
 from gateway.sources.istandaarden.soort import Berichtsoort
 from gateway.sources.istandaarden.soorten import BY_KIND, SOORTEN
 from gateway.sources.istandaarden.uitgaand import gekeurd
-from gateway.stages import FhirJson, SourceMessage
+from gateway.stages.delivered import SourceMessage
+from gateway.stages.vocabulary import FhirJson
 from gateway.wire import json, xml
 from tests.builders.uitgaand import bundel
 from tests.unit.sources.istandaarden import bouw

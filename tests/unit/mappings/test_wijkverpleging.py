@@ -12,7 +12,8 @@ from gateway.errors import Rejected
 from gateway.mappings.concept_maps import rows
 from gateway.mappings.wijkverpleging import normalise
 from gateway.sources.wijkverpleging.lezen import read
-from gateway.stages import Normalised, Origin, SubjectRef
+from gateway.stages.delivered import Origin
+from gateway.stages.normalised import Normalised, SubjectRef
 from gateway.wire import json
 
 ORIGIN = Origin("org-2", "Thuiszorg Zonlicht", "wijkverpleging", "wijkverpleging", "Zvw")

@@ -10,7 +10,8 @@ from gateway.errors import Rejected
 from gateway.fhir.check import check
 from gateway.mappings.wijkverpleging import normalise
 from gateway.sources.wijkverpleging.lezen import read
-from gateway.stages import Normalised, Origin
+from gateway.stages.delivered import Origin
+from gateway.stages.normalised import Normalised
 
 ORIGIN = Origin("org-2", "Thuiszorg Zonlicht", "wijkverpleging", "wijkverpleging", "Zvw")
 

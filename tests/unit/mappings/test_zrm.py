@@ -14,7 +14,8 @@ from gateway.mappings import fhir_r4
 from gateway.mappings.zrm.forms import instrument_of, observations
 from gateway.mappings.zrm.scores import said
 from gateway.sources.fhir.message import Entry, FhirMessage
-from gateway.stages import Origin, Resource, SourceMessage
+from gateway.stages.delivered import Origin, SourceMessage
+from gateway.stages.normalised import Resource
 from gateway.tagging import tag
 from gateway.terminology.questionnaires import questionnaires
 from omaha import codesystem

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gateway.record import projection
-from gateway.stages import Attributes, LifeTag, Tag, Tags
+from gateway.stages.stored import Attributes
+from gateway.stages.tagged import LifeTag, Tag, Tags
 from gateway.wire import json
 
 words = st.text(max_size=8)

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gateway.stages import Origin, Resource, Tags
+from gateway.stages.delivered import Origin
+from gateway.stages.normalised import Resource
+from gateway.stages.tagged import Tags
 from gateway.tagging import tag
 from gateway.tagging.tagging import day_of
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from gateway.stages import Body, Caller, Decision, Disclosed, DisclosedItem, LifeTag, Since, Tag, Tags
+from gateway.stages.decided import Caller, Decision
+from gateway.stages.disclosed import Body, Disclosed, DisclosedItem, Since
+from gateway.stages.tagged import LifeTag, Tag, Tags
 from gateway.wire import json
 
 TODAY = date(2026, 11, 24)

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import pytest
 
-from gateway.stages import Body, Disclosed
+from gateway.stages.disclosed import Body, Disclosed
 from gateway.timeline import Filters, Selection
 from gateway.timeline.build import PER_PAGE
 from tests.unit.timeline.items import TODAY, disclosed, item

@@ -11,7 +11,7 @@ from gateway.fhir.check import check
 from gateway.mappings.istandaarden.specification import BSN
 from gateway.mappings.istandaarden.uitgaand.stuk import Stuk
 from gateway.mappings.istandaarden.uitgaand.waarden import identificatie
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 # Parties may stand in a Bundle beside the references to them.
 ALTIJD = frozenset({"Patient", "Organization"})

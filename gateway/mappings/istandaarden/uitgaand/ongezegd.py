@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from gateway.mappings.istandaarden.uitgaand.bundel import Bundel
-from gateway.stages import FhirJson, Notice
+from gateway.stages.delivered import Notice
+from gateway.stages.vocabulary import FhirJson
 
 TEXT = "This is not in the message, or not in these words"
 MOST = 50

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from gateway.errors import Rejected
-from gateway.stages import FhirJson
+from gateway.stages.vocabulary import FhirJson
 
 MIST, ONZEGBAAR = "bericht-mist", "bericht-onzegbaar"
 

@@ -8,7 +8,7 @@ from gateway.sources.hl7v3.elementen import HL7, Notices, afgeleide_id, alle, at
 from gateway.sources.hl7v3.model import Code, Id
 from gateway.sources.huisarts import personen
 from gateway.sources.huisarts.model import Zorgverlener
-from gateway.stages import Notice
+from gateway.stages.delivered import Notice
 from gateway.wire import xml
 from gateway.wire.xml import Element
 

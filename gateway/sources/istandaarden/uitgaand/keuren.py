@@ -6,7 +6,7 @@ from gateway.errors import Fault, Rejected
 from gateway.sources.istandaarden import lezen, oordeel
 from gateway.sources.istandaarden.berichten import Heenbericht
 from gateway.sources.istandaarden.uitgaand.bericht import schrijf
-from gateway.stages import SourceMessage
+from gateway.stages.delivered import SourceMessage
 
 CODE = "bericht-ongeldig"
 

@@ -10,7 +10,7 @@ from gateway.errors import Rejected
 from gateway.fhir.check import check
 from gateway.mappings.stu3.lost import KEPT
 from gateway.mappings.stu3.normaliseren import to_r4
-from gateway.stages import Notice
+from gateway.stages.delivered import Notice
 
 PATIENT = {"reference": "Patient/p"}
 SCT = "http://snomed.info/sct"

@@ -18,7 +18,7 @@ from gateway.mappings.stu3.convert import renamed
 from gateway.mappings.stu3.normaliseren import to_r4
 from gateway.sources import read
 from gateway.sources.fhir.placeholders import substitute
-from gateway.stages import RawDelivery
+from gateway.stages.delivered import RawDelivery
 from tests.unit.mappings.stu3.test_tables import STU3_TYPES
 from tests.unit.mappings.stu3.whole import Maker, leaves
 

@@ -13,7 +13,8 @@ from gateway.fhir.check import check
 from gateway.mappings.cda import normalise
 from gateway.sources.cda.lezen import read
 from gateway.sources.cda.verhaal import regels
-from gateway.stages import Normalised, Notice, Origin
+from gateway.stages.delivered import Notice, Origin
+from gateway.stages.normalised import Normalised
 from gateway.wire import xml
 
 ORIGIN = Origin("org-1", "Ziekenhuis De Brug", "huisarts", "huisarts", "Zvw")

@@ -8,7 +8,7 @@ import pytest
 
 from gateway.fhir.definitions import R4
 from gateway.sources.fhir.days import AS_WRITTEN, as_meant, meant_day
-from gateway.stages import Notice
+from gateway.stages.delivered import Notice
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pytest
 from gateway.errors import Rejected
 from gateway.sources import read
 from gateway.sources.fhir.placeholders import substitute
-from gateway.stages import RawDelivery, SourceMessage
+from gateway.stages.delivered import RawDelivery, SourceMessage
 
 PATIENT = {"reference": "Patient/p"}
 R4_OBSERVATION = {

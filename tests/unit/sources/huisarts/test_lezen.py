@@ -10,7 +10,7 @@ import pytest
 from gateway.errors import Rejected
 from gateway.sources.huisarts.interacties import Interactie
 from gateway.sources.huisarts.lezen import read
-from gateway.stages import SourceMessage
+from gateway.stages.delivered import SourceMessage
 from gateway.wire import xml
 
 BSN = "999990019"

@@ -26,7 +26,7 @@ from gateway.sources.istandaarden.bericht import (
 )
 from gateway.sources.istandaarden.persoon import Achternaam, Adres, Contact, Geboortedatum, Huis, Naam
 from gateway.sources.istandaarden.soorten import SOORTEN
-from gateway.stages import SourceMessage
+from gateway.stages.delivered import SourceMessage
 from gateway.wire import xml
 
 Law = Literal["Wmo", "Jeugdwet"]

@@ -13,7 +13,7 @@ from gateway.sources.istandaarden.declaratieantwoord import antwoord
 from gateway.sources.istandaarden.kennis import ClientKennis, DeclaratieKennis, Kennis
 from gateway.sources.istandaarden.stand import fold
 from gateway.sources.istandaarden.verdict import Verdict
-from gateway.stages import SourceMessage
+from gateway.stages.delivered import SourceMessage
 from tests.unit.sources.istandaarden import bouw
 from tests.unit.sources.istandaarden.bouw import BSN, Law
 

@@ -21,7 +21,8 @@ from gateway.sources.istandaarden.soort import schema
 from gateway.sources.istandaarden.soorten import SOORTEN
 from gateway.sources.istandaarden.stand import fold
 from gateway.sources.istandaarden.verzoek import Bericht315, Bericht317
-from gateway.stages import Normalised, Origin
+from gateway.stages.delivered import Origin
+from gateway.stages.normalised import Normalised
 from gateway.wire import xml
 from gateway.wire.xml import Element
 from tests.unit.sources.istandaarden import bouw

@@ -18,7 +18,7 @@ from gateway.sources.jgz.model import (
     Waarde,
     Waarneming,
 )
-from gateway.stages import SourceMessage
+from gateway.stages.delivered import SourceMessage
 from gateway.wire import xml
 from tests.builders.jgz import BDS, BSN, contact, document, message, observation, rubric
 

@@ -11,7 +11,7 @@ from gateway.errors import GatewayError
 from gateway.fhir.check import check
 from gateway.mappings.jgz import normalise
 from gateway.sources.jgz import lezen
-from gateway.stages import Origin
+from gateway.stages.delivered import Origin
 from gateway.wire import xml
 from tests.builders.jgz import BDS, consent, contact, document, message, observation, rubric
 
