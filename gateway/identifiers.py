@@ -62,27 +62,6 @@ class Agb(_Digits):
     name = "AGB code"
 
 
-class Ura(_Digits):
-    """UZI register subscriber number of an organisation: eight digits."""
-
-    pattern = r"[0-9]{8}"
-    name = "URA"
-
-
-class Uzi(_Digits):
-    """UZI number of a professional: nine digits."""
-
-    pattern = r"[0-9]{9}"
-    name = "UZI number"
-
-
-class Oin(_Digits):
-    """Organisatie-identificatienummer: twenty digits."""
-
-    pattern = r"[0-9]{20}"
-    name = "OIN"
-
-
 class Gemeentecode(_Digits):
     """CBS code of a municipality: four digits."""
 

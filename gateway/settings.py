@@ -43,7 +43,6 @@ class Settings(KeySettings):
     base_url: str = "http://127.0.0.1:8600"
     proxies: str = "127.0.0.1"
     client_cert_header: str = ""
-    municipality: str = "De gemeente"
     login_providers: Path | None = None
     session_minutes: int = 480
     session_idle_minutes: int = 15

@@ -14,8 +14,6 @@ MAX_KEYS = 20
 PUBLIC = ("kty", "crv", "x", "y", "n", "e")
 PRIVATE = frozenset({"d", "p", "q", "dp", "dq", "qi", "oth", "k"})
 
-Jwk = Mapping[str, str]
-
 
 def read(document: Any, algorithms: Collection[str] = CONNECTORS, *, kid: bool = True) -> dict[str, dict[str, str]]:
     """By kid the key with its `alg`, for every key that is fit for signing here; others (for encryption, of another

@@ -40,10 +40,6 @@ def table() -> tuple[Profile, ...]:
     return tuple(_profile(row) for row in _data()["profile"])
 
 
-def version() -> str:
-    return str(_data()["version"])
-
-
 def profiles(births: Iterable[str], now: int) -> tuple[Profile, ...]:
     """Every profile that may hold at `now` (seconds UTC), youngest first; one for a birth date that is known whole.
 

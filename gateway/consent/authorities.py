@@ -5,7 +5,6 @@ Where more than one profile may hold (a birth date that is not whole), everybody
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -83,11 +82,6 @@ def deciding(known: Known, now: int) -> Deciding:
         own_denies=any(profile.own_denies for profile in possible),
         profiles=names,
     )
-
-
-def holders(decision: Deciding) -> Sequence[str]:
-    """Everybody whose document counts now, the client's own included where it is asked."""
-    return tuple(dict.fromkeys((*decision.required, *(authority.holder for authority in decision.instead))))
 
 
 def _asked(profile: ages.Profile, *, incapable: bool) -> frozenset[str]:

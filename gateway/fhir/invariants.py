@@ -6,7 +6,7 @@ Rules about a resource as a whole (dom-2, dom-3, ref-1) stand in `check`. Predic
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,10 +78,6 @@ def _codings(concept: FhirJson) -> set[tuple[Any, Any]]:
 def _scope_needs_patient(value: FhirJson) -> bool:
     scopes = {c.get("code") for c in value["scope"].get("coding", ()) if c.get("system") == _SCOPES}
     return "patient" in value or scopes.isdisjoint({"patient-privacy", "research", "adr", "treatment"})
-
-
-def _only(value: FhirJson, name: str, allowed: Iterable[str]) -> bool:
-    return value.get(name) in {None, *allowed}
 
 
 def _at_most_100(value: FhirJson) -> bool:

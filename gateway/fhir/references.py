@@ -27,13 +27,6 @@ def local_name(reference: str) -> str | None:
     return f"{match['type']}/{match['id']}" if match else None
 
 
-def references(resource: FhirJson) -> Iterator[tuple[str, str]]:
-    """Path and text of every literal reference, also within extensions and contained resources."""
-    type_ = resource.get("resourceType")
-    if is_resource(type_):
-        yield from _walk(resource, definition(str(type_)), str(type_))
-
-
 def rewrite(resource: FhirJson, mapping: Callable[[str], str]) -> FhirJson:
     """A new resource with every literal reference passed through `mapping`; `#contained` stays as it is."""
     copied: FhirJson = _copy(resource)
@@ -109,30 +102,23 @@ def _copy(value: Any) -> Any:
 def _holders(resource: FhirJson) -> Iterator[FhirJson]:
     type_ = resource.get("resourceType")
     if is_resource(type_):
-        for _where, holder in _objects(resource, definition(str(type_)), ""):
-            yield holder
+        yield from _objects(resource, definition(str(type_)))
 
 
-def _walk(value: FhirJson, type_: Definition, where: str) -> Iterator[tuple[str, str]]:
-    for place, holder in _objects(value, type_, where):
-        yield place, holder["reference"]
-
-
-def _objects(value: Any, type_: Definition, where: str) -> Iterator[tuple[str, FhirJson]]:
+def _objects(value: Any, type_: Definition) -> Iterator[FhirJson]:
     """Every Reference object with a literal reference. What is not as defined is passed over, not judged."""
     if not isinstance(value, dict):
         return
     if type_.name == "Reference" and isinstance(value.get("reference"), str):
-        yield where, value
+        yield value
     for name, items in value.items():
         element = type_.elements.get(name.removeprefix("_"))
         if element is None or (element.kind == "primitive" and not name.startswith("_")):
             continue
-        for index, item in enumerate(items if isinstance(items, list) else [items]):
-            place = f"{where}.{name}[{index}]" if isinstance(items, list) else f"{where}.{name}"
+        for item in items if isinstance(items, list) else [items]:
             inner = _definition_of(item, "Element" if element.kind == "primitive" else element.type, element.kind)
             if inner is not None:
-                yield from _objects(item, inner, place)
+                yield from _objects(item, inner)
 
 
 def _definition_of(item: Any, type_: str, kind: str) -> Definition | None:

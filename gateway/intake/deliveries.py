@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from gateway.crypto.primitives import sha256
@@ -116,11 +115,6 @@ def note_identificatie(session: Session, afzender: str, kind: str, identificatie
 def in_state(session: Session, *states: State) -> list[DeliveryRow]:
     query = select(DeliveryRow).where(col(DeliveryRow.state).in_(states))
     return list(session.exec(query.order_by(col(DeliveryRow.received))).all())
-
-
-def counts(session: Session) -> dict[str, int]:
-    rows = session.exec(select(DeliveryRow.state, func.count()).group_by(DeliveryRow.state)).all()
-    return dict(rows)
 
 
 def _source(row: DeliveryRow, source: str) -> str:

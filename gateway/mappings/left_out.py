@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -59,11 +59,6 @@ def table() -> tuple[LeftOut, ...]:
 def line(kind: str, place: str) -> LeftOut | None:
     """The first line that leaves this place of a kind of message out; None when there is none."""
     return next((one for one in table() if one.covers(kind, place)), None)
-
-
-def lines(kind: str) -> Sequence[LeftOut]:
-    """All that concerns a kind of message."""
-    return [one for one in table() if kind in one.kinds]
 
 
 @cache

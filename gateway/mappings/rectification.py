@@ -48,10 +48,5 @@ def is_open(content: FhirJson) -> bool:
     return is_ours(content) and content.get("status") == "requested"
 
 
-def focus_of(task: FhirJson) -> str:
-    """Record id of what it is about; "" where that is not shown."""
-    return str(task.get("focus", {}).get("reference", "")).rpartition("/")[2]
-
-
 def _moment(now: datetime) -> str:
     return now.isoformat(timespec="seconds")

@@ -58,7 +58,6 @@ OPERATOR: Mapping[str, str] = {
     "rejected.export": "Bewaar als CSV",
     "rejected.kind.unknown": "soort niet herkend",
     "rejected.code": "Code",
-    "rejected.when": "Ontvangen",
     "rejected.size": "Grootte",
     "rejected.size.bytes": "{n} bytes",
     "rejected.why": "Redenen",

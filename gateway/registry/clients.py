@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 
-from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from gateway.crypto.vault import Vault
@@ -47,10 +46,6 @@ def lock(session: Session, client: str, *, write: bool = True) -> None:
         return
     session.exec(select(ClientRow.id).where(ClientRow.id == client).with_for_update(read=not write)).first()
     holds[client] = write
-
-
-def count(session: Session) -> int:
-    return session.exec(select(func.count()).select_from(ClientRow)).one()
 
 
 def everyone(session: Session) -> tuple[str, ...]:

@@ -61,16 +61,6 @@ def all_of(session: Session, keyring: Keyring, client: str) -> dict[str, tuple[C
     return {row.record: (_read(keyring, session, row), row.recorded.replace(tzinfo=UTC)) for row in rows}
 
 
-def of_record(session: Session, keyring: Keyring, client: str, record: str) -> Confirmation | None:
-    """What was last said of one record."""
-    row = session.exec(
-        select(ConfirmationRow)
-        .where(ConfirmationRow.client_id == client, ConfirmationRow.record == record)
-        .order_by(col(ConfirmationRow.seq).desc())
-    ).first()
-    return None if row is None else _read(keyring, session, row)
-
-
 def _read(keyring: Keyring, session: Session, row: ConfirmationRow) -> Confirmation:
     opened = keyring.unseal(session, row.client_id, row.source, row.sealed, TABLE, row.record, row.seq)
     value: dict[str, Any] = json.from_trusted(opened.decode())

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from gateway.errors import BadInput, NotFound, Rejected
+from gateway.errors import BadInput, Rejected
 from gateway.fhir.parameters import Asked, Spec
 from gateway.stages.vocabulary import FhirJson
 from gateway.terminology import concepts, contents
@@ -249,11 +249,3 @@ def _contains(member: Member, language: str | None, asked: Asked) -> FhirJson:
         "display": concept.display(shown),
         **({"designation": names} if names and asked.flag("includeDesignations") else {}),
     }
-
-
-def the_set(id_: str) -> Set:
-    """A value set by its id. Raises NotFound."""
-    for one in contents.sets():
-        if one.id == id_:
-            return one
-    raise NotFound("value-set-unknown", "This value set is not here")

@@ -15,7 +15,6 @@ from gateway.identifiers import Bsn
 CHILD = "999900006"
 PEOPLE = [{"burgerservicenummer": number} for number in ("999911120", "999998778")]
 OUTCOME = re.compile(r"is het gezag over '[^']+' (?P<said>[a-z].*)$", re.MULTILINE)
-INVESTIGATED = "is het gezag in onderzoek"
 
 
 def relation(said: str) -> dict[str, Any] | None:

@@ -29,7 +29,6 @@ NURSE = Caller(
 )
 DENY: dict[str, Any] = {"type": "deny", "actor": [actor("wijkzorg")]}
 PERMIT: dict[str, Any] = {"type": "permit", "actor": [actor("wijkzorg")], "action": [action()]}
-ROUGH: dict[str, Any] = {**SEEN, "what": {}}  # a deny that names a source is not less specific than this
 
 
 def prepared(world: World, *rules: dict[str, Any]) -> Person:

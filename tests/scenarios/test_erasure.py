@@ -20,7 +20,7 @@ from gateway.registry.tables import ClientRow
 from tests.builders.world import BSN, BSN_OTHER, World, bundle, condition, patient
 from tests.scenarios.test_keys import client, quiet, record
 
-MINE, THEIRS = Bsn(BSN), Bsn(BSN_OTHER)
+MINE = Bsn(BSN)
 
 
 @pytest.fixture

@@ -38,7 +38,6 @@ from tests.builders import world
 from tests.builders.web import Site
 from tests.builders.world import BSN, bundle, condition, patient
 from tests.conftest import Clock
-from tests.vectors import forging
 from tests.vectors.forging import Signer
 
 FILE = """
@@ -367,7 +366,6 @@ def test_what_an_honest_provider_may_say(lied_to: House, liar: Liar, change: dic
     assert arrive(lied_to, liar).path == "/"
 
 
-NOW = forging.NOW
 LIES: dict[str, dict[str, Any]] = {
     "nonce of another": {"claims": {"nonce": "other"}},
     "no nonce": {"claims": {"nonce": ...}},

@@ -11,7 +11,5 @@ jw301 = partial(bericht_301, "jw")
 jw305 = partial(bericht_305, "jw")
 jw307 = partial(bericht_307, "jw")
 
-# RedenBeeindiging JZ588. Code 31 means something else in iWmo.
-TIJDELIJK: Final = "20"
 VOLGENS_PLAN: Final = "31"
 IN_OVERLEG: Final = "34"

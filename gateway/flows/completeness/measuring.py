@@ -35,7 +35,6 @@ from gateway.mappings import left_out
 from gateway.stages.delivered import Origin, RawDelivery, SourceMessage
 
 Verdict = Literal["mapped", "noticed", "left out", "judged", "unmapped"]
-ACCOUNTED: tuple[Verdict, ...] = ("mapped", "noticed", "left out", "judged")
 TRIES = 2
 ENOUGH = 2  # other values that were taken without any difference
 ELSEWHERE = 2  # values seen elsewhere at the same place that are tried when those of its form are refused

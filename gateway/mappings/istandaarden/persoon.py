@@ -25,8 +25,6 @@ from gateway.stages.delivered import Origin
 from gateway.stages.normalised import Person, SubjectRef
 from gateway.stages.vocabulary import FhirJson
 
-TOLK = "1"
-
 
 def person(bericht: PersoonBericht, origin: Origin) -> Person:
     known = bericht.client

@@ -10,7 +10,7 @@ from gateway.mappings.concept_maps import rows
 from gateway.mappings.hl7v3 import elementen as hl7v3
 from gateway.mappings.hl7v3.elementen import absent, absent_extension
 from gateway.mappings.jgz.policy import EXT_ELEMENT
-from gateway.mappings.jgz.specification import BDS, ELEMENTS
+from gateway.mappings.jgz.specification import BDS
 from gateway.sources.hl7v3.model import Code
 from gateway.sources.jgz.model import Getal, Hoeveelheid, JaNee, Ontbreekt, Periode, Tekst, Waarde, Waarneming
 from gateway.stages.vocabulary import FhirJson
@@ -36,10 +36,6 @@ def words(code: Code | None) -> str:
     """A code in words, for a display; empty when there are none."""
     made = concept(code) if code else {}
     return str(made.get("text") or next((c["display"] for c in made.get("coding", ()) if "display" in c), ""))
-
-
-def element(number: str) -> Code:
-    return Code(number, ELEMENTS)
 
 
 def value(found: Waarde) -> FhirJson:

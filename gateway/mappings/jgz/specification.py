@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 # Lists of the basisdataset hang under one OID: elements 267, rubrics 391, groups 393, and each W-list by its number.
 BDS = "2.16.840.1.113883.2.4.4.40"
-ELEMENTS = f"{BDS}.267"
 
 # HL7v3 act status to Encounter.status. An aborted contact did not take place to its end; FHIR has no word of its own.
 ENCOUNTER_STATUS: Mapping[str, str] = {

@@ -13,7 +13,6 @@ from gateway.mappings.concept_maps import rows as concept_rows
 
 # Types that STU3 calls otherwise.
 RENAMED: Final[Mapping[str, str]] = {"ProcedureRequest": "ServiceRequest", "ReferralRequest": "ServiceRequest"}
-PAGE: Final = "https://hl7.org/fhir/R4/{}.html"
 
 # What R4 asks for and STU3 need not say; where the list of codes has no word for that, it is data-absent-reason.
 WHEN_ABSENT: Final[Mapping[str, object]] = {

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-WIDTH, HEIGHT = 320, 120
 LEFT, RIGHT, TOP, BOTTOM = 18, 302, 10, 96
 LEVELS = (1, 2, 3, 4, 5)
 

@@ -23,11 +23,6 @@ _NAMESPACE = re.compile(
 )
 
 
-def is_istandaarden(root: Element) -> bool:
-    """Whether a document claims to be an iWmo or iJw message, of any release and kind."""
-    return _NAMESPACE.fullmatch(xml.namespace(root)) is not None
-
-
 def parse(data: bytes) -> SourceMessage:
     """Read the bytes of one message, out of its envelope if it has one; or of an error report (Fo01) about one.
 

@@ -79,4 +79,3 @@ def test_the_profiles_cover_every_age_once_and_cite_their_law() -> None:
     assert [row.ends for row in rows[:-1]] == [row.begins for row in rows[1:]]
     assert rows[-1].ends is None
     assert all(row.sources and row.decide and row.sentence for row in rows)
-    assert date.fromisoformat(ages.version())

@@ -10,7 +10,6 @@ from omaha.classify import TABLES, Classification, Coding, classify
 ICPC = "http://hl7.org/fhir/sid/icpc-1-nl"
 SNOMED = "http://snomed.info/sct"
 WMO = f"{codesystem.BASE}iwmo-wmo020"
-JW = f"{codesystem.BASE}ijw-jz020"
 
 
 def icpc(code: str) -> Classification:

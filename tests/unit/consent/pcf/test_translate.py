@@ -112,7 +112,6 @@ OPTIN = {"coding": [{"system": f"{THO}/v3-ActCode", "code": "OPTIN"}]}
 ROOT = "Consent.provision"
 
 
-DENY: dict[str, Any] = {"type": "deny", "actor": [actor("wijkzorg")]}
 SOMETHING = {"reference": "Observation/1"}
 ABSENT = [{"url": "http://hl7.org/fhir/StructureDefinition/data-absent-reason", "valueCode": "masked"}]
 UNKNOWN = [{"url": "urn:x", "valueBoolean": True}]

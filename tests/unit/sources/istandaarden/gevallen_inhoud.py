@@ -86,10 +86,6 @@ def euro(law: Law, bedrag: str) -> Gegeven:
     return declaratie(law, node, bekend=known, totaal=bedrag)
 
 
-def twee(law: Law, second: bouw.Node, totaal: str = "7500", debet_credit: str = "D") -> Gegeven:
-    return declaratie(law, bouw.prestatie_nodes(law), second, totaal=totaal, debet_credit=debet_credit)
-
-
 def maart(law: Law, referentie: str = "RN2", **changes: object) -> bouw.Node:
     """Two hours in March, on an allocation that ran then."""
     return bouw.prestatie_nodes(

@@ -22,8 +22,6 @@ from gateway.stages.delivered import SourceMessage
 from gateway.wire import xml
 from tests.builders.jgz import BDS, BSN, contact, document, message, observation, rubric
 
-XSI = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
-
 
 def parse(body: bytes) -> SourceMessage:
     return lezen.read(xml.parse(body))
