@@ -14,16 +14,15 @@ from sqlmodel import Session, col, select
 from gateway.audit import log as audit
 from gateway.consent import meetings, roles
 from gateway.errors import Conflict, NotFound, Rejected
-from gateway.flows import callers, caseloads, disclose, looks, person, withheld
+from gateway.flows import callers, caseloads, disclose, login, looks, person, withheld
 from gateway.flows.answers import MeetingScreen, Party
 from gateway.flows.callers import who
 from gateway.flows.disclose import Shown
 from gateway.flows.house import House
-from gateway.flows.login import WORK
 from gateway.registry import parties
 from gateway.registry.names import display_name
 from gateway.registry.tables import MeetingRow
-from gateway.stages.decided import Caller, RoleAt
+from gateway.stages.decided import Caller
 from gateway.stages.disclosed import Disclosed
 
 CLIENT = "client"
@@ -152,16 +151,7 @@ def _intersection(house: House, session: Session, caller: Caller, row: MeetingRo
 def _at_table(professional: parties.Professional | None) -> Caller:
     if professional is None:
         raise Conflict("present-unknown", "Somebody on the confirmed list is no longer registered")
-    organisation = professional.organisation
-    return Caller(
-        person=professional.id,
-        name=professional.name,
-        org=organisation.id,
-        org_name=organisation.name,
-        orgtype=organisation.orgtype,
-        roles=(RoleAt(professional.role, organisation.id),),
-        via="overleg",
-    )
+    return replace(login.of_professional(professional), via="overleg")
 
 
 def _screen(house: House, session: Session, caller: Caller, row: MeetingRow, shown: Disclosed | None) -> MeetingScreen:
@@ -182,7 +172,7 @@ def _screen(house: House, session: Session, caller: Caller, row: MeetingRow, sho
 
 def _party(professional: parties.Professional) -> Party:
     organisation = professional.organisation
-    work = f"{WORK.get(professional.role, professional.role)}, {organisation.name}"
+    work = f"{login.WORK.get(professional.role, professional.role)}, {organisation.name}"
     return Party(professional.id, professional.name, work, organisation.orgtype)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 
 from gateway.mappings.concept_maps import rows
-from gateway.terminology.model import BASE, Concept, System
+from gateway.terminology.model import BASE, Concept, System, computable
 from omaha import crosswalks
 from omaha.classify import ICPC, TABLES, ZIB
 
@@ -139,7 +139,7 @@ def _own(url: str, title: str, concepts: tuple[Concept, ...]) -> System:
     return System(
         id=id_,
         url=url,
-        name="".join(part.capitalize() for part in id_.split("-")),
+        name=computable(id_),
         title=title,
         version="1",
         language="nl",

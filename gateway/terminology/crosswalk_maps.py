@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from gateway.terminology.care_terms import BASIS, CONFIDENCE, RANK, USE
-from gateway.terminology.model import BASE, Coding, Entry, Map, Reviewed
+from gateway.terminology.model import BASE, Coding, Entry, Map, Reviewed, computable
 from omaha import codesystem as omaha
 from omaha import crosswalks
 from omaha.crosswalks import LOCAL, Lane, Row
@@ -38,7 +38,7 @@ def _problems(name: str, title: str, tables: Layered) -> Map:
     return Map(
         id=name.replace("_", "-"),
         url=f"{BASE}/ConceptMap/{name.replace('_', '-')}",
-        name="".join(part.capitalize() for part in name.split("_")),
+        name=computable(name),
         title=title,
         version=crosswalks.version(name, tables.revision(name)),
         description=f"{title}. {NOT_REVIEWED}",

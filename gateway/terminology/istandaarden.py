@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from gateway.mappings.concept_maps import rows
 from gateway.mappings.istandaarden import codelijsten as lists
 from gateway.mappings.istandaarden import systems as uris
-from gateway.terminology.model import BASE, Concept, System
+from gateway.terminology.model import BASE, Concept, System, computable
 
 PUBLISHER = "Zorginstituut Nederland publishes the list; it gave it no FHIR canonical, so the URI is ours."
 TITLES: Mapping[str, str] = {
@@ -63,7 +63,7 @@ def _system(url: str, title: str, codes: Mapping[str, str]) -> System:
     return System(
         id=id_,
         url=url,
-        name="".join(part.capitalize() for part in id_.split("-")),
+        name=computable(id_),
         title=title,
         version="3.2",
         language="nl",

@@ -21,6 +21,11 @@ class Coding:
     version: str | None = None
 
 
+def computable(id_: str) -> str:
+    """The name that FHIR asks for beside the title: an id as one word, `zrm-levels` → `ZrmLevels`."""
+    return "".join(part.capitalize() for part in id_.replace("_", "-").split("-"))
+
+
 @dataclass(frozen=True, slots=True)
 class Property:
     """What a system says of its concepts beside their names. `kind`: type of the value in FHIR."""

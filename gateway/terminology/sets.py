@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from gateway.terminology.model import BASE, Filter, Include, Set, System
+from gateway.terminology.model import BASE, Filter, Include, Set, System, computable
 from omaha import codesystem as omaha
 
 OMAHA_PARTS: Mapping[str, tuple[str, Filter]] = {
@@ -34,7 +34,7 @@ def _set(id_: str, title: str, version: str, include: Include) -> Set:
     return Set(
         id=id_,
         url=f"{BASE}/ValueSet/{id_}",
-        name="".join(part.capitalize() for part in id_.replace("_", "-").split("-")),
+        name=computable(id_),
         title=title,
         version=version,
         description=f"{title}.",

@@ -8,7 +8,7 @@ from gateway.mappings.concept_maps import rows
 from gateway.mappings.istandaarden import specification as standards
 from gateway.mappings.istandaarden import systems as uris
 from gateway.terminology.care_terms import NHG14
-from gateway.terminology.model import BASE, Coding, Entry, Map
+from gateway.terminology.model import BASE, Coding, Entry, Map, computable
 from omaha import codesystem as omaha
 
 ONS = f"{BASE}/CodeSystem/ons-classification-id"
@@ -85,7 +85,7 @@ def _map(id_: str, title: str, version: str, entries: Iterable[Entry]) -> Map:
     return Map(
         id=id_,
         url=f"{BASE}/ConceptMap/{id_}",
-        name="".join(part.capitalize() for part in id_.split("-")),
+        name=computable(id_),
         title=title,
         version=version,
         description=f"{title}.",

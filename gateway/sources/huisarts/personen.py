@@ -86,22 +86,15 @@ def rolhouder(role: Element | None) -> Zorgverlener | None:
 
 def uitvoerende(entity: Element | None) -> Zorgverlener | None:
     """An assignedEntity or assignedAuthor: id, role code, assignedPerson and representedOrganization."""
-    if entity is None:
-        return None
-    first = _eerste(entity)
-    return _bekend(
-        Zorgverlener(
-            id=first,
-            rol=rol(een(entity, "code")),
-            naam=delen(een(entity, "assignedPerson", "name")),
-            organisatie=organisatie(een(entity, "representedOrganization")),
-            andere=verdere_ids(entity, first),
-        )
-    )
+    return _entiteit(entity, "assignedPerson", "representedOrganization")
 
 
 def betrokkene(entity: Element | None) -> Zorgverlener | None:
     """An associatedEntity (CDA): id, role code, associatedPerson and scopingOrganization."""
+    return _entiteit(entity, "associatedPerson", "scopingOrganization")
+
+
+def _entiteit(entity: Element | None, persoon: str, werkt_bij: str) -> Zorgverlener | None:
     if entity is None:
         return None
     first = _eerste(entity)
@@ -109,8 +102,8 @@ def betrokkene(entity: Element | None) -> Zorgverlener | None:
         Zorgverlener(
             id=first,
             rol=rol(een(entity, "code")),
-            naam=delen(een(entity, "associatedPerson", "name")),
-            organisatie=organisatie(een(entity, "scopingOrganization")),
+            naam=delen(een(entity, persoon, "name")),
+            organisatie=organisatie(een(entity, werkt_bij)),
             andere=verdere_ids(entity, first),
         )
     )

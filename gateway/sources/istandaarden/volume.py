@@ -31,38 +31,33 @@ def factor(toegewezen: str, gedeclareerd: str) -> int:
 
 def hoogstens(law: Wet, toewijzing: ToegewezenProduct, omvang: Omvang, periode: Periode, eenheid: str) -> int:
     """The most that one Prestatie may say (TR321)."""
-    begin, eind = periode.begindatum, periode.einddatum
-    match omvang.frequentie:
-        case "1":
-            times = dagen(begin, eind)
-        case "2" if omvang.eenheid in OUTPUT:
-            times = _weken_output(begin, eind, toewijzing.einddatum)
-        case "2" if law == "Wmo" and toewijzing.product is not None and toewijzing.product.categorie == HUISHOUDEN:
-            times = HOOGSTENS_WEKEN
-        case "2":
-            times = weken(begin, eind)
-        case "4":
-            times = maanden(begin, eind)
-        case _:
-            times = 1
+    huishouden = law == "Wmo" and toewijzing.product is not None and toewijzing.product.categorie == HUISHOUDEN
+    if omvang.frequentie == "2" and omvang.eenheid not in OUTPUT and huishouden:
+        times = HOOGSTENS_WEKEN
+    else:
+        times = _keren(omvang, periode.begindatum, periode.einddatum, toewijzing.einddatum)
     return times * omvang.volume * factor(omvang.eenheid, eenheid)
 
 
 def in_totaal(toewijzing: ToegewezenProduct, omvang: Omvang, tot: date, eenheid: str) -> int:
     """The most that all Prestaties together may say (TR322). `tot`: last day claimed, where no end is set."""
-    begin, eind = toewijzing.ingangsdatum, toewijzing.einddatum or tot
+    times = _keren(omvang, toewijzing.ingangsdatum, toewijzing.einddatum or tot, toewijzing.einddatum)
+    return times * omvang.volume * factor(omvang.eenheid, eenheid)
+
+
+def _keren(omvang: Omvang, begin: date, eind: date, einde_toewijzing: date | None) -> int:
+    """How often the volume comes round between two days, both included."""
     match omvang.frequentie:
         case "1":
-            times = dagen(begin, eind)
+            return dagen(begin, eind)
         case "2" if omvang.eenheid in OUTPUT:
-            times = _weken_output(begin, eind, toewijzing.einddatum)
+            return _weken_output(begin, eind, einde_toewijzing)
         case "2":
-            times = weken(begin, eind)
+            return weken(begin, eind)
         case "4":
-            times = maanden(begin, eind)
+            return maanden(begin, eind)
         case _:
-            times = 1
-    return times * omvang.volume * factor(omvang.eenheid, eenheid)
+            return 1
 
 
 def _weken_output(begin: date, eind: date, einde_toewijzing: date | None) -> int:

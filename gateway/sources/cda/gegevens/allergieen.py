@@ -31,7 +31,7 @@ def _in(concern: Element, reader: Lezer) -> Iterator[Allergie]:
         if observation is not None:
             yield _allergie(observation, concern, reader)
         elif not is_opmerking(relation):
-            reader.naam(relation, "A relation of this entry that is not known is not read")
+            reader.onbekende_relatie(relation)
 
 
 def _allergie(observation: Element, concern: Element, reader: Lezer) -> Allergie:
@@ -43,7 +43,7 @@ def _allergie(observation: Element, concern: Element, reader: Lezer) -> Allergie
         if inner is not None and attribuut(relation, "typeCode") == "MFST":
             reactions.append(_reactie(inner, reader))
         elif about not in {STATUS, CRITICALITY} and not is_opmerking(relation):
-            reader.naam(relation, "A relation of this entry that is not known is not read")
+            reader.onbekende_relatie(relation)
     reader.voltooid(observation)
     _asserted(observation, reader)
     return Allergie(
@@ -74,7 +74,7 @@ def _reactie(observation: Element, reader: Lezer) -> Reactie:
     for relation in alle(observation, "entryRelationship"):
         about = attribuut(een(relation, "observation", "code"), "code")
         if about not in {SEVERITY, EXPOSURE} and not is_opmerking(relation):
-            reader.naam(relation, "A relation of this entry that is not known is not read")
+            reader.onbekende_relatie(relation)
     reader.voltooid(observation)
     _asserted(observation, reader)
     when = een(observation, "effectiveTime")

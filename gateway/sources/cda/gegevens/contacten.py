@@ -20,7 +20,7 @@ def contacten(entry: Element, reader: Lezer) -> tuple[Contact, ...]:
         if attribuut(relation, "typeCode") == "RSON" and reason is not None:
             reasons.append(reason)
         elif not is_opmerking(relation):
-            reader.naam(relation, "A relation of this entry that is not known is not read")
+            reader.onbekende_relatie(relation)
     said = een(encounter, "text")
     if said is not None and tekst(said):
         reader.naam(said, "The text of a contact is not read beside its narrative")

@@ -51,6 +51,9 @@ class Lezer:
             return
         self.notices.append(Notice(xml.path(entry), why))
 
+    def onbekende_relatie(self, relation: Element) -> None:
+        self.naam(relation, "A relation of this entry that is not known is not read")
+
     def voltooid(self, observation: Element) -> None:
         """What was observed is done, or was withdrawn; any other status of it has no place and is named."""
         status = een(observation, "statusCode")

@@ -31,14 +31,14 @@ def _in_concern(concern: Element, reader: Lezer) -> Iterator[Probleem]:
         if observation is not None:
             yield _probleem(observation, reader, concern)
         elif not is_opmerking(relation):
-            reader.naam(relation, "A relation of this entry that is not known is not read")
+            reader.onbekende_relatie(relation)
 
 
 def _probleem(observation: Element, reader: Lezer, concern: Element | None) -> Probleem:
     begin, end = periode(een(observation, "effectiveTime"), reader.notices)
     for relation in alle(observation, "entryRelationship"):
         if attribuut(een(relation, "observation", "code"), "code") != STATUS and not is_opmerking(relation):
-            reader.naam(relation, "A relation of this entry that is not known is not read")
+            reader.onbekende_relatie(relation)
     reader.voltooid(observation)
     return Probleem(
         id=reader.id(observation),

@@ -16,7 +16,7 @@ def vaccinaties(entry: Element, reader: Lezer) -> tuple[Vaccinatie, ...]:
         return ()
     for relation in alle(given, "entryRelationship"):
         if not is_opmerking(relation):
-            reader.naam(relation, "A relation of this entry that is not known is not read")
+            reader.onbekende_relatie(relation)
     when, dose = een(given, "effectiveTime"), een(given, "doseQuantity")
     return (
         Vaccinatie(

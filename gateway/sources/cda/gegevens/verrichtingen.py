@@ -30,7 +30,7 @@ def _in(parent: Element, reader: Lezer) -> Iterator[Verrichting]:
 def _verrichting(done: Element, reader: Lezer) -> Verrichting:
     for relation in alle(done, "entryRelationship"):
         if not is_opmerking(relation):
-            reader.naam(relation, "A relation of this entry that is not known is not read")
+            reader.onbekende_relatie(relation)
     begin, end = periode(een(done, "effectiveTime"), reader.notices)
     return Verrichting(
         id=reader.id(done),

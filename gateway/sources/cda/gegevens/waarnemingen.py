@@ -60,7 +60,7 @@ def _onderdelen(observation: Element, reader: Lezer) -> Iterator[Waarneming]:
             _alone(inner, reader)
             yield waarneming(inner, reader)
         elif not is_opmerking(relation):
-            reader.naam(relation, "A relation of this entry that is not known is not read")
+            reader.onbekende_relatie(relation)
 
 
 def _alone(inner: Element, reader: Lezer) -> None:

@@ -31,14 +31,14 @@ def _in(concern: Element, reader: Lezer) -> Iterator[Waarschuwing]:
         if observation is not None:
             yield _waarschuwing(observation, reader, concern)
         elif not is_opmerking(relation):
-            reader.naam(relation, "A relation of this entry that is not known is not read")
+            reader.onbekende_relatie(relation)
 
 
 def _waarschuwing(observation: Element, reader: Lezer, concern: Element) -> Waarschuwing:
     begin, end = periode(een(observation, "effectiveTime"), reader.notices)
     for relation in alle(observation, "entryRelationship"):
         if attribuut(een(relation, "observation", "code"), "code") != OTHER and not is_opmerking(relation):
-            reader.naam(relation, "A relation of this entry that is not known is not read")
+            reader.onbekende_relatie(relation)
     reader.voltooid(observation)
     own, other = code(een(observation, "value")), gezegd(observation, OTHER, reader)
     if own and other:
