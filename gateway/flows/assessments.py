@@ -12,11 +12,9 @@ from datetime import date
 
 from sqlmodel import Session
 
-from gateway.audit import log as audit
 from gateway.errors import Refused, Rejected
-from gateway.flows import caseloads, goals, references, tagged
+from gateway.flows import caseloads, deeds, goals, references, tagged
 from gateway.flows.attributes import attributes
-from gateway.flows.callers import who
 from gateway.flows.disclose import absent
 from gateway.flows.house import House
 from gateway.flows.looks import record_refusal
@@ -127,7 +125,14 @@ def told(
     request: str | None,
 ) -> None:
     """The audit entry of scores that were kept."""
-    audit.append(
-        house.database, session, "score", house.now(), client, **who(by), records=sorted(kept),
-        what=f"zrm-{edition}", outcome="done", request=request,
-    )  # fmt: skip
+    deeds.record(
+        house,
+        session,
+        "score",
+        by,
+        client,
+        records=sorted(kept),
+        what=f"zrm-{edition}",
+        outcome="done",
+        request=request,
+    )

@@ -12,14 +12,12 @@ from typing import TypedDict
 
 from sqlmodel import Session
 
-from gateway.audit import log as audit
 from gateway.consent import keys, meetings, objects
 from gateway.consent.compact import signing_input
 from gateway.errors import NotFound, Refused
-from gateway.flows import behalf, binding, cards, seating, signing
+from gateway.flows import behalf, binding, cards, deeds, seating, signing
 from gateway.flows.acting import Acting, Whom, acting
 from gateway.flows.answers import TableCard
-from gateway.flows.callers import who
 from gateway.flows.house import House
 from gateway.registry import clients
 from gateway.registry.tables import MeetingRow
@@ -41,10 +39,9 @@ def meetings_about(house: House, caller: Caller, client: Whom = None) -> tuple[T
     with house.database.work() as session:
         acts = _deciding(house, session, caller, client)
         found = tuple(_card(house, session, acts, row) for row in seating.open_about(session, acts.client))
-        audit.append(
-            house.database, session, "log-read", house.now(), acts.client, **who(caller), what="overleg",
-            mandate=acts.mandate, outcome="seen",
-        )  # fmt: skip
+        deeds.record(
+            house, session, "log-read", caller, acts.client, what="overleg", mandate=acts.mandate, outcome="seen"
+        )
     return tuple(card for card in found if card.options)
 
 
@@ -113,10 +110,18 @@ def take_back(house: House, caller: Caller, meeting: str, request: str | None = 
         ended = meetings.end(session, acts.client, meeting, house.now(), acts.holder)
         if not ended:
             raise NotFound("not-found", "Nothing here that you may see")
-        audit.append(
-            house.database, session, "meeting", house.now(), acts.client, **who(caller), meeting=meeting,
-            holder=acts.holder, mandate=acts.mandate, reason="consent taken back", request=request,
-        )  # fmt: skip
+        deeds.record(
+            house,
+            session,
+            "meeting",
+            caller,
+            acts.client,
+            meeting=meeting,
+            holder=acts.holder,
+            mandate=acts.mandate,
+            reason="consent taken back",
+            request=request,
+        )
 
 
 def _deciding(house: House, session: Session, caller: Caller, client: Whom) -> Acting:

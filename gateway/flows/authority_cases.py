@@ -10,11 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from gateway.audit import log as audit
 from gateway.consent.authorities import Capacity
 from gateway.errors import NotFound, Rejected
-from gateway.flows import desk, representation
-from gateway.flows.callers import who
+from gateway.flows import deeds, desk, representation
 from gateway.flows.house import House
 from gateway.flows.representation import Case
 from gateway.identifiers import Bsn
@@ -56,10 +54,9 @@ def opened(house: House, caller: Caller, case: str, request: str | None = None) 
     found = _find(house, case)
     with house.database.work() as session:
         patient, _remarks = basedata.leading(session, house.keyring, found.client)
-        audit.append(
-            house.database, session, "search-client", house.now(), found.client, **who(caller), outcome="done",
-            reason="gezag", request=request,
-        )  # fmt: skip
+        deeds.record(
+            house, session, "search-client", caller, found.client, outcome="done", reason="gezag", request=request
+        )
     return Opened(found, display_name(patient), str((patient or {}).get("birthDate", "")))
 
 

@@ -8,16 +8,14 @@ from typing import Any, Final
 
 from sqlmodel import Session
 
-from gateway.audit import log as audit
 from gateway.consent import keys, objects
 from gateway.consent.custody import Assurance
 from gateway.consent.keys import Form
 from gateway.crypto.p256 import SigningKey
 from gateway.crypto.primitives import random_token
 from gateway.errors import Rejected
-from gateway.flows import letters
+from gateway.flows import deeds, letters
 from gateway.flows.acting import Acting
-from gateway.flows.callers import who
 from gateway.flows.house import House
 from gateway.registry import clients
 from gateway.stages.decided import Caller
@@ -122,13 +120,12 @@ def record(
 ) -> None:
     """The audit entry of one event in the life of a key."""
     key = None if kid is None else keys.find(session, client, kid)
-    audit.append(
-        house.database,
+    deeds.record(
+        house,
         session,
         "key",
-        house.now(),
+        caller,
         client,
-        **who(caller),
         kid=kid,
         tier=None if key is None else key.facts.tier,
         outcome="refused" if reason in {"code-wrong", "pin-wrong"} else "done",

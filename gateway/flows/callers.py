@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from sqlmodel import Session
 
@@ -45,26 +44,9 @@ def purpose_of(caller: Caller) -> Purpose:
     return PURPOSE_OF_ORGTYPE.get(caller.orgtype, "TREAT") if caller.orgtype else "TREAT"
 
 
-def who(caller: Caller) -> dict[str, Any]:
-    """The person and organisation of an audit entry."""
-    return {
-        "person": caller.person,
-        "role": caller.roles[0].role if caller.roles else _as_client(caller),
-        "org": caller.org,
-        "connector": caller.connector,
-        "via": caller.via,
-    }
-
-
 def is_self(caller: Caller) -> bool:
     """The client, and not somebody who decides for them (flows/behalf.py)."""
     return caller.client is not None and caller.person in {None, caller.client}
-
-
-def _as_client(caller: Caller) -> str | None:
-    if caller.client is None:
-        return None
-    return "client" if is_self(caller) else FOR_CLIENT
 
 
 def viewer(caller: Caller) -> str:

@@ -9,13 +9,12 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from gateway.audit import log as audit
 from gateway.consent import roles
 from gateway.consent.combine import Combined
 from gateway.errors import Rejected
-from gateway.flows import consented, person
+from gateway.flows import consented, deeds, person
 from gateway.flows.answers import ClientCard
-from gateway.flows.callers import viewer, who
+from gateway.flows.callers import viewer
 from gateway.flows.house import House
 from gateway.identifiers import Bsn
 from gateway.registry import clients, relations
@@ -38,9 +37,7 @@ def my_clients(house: House, caller: Caller) -> tuple[ClientCard, ...]:
                     born=str((patient or {}).get("birthDate", "")),
                 )
             )
-        audit.append(
-            house.database, session, "search-client", house.now(), **who(caller), outcome="done", reason="caseload"
-        )
+        deeds.record(house, session, "search-client", caller, outcome="done", reason="caseload")
     return tuple(sorted(cards, key=lambda card: (card.name, card.handle)))
 
 
@@ -53,13 +50,12 @@ def find_client(house: House, caller: Caller, bsn: str, request: str | None = No
     with house.database.work() as session:
         client = _by_bsn(house, session, bsn)
         known = not roles.barred(caller) and consented.related(house, session, client or "", caller)
-        audit.append(
-            house.database,
+        deeds.record(
+            house,
             session,
             "search-client",
-            house.now(),
+            caller,
             client,
-            **who(caller),
             outcome="done" if known else "refused",
             reason="bsn",
             request=request,

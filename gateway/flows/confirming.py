@@ -12,10 +12,8 @@ from typing import Literal
 
 from sqlmodel import Session
 
-from gateway.audit import log as audit
 from gateway.errors import Conflict, Refused, Rejected
-from gateway.flows import callers, caseloads, disclose, retag, tagged
-from gateway.flows.callers import who
+from gateway.flows import callers, caseloads, deeds, disclose, retag, tagged
 from gateway.flows.disclose import absent
 from gateway.flows.house import House
 from gateway.flows.looks import record_refusal
@@ -57,17 +55,8 @@ def confirm(house: House, by: Caller, id_: str, said: Said, request: str | None 
         else:
             client, item = seen
             tags = _keep(house, session, by, client, item, said)
-            audit.append(
-                house.database,
-                session,
-                "tag",
-                house.now(),
-                client,
-                **who(by),
-                records=[id_],
-                what=said.kind,
-                outcome="done",
-                request=request,
+            deeds.record(
+                house, session, "tag", by, client, records=[id_], what=said.kind, outcome="done", request=request
             )
     if seen is None:
         raise absent()

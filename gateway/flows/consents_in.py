@@ -12,7 +12,6 @@ from dataclasses import replace
 
 from sqlmodel import Session
 
-from gateway.audit import log as audit
 from gateway.consent import restrictions
 from gateway.consent.model import Rule, What
 from gateway.consent.pcf.translate import Translation, translate
@@ -20,10 +19,9 @@ from gateway.crypto.primitives import sha256
 from gateway.errors import Refused, Rejected
 from gateway.fhir.check import check
 from gateway.fhir.consents import is_about_sharing
-from gateway.flows import behalf
+from gateway.flows import behalf, deeds
 from gateway.flows.acting import Acting, acting
 from gateway.flows.answers import Taken
-from gateway.flows.callers import who
 from gateway.flows.caseloads import OWN
 from gateway.flows.house import House
 from gateway.identifiers import Bsn
@@ -51,13 +49,12 @@ def post(house: House, caller: Caller, consent: FhirJson, request: str | None = 
         _assert_about(house, session, consent, acts)
         clients.lock(session, acts.client)
         taken = Taken(*_keep(house, session, acts.client, acts.holder, consent, _translated(session, consent).bounded))
-        audit.append(
-            house.database,
+        deeds.record(
+            house,
             session,
             "consent",
-            house.now(),
+            caller,
             acts.client,
-            **who(caller),
             holder=acts.holder,
             outcome="done",
             reason="FHIR Consent",

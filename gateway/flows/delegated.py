@@ -12,15 +12,14 @@ from datetime import UTC, datetime
 
 from sqlmodel import Session
 
-from gateway.audit import log as audit
 from gateway.consent import custody, keys, mandates, model, restrictions, standing, storage
 from gateway.consent.lexicon import Lexicon
 from gateway.consent.model import Rule, What, Who
 from gateway.errors import Refused
-from gateway.flows import cards, sentences
+from gateway.flows import cards, deeds, sentences
 from gateway.flows.acting import Acting, Under, acting
 from gateway.flows.answers import Sharing
-from gateway.flows.callers import viewer, who
+from gateway.flows.callers import viewer
 from gateway.flows.disclose import absent
 from gateway.flows.house import House
 from gateway.flows.wishes import DOMAINS
@@ -144,7 +143,4 @@ def _covers(known: Lexicon, rule: Rule) -> str:
 
 
 def _record(house: House, session: Session, caller: Caller, acts: Acting, what: str) -> None:
-    audit.append(
-        house.database, session, "log-read", house.now(), acts.client, **who(caller), what=what, mandate=acts.mandate,
-        outcome="seen",
-    )  # fmt: skip
+    deeds.record(house, session, "log-read", caller, acts.client, what=what, mandate=acts.mandate, outcome="seen")

@@ -11,17 +11,15 @@ from typing import Final, cast
 
 from sqlmodel import Session
 
-from gateway.audit import log as audit
 from gateway.consent import keys, objects, registrars, signature
 from gateway.consent.custody import Assurance, Tier
 from gateway.consent.keys import Form
 from gateway.crypto.jwk import thumbprint
 from gateway.crypto.p256 import is_p256
 from gateway.errors import NotFound, Refused, Rejected
-from gateway.flows import binding, letters, pins, signing, steward, wishes
+from gateway.flows import binding, deeds, letters, pins, signing, steward, wishes
 from gateway.flows.acting import Acting
 from gateway.flows.answers import Receipt
-from gateway.flows.callers import who
 from gateway.flows.house import House
 from gateway.flows.wishes import Change
 from gateway.identifiers import Bsn
@@ -47,10 +45,7 @@ def find(house: House, caller: Caller, bsn: Bsn, request: str | None = None) -> 
     house.count("bsn", str(caller.person))
     with house.database.work() as session:
         client = clients.find_or_make(session, house.vault, bsn, house.now())
-        audit.append(
-            house.database, session, "search-client", house.now(), client, **who(caller), outcome="done",
-            reason="desk", request=request,
-        )  # fmt: skip
+        deeds.record(house, session, "search-client", caller, client, outcome="done", reason="desk", request=request)
     return client
 
 

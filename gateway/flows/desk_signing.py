@@ -6,17 +6,15 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
-from gateway.audit import log as audit
 from gateway.auth import development
 from gateway.consent import compact, keys, objects, registrars, signature
 from gateway.consent.custody import Tier
 from gateway.crypto.p256 import is_p256
 from gateway.crypto.primitives import random_token
 from gateway.errors import NotFound, Rejected
-from gateway.flows import cards, desk, signing, steward, wishes
+from gateway.flows import cards, deeds, desk, signing, steward, wishes
 from gateway.flows.acting import Acting
 from gateway.flows.answers import Party
-from gateway.flows.callers import who
 from gateway.flows.house import House
 from gateway.stages.decided import Caller
 
@@ -75,9 +73,7 @@ def paper(
             raise NotFound("key-unknown", "No such key of yours", mend="bind your key for paper first")
         found = steward.to_share_with(house, session, Acting(client, client), party)
         change = wishes.sharing(house, found, what=what, contact_only=contact_only, until=until)
-        audit.append(
-            house.database, session, "log-read", house.now(), client, **who(caller), what="policy", outcome="seen"
-        )
+        deeds.record(house, session, "log-read", caller, client, what="policy", outcome="seen")
         return signature.to_sign(signing.document(house, session, Acting(client, client), kid, change), kid)
 
 

@@ -13,13 +13,11 @@ from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session
 
-from gateway.audit import log as audit
 from gateway.consent import emergency as lock
 from gateway.consent import roles
 from gateway.consent.gate import Seat
 from gateway.errors import Conflict, Refused, Rejected
-from gateway.flows import callers, caseloads, disclose, login, looks, person
-from gateway.flows.callers import who
+from gateway.flows import callers, caseloads, deeds, disclose, login, looks, person
 from gateway.flows.disclose import absent
 from gateway.flows.house import DUTCH, House
 from gateway.flows.login import WORK
@@ -192,7 +190,7 @@ def queue(house: House, caller: Caller) -> tuple[ToReview, ...]:
             )
             for row in rows
         )
-        audit.append(house.database, session, "log-read", house.now(), **who(caller), what="noodinzage", outcome="seen")
+        deeds.record(house, session, "log-read", caller, what="noodinzage", outcome="seen")
     return found
 
 
@@ -264,13 +262,12 @@ def _contacts(patient: FhirJson) -> Iterator[str]:
 
 
 def _record(house: House, session: Session, caller: Caller, row: EmergencyRow, what: str, outcome: str) -> None:
-    audit.append(
-        house.database,
+    deeds.record(
+        house,
         session,
         "emergency",
-        house.now(),
+        replace(caller, via="nood"),
         row.client_id,
-        **{**who(caller), "via": "nood"},
         purpose=lock.PURPOSE,
         emergency=row.id,
         what=what,

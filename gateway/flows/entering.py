@@ -16,8 +16,8 @@ from gateway.auth.sessions import Proven
 from gateway.auth.tables import AttemptRow, SessionRow
 from gateway.crypto.primitives import same
 from gateway.errors import GatewayError, NotAuthenticated, NotFound, Refused
+from gateway.flows import deeds
 from gateway.flows.answers import Entered, Entrance, Leaving
-from gateway.flows.callers import who
 from gateway.flows.house import House
 from gateway.flows.login import caller_of, terms
 from gateway.identifiers import Bsn, passes_elfproef
@@ -92,7 +92,7 @@ def unlink(house: House, provider_id: str, subject: str) -> None:
     with house.database.work() as session:
         if not subjects.unlink(session, house.vault, provider_id, subject):
             raise NotFound("login-unknown", "Nobody was linked to this subject")
-        audit.append(house.database, session, "login", house.now(), outcome="done", reason="unlinked", via="beheer")
+        deeds.record(house, session, "login", deeds.OPERATOR, outcome="done", reason="unlinked")
 
 
 def back(house: House, provider: Provider) -> str:
@@ -134,7 +134,7 @@ def _enter(
     else:
         sessions.close(session, token)
         fresh = sessions.open_(session, Proven(person, provider.kind, provider.id), house.now(), terms(house))
-    audit.append(house.database, session, "login", house.now(), caller.client, **who(caller), outcome="done")
+    deeds.record(house, session, "login", caller, caller.client, outcome="done")
     return Entered(fresh, attempt.path or START[provider.kind])
 
 
@@ -167,17 +167,7 @@ def _linkable(house: House, provider_id: str, kind: str) -> Provider:
 def _link(house: House, session: Session, provider: Provider, subject: str, person: str) -> None:
     subjects.link(session, house.vault, provider.id, subject, provider.kind, person, house.now())
     client, professional = (person, None) if provider.kind == "client" else (None, person)
-    audit.append(
-        house.database,
-        session,
-        "login",
-        house.now(),
-        client,
-        person=professional,
-        outcome="done",
-        reason="linked",
-        via="beheer",
-    )
+    deeds.record(house, session, "login", deeds.OPERATOR, client, person=professional, outcome="done", reason="linked")
 
 
 def _outside(house: House, provider: Provider) -> Fetcher:

@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from sqlmodel import Session
 
 from gateway import keyring
-from gateway.audit import log as audit
 from gateway.auth import sessions
 from gateway.consent import upkeep as consents
 from gateway.errors import NotFound
+from gateway.flows import deeds
 from gateway.flows.house import House
 from gateway.identifiers import Bsn
 from gateway.intake import upkeep as intake
@@ -116,18 +116,17 @@ def _proof(
         counts={name: count for name, count in sorted(gone.counts.items()) if count},
     )
     erasures.note(session, proof)
-    audit.append(
-        house.database,
+    deeds.record(
+        house,
         session,
         "erase",
-        house.now(),
+        deeds.OPERATOR,
         found,
         person=by,
         org=organisation or None,
         what=proof.id,
         outcome="done",
         reason="source" if organisation else "client",
-        via="beheer",
     )
     return proof
 

@@ -10,11 +10,9 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from gateway.audit import log as audit
 from gateway.errors import Conflict, Refused, Rejected
-from gateway.flows import callers, caseloads, disclose, references, tagged
+from gateway.flows import callers, caseloads, deeds, disclose, references, tagged
 from gateway.flows.attributes import attributes
-from gateway.flows.callers import who
 from gateway.flows.disclose import absent
 from gateway.flows.house import House
 from gateway.flows.looks import record_refusal
@@ -82,10 +80,17 @@ def close(house: House, by: Caller, id_: str, goal: str | None, reason: str, req
         else:
             _assert_closer(by, task)
             _keep(house, session, task.version, tasks.closed(task.content, goal, reason or None, house.now()))
-            audit.append(
-                house.database, session, "task", house.now(), owner, **who(by), records=[id_],
-                what="goal" if goal else "reason", outcome="done", request=request,
-            )  # fmt: skip
+            deeds.record(
+                house,
+                session,
+                "task",
+                by,
+                owner,
+                records=[id_],
+                what="goal" if goal else "reason",
+                outcome="done",
+                request=request,
+            )
     if task is None:
         raise absent()
 

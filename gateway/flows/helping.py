@@ -13,7 +13,6 @@ from typing import Any, Final
 
 from sqlmodel import Session, select
 
-from gateway.audit import log as audit
 from gateway.consent import authorities, keys, objects, standing
 from gateway.consent.authorities import Capacity
 from gateway.consent.custody import COOLING_OFF
@@ -21,10 +20,9 @@ from gateway.consent.keys import Key, utc
 from gateway.consent.tables import RecoveryContactRow
 from gateway.crypto.primitives import random_token, same, unb64url
 from gateway.errors import NotFound, Rejected
-from gateway.flows import behalf, binding, delegated, mandates, recovery
+from gateway.flows import behalf, binding, deeds, delegated, mandates, recovery
 from gateway.flows.acting import Acting, Under, acting
 from gateway.flows.behalf import Represented
-from gateway.flows.callers import who
 from gateway.flows.house import DUTCH, House
 from gateway.flows.mandates import Given
 from gateway.flows.wishes import DOMAINS
@@ -99,9 +97,7 @@ def overview(house: House, caller: Caller) -> Helpers:
             code=_code(house, client, house.today()),
             signs=_own_key(session, client) is not None,
         )
-        audit.append(
-            house.database, session, "log-read", house.now(), client, **who(caller), what="helpers", outcome="seen"
-        )
+        deeds.record(house, session, "log-read", caller, client, what="helpers", outcome="seen")
     return found
 
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from sqlmodel import Session
 
 from gateway import log
-from gateway.audit import log as audit
 from gateway.errors import GatewayError, NotFound, Rejected, TooLarge
 from gateway.flows import (
+    deeds,
     istandaarden,
     istandaarden_envelop,
     istandaarden_fout,
@@ -273,20 +273,17 @@ def _audit(
     clients: tuple[str, ...],
 ) -> None:
     for client in clients or (None,):
-        audit.append(
-            house.database,
+        deeds.record(
+            house,
             session,
             "delivery",
-            house.now(),
+            sender.connector,
             client,
-            connector=sender.connector.id,
-            org=sender.connector.organisation.id,
             delivery=row.id,
             kind=row.kind,
             state=state,
             code=code,
             outcome="refused" if state == "rejected" else "done",
-            via="koppeling",
             request=sender.request,
         )
 

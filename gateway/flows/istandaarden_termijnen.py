@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from sqlmodel import Session
 
-from gateway.audit import log as audit
+from gateway.flows import deeds
 from gateway.flows.house import DUTCH, House
 from gateway.flows.istandaarden_archief import Archief
 from gateway.intake import deliveries, termijnen, verzonden
@@ -68,17 +68,7 @@ def renew(house: House, session: Session, law: Wet, client: str) -> None:
 def of_organisation(house: House, connector: Connector, request: str | None = None) -> tuple[Opgave, ...]:
     """The terms of the caller's own organisation, on both sides; audited."""
     with house.database.work() as session:
-        audit.append(
-            house.database,
-            session,
-            "delivery-status",
-            house.now(),
-            connector=connector.id,
-            org=connector.organisation.id,
-            via="koppeling",
-            outcome="seen",
-            request=request,
-        )
+        deeds.record(house, session, "delivery-status", connector, outcome="seen", request=request)
         return _opgaven(house, session, connector.organisation)
 
 

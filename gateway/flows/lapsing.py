@@ -10,16 +10,14 @@ from collections.abc import Iterable
 
 from sqlmodel import Session
 
-from gateway.audit import log as audit
 from gateway.consent import holding, keys, standing
 from gateway.consent.carrying import Lapsing
 from gateway.consent.keys import seconds
 from gateway.consent.model import Rule, rule_to_json, sense
 from gateway.consent.tables import PolicyRow
-from gateway.flows import sentences, wishes
+from gateway.flows import deeds, sentences, wishes
 from gateway.flows.acting import Acting, Whom, acting
 from gateway.flows.answers import Lapse, Lapses
-from gateway.flows.callers import who
 from gateway.flows.house import House
 from gateway.stages.decided import Caller
 
@@ -42,10 +40,9 @@ def before(house: House, caller: Caller, client: Whom = None, party: str = "") -
             if lost:
                 found.setdefault(lost, []).append(kid)
         if found:
-            audit.append(
-                house.database, session, "log-read", house.now(), acts.client, **who(caller), what="wensen",
-                mandate=acts.mandate, outcome="seen",
-            )  # fmt: skip
+            deeds.record(
+                house, session, "log-read", caller, acts.client, what="wensen", mandate=acts.mandate, outcome="seen"
+            )
     return tuple(
         Lapses(tuple(kid for kid in kids if signing[kid] != "C"), any(signing[kid] == "C" for kid in kids), lost)
         for lost, kids in found.items()

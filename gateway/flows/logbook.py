@@ -21,8 +21,8 @@ from gateway.consent import roles
 from gateway.errors import Gone, Refused, Rejected
 from gateway.fhir.search import make_cursor, open_cursor
 from gateway.fhir.search.logbook import matches, parse
-from gateway.flows import withheld
-from gateway.flows.callers import is_self, viewer, who
+from gateway.flows import deeds, withheld
+from gateway.flows.callers import is_self, viewer
 from gateway.flows.caseloads import OWN
 from gateway.flows.disclose import absent
 from gateway.flows.house import House
@@ -185,13 +185,12 @@ def _identifier(organisation: parties.Organisation) -> tuple[str, str]:
 def _note(
     house: House, session: Session, caller: Caller, client: str | None, request: str | None, *, allowed: bool
 ) -> None:
-    audit.append(
-        house.database,
+    deeds.record(
+        house,
         session,
         "log-read",
-        house.now(),
+        caller,
         client,
-        **who(caller),
         what="AuditEvent",
         outcome="seen" if allowed else "refused",
         request=request,

@@ -11,9 +11,8 @@ from gateway.auth.sessions import Proven, Terms
 from gateway.auth.tables import SessionRow
 from gateway.consent import registrars
 from gateway.errors import NotAuthenticated, Refused, Rejected
-from gateway.flows import register
+from gateway.flows import deeds, register
 from gateway.flows.answers import Persona, Session
-from gateway.flows.callers import who
 from gateway.flows.house import House
 from gateway.identifiers import Bsn
 from gateway.registry import basedata, clients, parties
@@ -66,7 +65,7 @@ def log_in(house: House, persona_id: str, old: str = "") -> str:
         sessions.close(session, old)
         who_ = Proven(persona.id, persona.kind, development.PROVIDER)
         token = sessions.open_(session, who_, house.now(), terms(house))
-        audit.append(house.database, session, "login", house.now(), caller.client, **who(caller), outcome="done")
+        deeds.record(house, session, "login", caller, caller.client, outcome="done")
     return token
 
 
@@ -82,15 +81,8 @@ def again(house: House, token: str, person: str) -> str:
         here = row.provider == development.PROVIDER
         proved = row.person == person and (here or sessions.proved_just_now(row, house.now()))
         fresh = sessions.renew(session_, row, house.now(), terms(house)) if proved else ""
-        audit.append(
-            house.database,
-            session_,
-            "login",
-            house.now(),
-            caller.client,
-            **who(caller),
-            outcome="done" if proved else "refused",
-            reason="again",
+        deeds.record(
+            house, session_, "login", caller, caller.client, outcome="done" if proved else "refused", reason="again"
         )
     if not proved:
         raise Refused("persona-other", "Only the person of this session can log in again here")
@@ -117,7 +109,7 @@ def log_out(house: House, token: str) -> None:
         row = sessions.find(session_, token, house.now(), terms(house))
         caller = _of_session(house, session_, row)
         sessions.close(session_, token)
-        audit.append(house.database, session_, "logout", house.now(), caller.client, **who(caller))
+        deeds.record(house, session_, "logout", caller, caller.client)
 
 
 def token_for(house: House, persona_id: str) -> str:
@@ -131,7 +123,7 @@ def token_for(house: House, persona_id: str) -> str:
     with house.database.work() as session_:
         caller = _caller(house, session_, persona.kind, persona.id)
         token = backend.issue(house.signing_key, subject, (scopes.READ,), house.settings.audience, house.now(), seconds)
-        audit.append(house.database, session_, "token", house.now(), caller.client, **who(caller), outcome="done")
+        deeds.record(house, session_, "token", caller, caller.client, outcome="done")
     return token
 
 
@@ -151,17 +143,7 @@ def connector_token(
                 60 * house.settings.token_minutes,
                 certificate,
             )
-            audit.append(
-                house.database,
-                session_,
-                "token",
-                house.now(),
-                connector=connector.id,
-                org=connector.organisation.id,
-                via="koppeling",
-                outcome="done",
-                request=request,
-            )
+            deeds.record(house, session_, "token", connector, outcome="done", request=request)
             return answer
     except (NotAuthenticated, Refused) as error:
         with house.database.work() as session_:

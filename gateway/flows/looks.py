@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from sqlmodel import Session
 
-from gateway.audit import log as audit
-from gateway.flows.callers import purpose_of, who
+from gateway.flows import deeds
+from gateway.flows.callers import purpose_of
 from gateway.flows.house import House
 from gateway.stages.decided import Caller
 from gateway.stages.disclosed import Disclosed, DisclosedItem
@@ -25,13 +25,12 @@ def record_read(
     present: Sequence[str] = (),
 ) -> None:
     """The audit entry of one look, before the answer leaves."""
-    audit.append(
-        house.database,
+    deeds.record(
+        house,
         session,
         "read",
-        house.now(),
+        disclosed.caller,
         disclosed.client,
-        **who(disclosed.caller),
         purpose=disclosed.purpose,
         policy=disclosed.policy_hash,
         policy_version=disclosed.policy_version,
@@ -51,13 +50,12 @@ def record_read(
 def record_refusal(
     house: House, session: Session, caller: Caller, client: str | None, what: str, request: str | None
 ) -> None:
-    audit.append(
-        house.database,
+    deeds.record(
+        house,
         session,
         "refused",
-        house.now(),
+        caller,
         client,
-        **who(caller),
         purpose=purpose_of(caller),
         what=what,
         outcome="refused",

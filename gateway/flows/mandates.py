@@ -10,15 +10,13 @@ from datetime import UTC, datetime
 
 from sqlmodel import Session, col, select
 
-from gateway.audit import log as audit
 from gateway.consent import keys, objects
 from gateway.consent import mandates as standing
 from gateway.consent.tables import MandateRow
 from gateway.crypto.jwk import thumbprint
 from gateway.errors import Conflict, NotFound, Refused, Rejected
-from gateway.flows import letters, sentences
+from gateway.flows import deeds, letters, sentences
 from gateway.flows.acting import acting
-from gateway.flows.callers import who
 from gateway.flows.house import House
 from gateway.registry import clients
 from gateway.stages.decided import Caller
@@ -150,15 +148,6 @@ def _given(house: House, session: Session, row: MandateRow) -> Given:
 def _record(
     house: House, session: Session, caller: Caller, client: str, mandate: str, reason: str, request: str | None
 ) -> None:
-    audit.append(
-        house.database,
-        session,
-        "mandate",
-        house.now(),
-        client,
-        **who(caller),
-        mandate=mandate,
-        outcome="done",
-        reason=reason,
-        request=request,
+    deeds.record(
+        house, session, "mandate", caller, client, mandate=mandate, outcome="done", reason=reason, request=request
     )

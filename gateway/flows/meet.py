@@ -11,12 +11,10 @@ from dataclasses import replace
 
 from sqlmodel import Session, col, select
 
-from gateway.audit import log as audit
 from gateway.consent import meetings, roles
 from gateway.errors import Conflict, NotFound, Rejected
-from gateway.flows import callers, caseloads, disclose, login, looks, person, withheld
+from gateway.flows import callers, caseloads, deeds, disclose, login, looks, person, withheld
 from gateway.flows.answers import MeetingScreen, Party
-from gateway.flows.callers import who
 from gateway.flows.disclose import Shown
 from gateway.flows.house import House
 from gateway.registry import parties
@@ -48,9 +46,7 @@ def start(house: House, caller: Caller, handle: str) -> str:
                 )
             )
             session.flush()
-            audit.append(
-                house.database, session, "meeting", house.now(), client, **who(caller), meeting=id_, reason="opened"
-            )
+            deeds.record(house, session, "meeting", caller, client, meeting=id_, reason="opened")
     if client is None or caller.client:
         raise disclose.absent()
     return id_
@@ -65,9 +61,7 @@ def mine(house: House, caller: Caller) -> tuple[MeetingScreen, ...]:
         cared_for = caseloads.caseload(house, session, caller)
         open_ = [row for row in rows if row.closed is None and row.client_id in cared_for]
         screens = tuple(_screen(house, session, caller, row, None) for row in open_)
-        audit.append(
-            house.database, session, "search-client", house.now(), **who(caller), outcome="done", reason="meetings"
-        )
+        deeds.record(house, session, "search-client", caller, outcome="done", reason="meetings")
     return screens
 
 
@@ -83,13 +77,12 @@ def confirm(house: House, caller: Caller, meeting: str, present: tuple[str, ...]
         row.present, row.confirmed = json.dumps(everyone), house.now()
         session.add(row)
         session.flush()
-        audit.append(
-            house.database,
+        deeds.record(
+            house,
             session,
             "meeting",
-            house.now(),
+            caller,
             row.client_id,
-            **who(caller),
             meeting=meeting,
             present=everyone,
             reason="present confirmed",
@@ -123,16 +116,7 @@ def close(house: House, caller: Caller, meeting: str) -> None:
         session.add(row)
         meetings.end(session, row.client_id, row.id, house.now())
         session.flush()
-        audit.append(
-            house.database,
-            session,
-            "meeting",
-            house.now(),
-            row.client_id,
-            **who(caller),
-            meeting=meeting,
-            reason="closed",
-        )
+        deeds.record(house, session, "meeting", caller, row.client_id, meeting=meeting, reason="closed")
 
 
 def _intersection(house: House, session: Session, caller: Caller, row: MeetingRow, shown: Shown | None) -> Disclosed:

@@ -17,9 +17,8 @@ from gateway.audit.log import Entry, Leaf
 from gateway.consent import keys
 from gateway.consent import storage as consents
 from gateway.errors import NotFound
-from gateway.flows import sentences, watch
+from gateway.flows import deeds, sentences, watch
 from gateway.flows.acting import Whom, acting
-from gateway.flows.callers import who
 from gateway.flows.house import House
 from gateway.stages.decided import Caller
 from gateway.wire import json
@@ -53,13 +52,12 @@ def receipt(house: House, caller: Caller, version: int, client: Whom = None) -> 
         if acts.mandate is not None and (key is None or key.mandate != acts.mandate):
             policy = None
         entry = _event(session, acts.client, policy.hash) if policy is not None else None
-        audit.append(
-            house.database,
+        deeds.record(
+            house,
             session,
             "log-read",
-            house.now(),
+            caller,
             acts.client,
-            **who(caller),
             what="bewijs",
             mandate=acts.mandate,
             outcome="seen" if entry else "refused",

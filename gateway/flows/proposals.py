@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
-from gateway.audit import log as audit
 from gateway.consent import restrictions
 from gateway.consent.model import rule_to_json
 from gateway.consent.restrictions import Proposal
 from gateway.errors import NotFound
-from gateway.flows import behalf, sentences, signing
+from gateway.flows import behalf, deeds, sentences, signing
 from gateway.flows.acting import Acting, acting
 from gateway.flows.answers import Proposed, Receipt
-from gateway.flows.callers import who
 from gateway.flows.disclose import absent
 from gateway.flows.house import House
 from gateway.flows.wishes import Change
@@ -25,16 +23,7 @@ def waiting(house: House, caller: Caller, cid: str | None = None) -> tuple[Propo
     with house.database.work() as session:
         acts = _acting(house, session, caller, cid)
         found = told(session, acts.client)
-        audit.append(
-            house.database,
-            session,
-            "log-read",
-            house.now(),
-            acts.client,
-            **who(caller),
-            what="proposals",
-            outcome="seen",
-        )
+        deeds.record(house, session, "log-read", caller, acts.client, what="proposals", outcome="seen")
     return found
 
 
@@ -60,13 +49,12 @@ def let_go(house: House, caller: Caller, proposal: str, request: str | None = No
         acts = _acting(house, session, caller, cid)
         _open(session, acts, proposal)
         restrictions.close(session, acts.client, proposal, house.now())
-        audit.append(
-            house.database,
+        deeds.record(
+            house,
             session,
             "consent",
-            house.now(),
+            caller,
             acts.client,
-            **who(caller),
             holder=acts.holder,
             outcome="done",
             reason="proposal let go",

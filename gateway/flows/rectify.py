@@ -13,13 +13,11 @@ from typing import Final
 
 from sqlmodel import Session
 
-from gateway.audit import log as audit
 from gateway.auth import scopes
 from gateway.consent.serving import readdressed
 from gateway.errors import Conflict, Refused, Rejected
-from gateway.flows import behalf, callers, caseloads, disclose, references, tagged
+from gateway.flows import behalf, callers, caseloads, deeds, disclose, references, tagged
 from gateway.flows.attributes import attributes
-from gateway.flows.callers import who
 from gateway.flows.caseloads import OWN
 from gateway.flows.disclose import absent
 from gateway.flows.house import House
@@ -204,7 +202,6 @@ def _store(house: House, session: Session, client: str, source: str, task: FhirJ
 def _record(
     house: House, session: Session, by: Caller, client: str, records: tuple[str, ...], what: str, request: str | None
 ) -> None:
-    audit.append(
-        house.database, session, "rectification", house.now(), client, **who(by), records=sorted(records), what=what,
-        outcome="done", request=request,
-    )  # fmt: skip
+    deeds.record(
+        house, session, "rectification", by, client, records=sorted(records), what=what, outcome="done", request=request
+    )

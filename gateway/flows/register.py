@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from gateway.audit import log as audit
 from gateway.auth import certificates, development, scopes
 from gateway.auth import jwks as keys
 from gateway.consent import registrars
 from gateway.crypto.p256 import SigningKey
+from gateway.flows import deeds
 from gateway.flows.house import House
 from gateway.identifiers import Bsn
 from gateway.registry import clients, parties, relations
@@ -93,17 +93,7 @@ def relation(house: House, bsn: Bsn, party: str, kind: relations.Kind) -> None:
     with house.database.work() as session:
         client = clients.find_or_make(session, house.vault, bsn, house.now())
         relations.note(session, client, party, kind, house.now(), relations.BY_HAND)
-        audit.append(
-            house.database,
-            session,
-            "relation",
-            house.now(),
-            client,
-            what=party,
-            reason=kind,
-            outcome="done",
-            via="beheer",
-        )
+        deeds.record(house, session, "relation", deeds.OPERATOR, client, what=party, reason=kind, outcome="done")
 
 
 def tarieven(house: House, agreed: Sequence[Contract]) -> None:

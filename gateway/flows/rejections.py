@@ -14,10 +14,8 @@ from typing import Final, Literal
 
 from sqlmodel import Session
 
-from gateway.audit import log as audit
 from gateway.errors import BadInput, NotFound
-from gateway.flows import replay
-from gateway.flows.callers import who
+from gateway.flows import deeds, replay
 from gateway.flows.house import House
 from gateway.flows.operators import assert_operator
 from gateway.flows.receipts import Reason, Receipt
@@ -191,7 +189,13 @@ def _connectors(session: Session) -> dict[str, Connector]:
 def _record(
     house: House, session: Session, caller: Caller, delivery: str | None, reason: str, request: str | None
 ) -> None:
-    audit.append(
-        house.database, session, "delivery-status", house.now(), **who(caller), delivery=delivery,
-        outcome="seen" if delivery else "refused", reason=reason, request=request,
-    )  # fmt: skip
+    deeds.record(
+        house,
+        session,
+        "delivery-status",
+        caller,
+        delivery=delivery,
+        outcome="seen" if delivery else "refused",
+        reason=reason,
+        request=request,
+    )

@@ -10,13 +10,11 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
 from sqlmodel import Session
 
-from gateway.audit import log as audit
 from gateway.errors import Conflict, NotFound
-from gateway.flows.callers import who
+from gateway.flows import deeds
 from gateway.flows.connections import QUIET_AFTER
 from gateway.flows.house import House
 from gateway.flows.operators import assert_operator
@@ -72,7 +70,7 @@ def report(house: House, caller: Caller, connector: str, request: str | None = N
         made = None if known is None else _tellable(house, session, connector, reports.latest(session))
         if made is not None:
             reports.save(session, made)
-        _record(house, session, who(caller), made, connector if known else None, request)
+        _record(house, session, caller, made, connector if known else None, request)
     if known is None:
         raise NotFound("connector-unknown", "No such care system")
     if made is None:
@@ -91,7 +89,7 @@ def report_delivery(house: House, caller: Caller, delivery: str, request: str | 
             since = found.received.replace(tzinfo=UTC)
             made = _made(house, found.connector, "delivery", {found.code or "": 1}, since, delivery)
             reports.save(session, made)
-        _record(house, session, who(caller), made, found.connector if found else None, request, delivery)
+        _record(house, session, caller, made, found.connector if found else None, request, delivery)
     if found is None:
         raise NotFound("delivery-unknown", "No such delivery")
     if made is None:
@@ -102,7 +100,7 @@ def unread(house: House, system: Connector, request: str | None = None) -> tuple
     """What the calling care system was told and did not confirm yet, oldest first."""
     with house.database.work() as session:
         found = reports.unread(session, system.id)
-        _record(house, session, _system(system), None, system.id, request, reason="listed")
+        _record(house, session, system, None, system.id, request, reason="listed")
     return found
 
 
@@ -110,7 +108,7 @@ def confirm(house: House, system: Connector, id_: str, request: str | None = Non
     """The calling care system has it; a second time changes nothing. Raises NotFound for another's as for none."""
     with house.database.work() as session:
         known = reports.confirm(session, id_, system.id, house.now())
-        _record(house, session, _system(system), None, system.id if known else None, request, reason="confirmed")
+        _record(house, session, system, None, system.id if known else None, request, reason="confirmed")
     if not known:
         raise NotFound("report-unknown", "No such report to you")
 
@@ -142,17 +140,13 @@ def _made(
     return Report(str(uuid.uuid4()), connector, about, delivery or None, codes, since, house.now())
 
 
-def _system(system: Connector) -> dict[str, str]:
-    return {"connector": system.id, "org": system.organisation.id, "via": "koppeling"}
-
-
 def _record(
-    house: House, session: Session, by: Mapping[str, Any], made: Report | None, about: str | None,
+    house: House, session: Session, by: deeds.By, made: Report | None, about: str | None,
     request: str | None, delivery: str | None = None, reason: str = "",
 ) -> None:  # fmt: skip
     """`about`: the care system, None when there is no such one, or none of the caller's."""
     done = made is not None or (bool(reason) and about is not None)
-    audit.append(
-        house.database, session, "report", house.now(), **by, what=about, delivery=delivery if made else None,
+    deeds.record(
+        house, session, "report", by, what=about, delivery=delivery if made else None,
         reason=reason or (made.about if made else "nothing"), outcome="done" if done else "refused", request=request,
     )  # fmt: skip

@@ -8,9 +8,9 @@ from typing import Any, Literal
 from sqlmodel import Session
 
 from gateway.audit import log as audit
-from gateway.flows import behalf, withheld
+from gateway.flows import behalf, deeds, withheld
 from gateway.flows.answers import Look
-from gateway.flows.callers import FOR_CLIENT, who
+from gateway.flows.callers import FOR_CLIENT
 from gateway.flows.caseloads import OWN
 from gateway.flows.house import House
 from gateway.flows.login import WORK
@@ -95,9 +95,7 @@ def who_looked(house: House, caller: Caller, handle: str = OWN) -> tuple[Look, .
     with house.database.work() as session:
         reading = behalf.reader(house, session, caller, handle)
         looks = told(house, session, reading.caller) if reading.all_of_it else ()
-        audit.append(
-            house.database, session, "log-read", house.now(), reading.client, **who(reading.caller), outcome="seen"
-        )
+        deeds.record(house, session, "log-read", reading.caller, reading.client, outcome="seen")
     return looks
 
 

@@ -11,10 +11,8 @@ from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
-from gateway.audit import log as audit
-from gateway.flows import tagged, terminology
+from gateway.flows import deeds, tagged, terminology
 from gateway.flows.attributes import attributes
-from gateway.flows.callers import who
 from gateway.flows.house import House
 from gateway.record import opening
 from gateway.record import store as record
@@ -84,12 +82,11 @@ def retag(
         tables=versions,
     )
     with house.database.work() as session:
-        audit.append(
-            house.database,
+        deeds.record(
+            house,
             session,
             "retag",
-            house.now(),
-            **(who(by) if by else {"via": "beheer"}),
+            by or deeds.OPERATOR,
             changed=report.changed,
             looked=report.records,
             tables=dict(versions),
@@ -114,13 +111,12 @@ def _client(house: House, session: Session, client: str, only: Touched | None, b
         if one(house, session, version, origin, ground, counts):
             changed.append(version.record)
     if changed:
-        audit.append(
-            house.database,
+        deeds.record(
+            house,
             session,
             "retag",
-            house.now(),
+            by or deeds.OPERATOR,
             client,
-            **(who(by) if by else {"via": "beheer"}),
             records=sorted(changed),
             changed=len(changed),
             outcome="done",

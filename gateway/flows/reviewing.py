@@ -11,11 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from gateway.audit import log as audit
 from gateway.errors import Refused, Rejected
+from gateway.flows import deeds, terminology
 from gateway.flows import retag as retagging
-from gateway.flows import terminology
-from gateway.flows.callers import who
 from gateway.flows.house import House
 from gateway.flows.retag import Progress, Report, Touched
 from gateway.record import facts, opening
@@ -115,12 +113,11 @@ def rule(house: House, by: Caller, wanted: Wanted, progress: Progress | None = N
         tables = terminology.tables(session)
         ruling = _ruling(house, by, wanted, table, code, tables)
         kept = rulings.append(house.database, session, ruling, by.person or "", house.now())
-        audit.append(
-            house.database,
+        deeds.record(
+            house,
             session,
             "ruling",
-            house.now(),
-            **who(by),
+            by,
             map=kept.table,
             version=version(kept.table, kept.revision),
             what=kept.kind,

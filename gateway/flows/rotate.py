@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from gateway import keyring
-from gateway.audit import log as audit
 from gateway.consent import upkeep as consents
 from gateway.crypto.root import RootKey
 from gateway.db import Database
 from gateway.errors import Conflict
+from gateway.flows import deeds
 from gateway.flows.house import House
 from gateway.intake import upkeep as intake
 from gateway.keys import store as secrets
@@ -64,7 +64,7 @@ def data_keys(house: House, progress: Progress) -> int:
         # Broken off before: some are a turn ahead, the rest follows to that turn.
         turn = newest if keyring.scopes(session, below_turn=newest) else newest + 1
         todo = keyring.scopes(session, below_turn=turn)
-        audit.append(house.database, session, "keys", house.now(), what="data keys", outcome="done", via="beheer")
+        deeds.record(house, session, "keys", deeds.OPERATOR, what="data keys", outcome="done")
     for count, (client, source) in enumerate(todo, start=1):
         with house.database.work() as session:
             _renew(house, session, client, source)
@@ -79,7 +79,7 @@ def prepare_bsn_index(house: House) -> int:
         if registry.of_older_index(session, house.vault.bsn_generation, 1):
             raise Conflict("index-unfinished", "An earlier rotation is not finished", mend="keys rotate-bsn-index")
         secrets.add(session, house.vault.root, secrets.BSN_INDEX, generation)
-        audit.append(house.database, session, "keys", house.now(), what="bsn-index", outcome="done", via="beheer")
+        deeds.record(house, session, "keys", deeds.OPERATOR, what="bsn-index", outcome="done")
     return generation
 
 

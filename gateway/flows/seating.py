@@ -11,15 +11,13 @@ from typing import Any, Final
 
 from sqlmodel import Session, col, select
 
-from gateway.audit import log as audit
 from gateway.consent import custody, keys, mandates, meetings, objects
 from gateway.consent.at_table import LONGEST
 from gateway.consent.keys import Key
 from gateway.crypto.primitives import random_token
 from gateway.errors import NotFound, Refused, Rejected
-from gateway.flows import behalf, letters, sentences, wishes
+from gateway.flows import behalf, deeds, letters, sentences, wishes
 from gateway.flows.acting import Acting, Under, acting
-from gateway.flows.callers import who
 from gateway.flows.house import House
 from gateway.flows.wishes import DOMAINS
 from gateway.registry import parties
@@ -116,13 +114,12 @@ def keep(house: House, session: Session, caller: Caller, token: str, request: st
         raise Rejected("table-again", "This was given before", where="jti", mend="sign it again")
     sentences.assert_said(sentences.names(session), (), given.rules)
     meetings.keep(session, given, token, live.holder, house.now())
-    audit.append(
-        house.database,
+    deeds.record(
+        house,
         session,
         "meeting",
-        house.now(),
+        caller,
         client,
-        **who(caller),
         meeting=row.id,
         policy=given.envelope.hash,
         kid=kid,

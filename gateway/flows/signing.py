@@ -12,7 +12,6 @@ from typing import Any
 
 from sqlmodel import Session
 
-from gateway.audit import log as audit
 from gateway.consent import covering, keys, mandates, model, restrictions, signature, standing, storage, witnesses
 from gateway.consent.keys import Key
 from gateway.consent.model import Rule
@@ -20,10 +19,9 @@ from gateway.consent.tables import PolicyRow
 from gateway.consent.witnesses import Witness
 from gateway.crypto.primitives import random_token
 from gateway.errors import NotFound, Refused
-from gateway.flows import binding, consented, lapsing, letters, sentences
+from gateway.flows import binding, consented, deeds, lapsing, letters, sentences
 from gateway.flows.acting import Acting, Whom, acting
 from gateway.flows.answers import Receipt
-from gateway.flows.callers import who
 from gateway.flows.house import House
 from gateway.flows.wishes import Change
 from gateway.registry import clients, parties, relations
@@ -151,13 +149,12 @@ def append(
     waits, code = _cooling(house, session, client, row, before)
     if key.mandate is not None:
         code = None  # the letter is the client's, in the demo too
-    audit.append(
-        house.database,
+    deeds.record(
+        house,
         session,
         "consent",
-        house.now(),
+        caller,
         client,
-        **who(caller),
         policy=signed.hash,
         policy_version=signed.version,
         prev=signed.prev,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from gateway.audit import log as audit
 from gateway.errors import NotFound
+from gateway.flows import deeds
 from gateway.flows.house import House
 from gateway.flows.receipts import Receipt
 from gateway.intake import deliveries, parked
@@ -41,15 +41,12 @@ def of_delivery(
             if row is not None and mine
             else None
         )
-        audit.append(
-            house.database,
+        deeds.record(
+            house,
             session,
             "delivery-status",
-            house.now(),
-            connector=connector.id,
-            org=connector.organisation.id,
+            connector,
             delivery=id_[:36] if mine else None,
-            via="koppeling",
             outcome="seen" if mine else "refused",
             request=request,
         )

@@ -9,15 +9,13 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlmodel import Session
 
-from gateway.audit import log as audit
 from gateway.consent import model, restrictions, standing
 from gateway.consent import storage as consents
 from gateway.consent.locks import MEASURE
 from gateway.errors import NotFound, Refused, Rejected
-from gateway.flows import behalf, cards, consented, lapsing, mitz, person, proposals, sentences, signing, wishes
+from gateway.flows import behalf, cards, consented, deeds, lapsing, mitz, person, proposals, sentences, signing, wishes
 from gateway.flows.acting import Acting, Whom, acting
 from gateway.flows.answers import Current, Option, Party, Proposal, Receipt, Sharing
-from gateway.flows.callers import who
 from gateway.flows.house import House
 from gateway.flows.signing import accept
 from gateway.flows.wishes import DOMAINS
@@ -59,7 +57,7 @@ def sharing(house: House, caller: Caller, client: str | None = None) -> Sharing:
         counting = (rule for by, rule in restrictions.said(session, acts.client) if by in heard)
         beside = sentences.worded(session, [model.rule_to_json(rule) for rule in counting])
         name = _name(house, session, caller, acts, everything=on_all)
-        audit.append(house.database, session, "log-read", house.now(), acts.client, **who(caller), outcome="seen")
+        deeds.record(house, session, "log-read", caller, acts.client, outcome="seen")
     moment = int(house.now().timestamp())
     return Sharing(
         client_name=name,
@@ -172,9 +170,7 @@ def current(house: House, caller: Caller, client: str | None = None) -> Current:
         rows = consents.heads(session, acts.client, acts.holder)
         beside = restrictions.denies(session, acts.client, acts.holder)
         restricted = sentences.worded(session, [model.rule_to_json(rule) for rule in beside])
-        audit.append(
-            house.database, session, "log-read", house.now(), acts.client, **who(caller), what="policy", outcome="seen"
-        )
+        deeds.record(house, session, "log-read", caller, acts.client, what="policy", outcome="seen")
     return Current(
         client=acts.client,
         version=rows[0].ver if rows else 0,

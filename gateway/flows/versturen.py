@@ -11,10 +11,9 @@ from datetime import date
 
 from sqlmodel import Session
 
-from gateway.audit import log as audit
 from gateway.crypto.primitives import sha256
 from gateway.errors import Conflict, Gone, NotFound, Refused
-from gateway.flows import versturen_bewaren, versturen_dossier
+from gateway.flows import deeds, versturen_bewaren, versturen_dossier
 from gateway.flows.house import House
 from gateway.flows.ingest import Sender
 from gateway.flows.receipts import Reason
@@ -208,18 +207,15 @@ def _naam(session: Session, said: Inhoud, wens: Wens) -> tuple[int, str]:
 
 def _audit(house: House, session: Session, sender: Sender, sent: Verstuurd) -> None:
     for client in sent.clients or (None,):
-        audit.append(
-            house.database,
+        deeds.record(
+            house,
             session,
             "bericht",
-            house.now(),
+            sender.connector,
             client,
-            connector=sender.connector.id,
-            org=sender.connector.organisation.id,
             delivery=sent.id,
             kind=sent.kind,
             state="verzonden",
             outcome="done" if sent.new else "seen",
-            via="koppeling",
             request=sender.request,
         )

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
-from gateway.audit import log as audit
 from gateway.crypto.primitives import same
 from gateway.errors import Gone, NotFound
+from gateway.flows import deeds
 from gateway.flows.house import House
 from gateway.flows.istandaarden_archief import Archief
 from gateway.flows.istandaarden_uitkomst import Deel, delen
@@ -140,15 +140,12 @@ def _audit(
     outcome: str,
     request: str | None,
 ) -> None:
-    audit.append(
-        house.database,
+    deeds.record(
+        house,
         session,
         "bericht-status",
-        house.now(),
-        connector=connector.id,
-        org=connector.organisation.id,
+        connector,
         delivery=row.id if row is not None else None,
         outcome=outcome,
-        via="koppeling",
         request=request,
     )

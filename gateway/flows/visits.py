@@ -11,12 +11,10 @@ from datetime import UTC, datetime
 
 from sqlmodel import Session
 
-from gateway.audit import log as audit
 from gateway.consent import keys
 from gateway.errors import Gone, NotFound, Rejected
-from gateway.flows import desk, pins, representation
+from gateway.flows import deeds, desk, pins, representation
 from gateway.flows.answers import KeyCard
-from gateway.flows.callers import who
 from gateway.flows.house import House
 from gateway.identifiers import Bsn
 from gateway.registry import clients, visits
@@ -107,7 +105,4 @@ def _own(house: House, session: Session, caller: Caller, visit: str) -> VisitRow
 
 
 def _record(house: House, session: Session, caller: Caller, about: str, reason: str, request: str | None) -> None:
-    audit.append(
-        house.database, session, "search-client", house.now(), about, **who(caller), outcome="done", reason=reason,
-        request=request,
-    )  # fmt: skip
+    deeds.record(house, session, "search-client", caller, about, outcome="done", reason=reason, request=request)

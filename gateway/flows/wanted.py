@@ -7,13 +7,11 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from gateway.audit import log as audit
 from gateway.consent import holding, model, standing, templates
 from gateway.errors import NotFound
-from gateway.flows import sentences, signing
+from gateway.flows import deeds, sentences, signing
 from gateway.flows.acting import Whom, acting
 from gateway.flows.answers import Receipt
-from gateway.flows.callers import who
 from gateway.flows.house import House
 from gateway.flows.steward import to_share_with
 from gateway.flows.wishes import Change, Rules, end_of
@@ -36,9 +34,7 @@ def proposed(
             to_share_with(house, session, acts, answers["party"])
         before = standing.stands(session, acts.client, acts.holder, int(house.now().timestamp()))
         rules = change([model.rule_to_json(rule) for rule in before])
-        audit.append(
-            house.database, session, "log-read", house.now(), acts.client, **who(caller), what="policy", outcome="seen"
-        )
+        deeds.record(house, session, "log-read", caller, acts.client, what="policy", outcome="seen")
         return sentences.worded(session, rules)
 
 

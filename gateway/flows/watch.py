@@ -17,6 +17,7 @@ from gateway.audit.checkpoint import LOG, VerifierKey
 from gateway.audit.kept import Kept
 from gateway.audit.verify import verify as verify_rows
 from gateway.errors import BadInput, Conflict, NotFound
+from gateway.flows import deeds
 from gateway.flows.house import House
 from gateway.wire import json
 
@@ -111,13 +112,12 @@ def cosigned(house: House, size: int, answer: str, witness: VerifierKey) -> str:
 def export_leaves(house: House, *, content: bool) -> Iterator[str]:
     """The log as lines of JSON: a head with its checkpoint, then leaf by leaf. `content`: with what opens each leaf."""
     with house.database.work() as session:
-        audit.append(
-            house.database,
+        deeds.record(
+            house,
             session,
             "log-read",
-            house.now(),
+            deeds.OPERATOR,
             role="operator",
-            via="beheer",
             what="export with content" if content else "export of hashes",
             outcome="seen",
         )
@@ -141,7 +141,7 @@ def verify(house: House, note: str) -> tuple[str, ...]:
 def note_backup(house: House) -> None:
     """A backup is made: on the log, and so in the backup itself."""
     with house.database.work() as session:
-        audit.append(house.database, session, "backup", house.now(), what="whole", outcome="done", via="beheer")
+        deeds.record(house, session, "backup", deeds.OPERATOR, what="whole", outcome="done")
 
 
 def _assert_published(session: Session, size: int) -> None:

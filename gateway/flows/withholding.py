@@ -12,12 +12,11 @@ from datetime import date, timedelta
 
 from sqlmodel import Session
 
-from gateway.audit import log as audit
 from gateway.consent.withholding import Ground, grounds, terms
 from gateway.errors import Conflict
-from gateway.flows import behalf, callers, caseloads, disclose, person, withheld
+from gateway.flows import behalf, callers, caseloads, deeds, disclose, person, withheld
 from gateway.flows import withholding_said as said
-from gateway.flows.callers import viewer, who
+from gateway.flows.callers import viewer
 from gateway.flows.caseloads import OWN
 from gateway.flows.disclose import absent
 from gateway.flows.house import House
@@ -121,10 +120,7 @@ def running(house: House, by: Caller, request: str | None = None) -> tuple[Runni
         mine = [one for one in withholdings.of_source(session, str(by.org)) if one.runs(today)]
         known = caseloads.caseload(house, session, by) if mine else ()
         found = [_running(house, session, by, one, known) for one in mine]
-        audit.append(
-            house.database, session, "withholding", house.now(), **who(by), what="listed", outcome="seen",
-            request=request,
-        )  # fmt: skip
+        deeds.record(house, session, "withholding", by, what="listed", outcome="seen", request=request)
     return tuple(sorted(found, key=lambda one: (one.review, one.id)))
 
 
@@ -154,10 +150,7 @@ def told(house: House, caller: Caller, handle: str = OWN, request: str | None = 
     with house.database.work() as session:
         reader = behalf.reader(house, session, caller, handle).caller
         found = telling(house, session, reader)
-        audit.append(
-            house.database, session, "withholding", house.now(), reader.client, **who(reader), what="told",
-            outcome="seen", request=request,
-        )  # fmt: skip
+        deeds.record(house, session, "withholding", reader, reader.client, what="told", outcome="seen", request=request)
     return found
 
 
@@ -225,8 +218,17 @@ def _about(house: House, session: Session, by: Caller, one: Withholding) -> tupl
 def _record(
     house: House, session: Session, by: Caller, step: Withholding, what: str, outcome: str, request: str | None
 ) -> None:
-    audit.append(
-        house.database, session, "withholding", house.now(), step.client, **who(by), withholding=step.id,
-        records=sorted((*step.records, *step.contacts)), ground=step.ground, binds=list(step.binds), what=what,
-        outcome=outcome, request=request,
-    )  # fmt: skip
+    deeds.record(
+        house,
+        session,
+        "withholding",
+        by,
+        step.client,
+        withholding=step.id,
+        records=sorted((*step.records, *step.contacts)),
+        ground=step.ground,
+        binds=list(step.binds),
+        what=what,
+        outcome=outcome,
+        request=request,
+    )

@@ -540,7 +540,7 @@ BY_FORM: set[str] = set()
 SAID_ELSEWHERE = {"reviewing.rule", "proposals.sign", "authority_cases.decide"}
 SAID_ELSEWHERE |= {"desk.share", "desk.stop", "desk.report", "desk.retire"}
 # What writes the log for somebody else's transaction.
-RECORDERS = {"audit.append", "binding.record", "looks.record_read", "looks.record_refusal"}
+RECORDERS = {"audit.append", "deeds.record", "binding.record", "looks.record_read", "looks.record_refusal"}
 RECORDERS |= {
     "record_read",
     "record_refusal",
