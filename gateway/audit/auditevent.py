@@ -110,14 +110,10 @@ def _agents(entry: Entry, scene: Scene, purposes: list[FhirJson]) -> Iterator[Fh
             **({"purposeOfUse": purposes} if purposes else {}),
         }
     if "responsible" in fields:
-        yield {
-            "type": _concept(spec.PARTICIPATION, "RESP"),
-            "who": _who(_person(scene, fields["responsible"])),
-            "requestor": False,
-        }
+        yield _beside(spec.PARTICIPATION, "RESP", _person(scene, fields["responsible"]))
     if "org" in fields:
         organisation = scene.organisations.get(fields["org"]) or _unknown("organisatie", fields["org"])
-        yield {"type": _concept(spec.ROLE_CLASS, "PROV"), "who": _who(organisation), "requestor": False}
+        yield _beside(spec.ROLE_CLASS, "PROV", organisation)
     if system is not None:
         actor = scene.systems.get(system) or _unknown("systeem", system)
         yield {
@@ -135,11 +131,12 @@ def _agents(entry: Entry, scene: Scene, purposes: list[FhirJson]) -> Iterator[Fh
     }
     for present in fields.get("present", ()):
         if present != person:
-            yield {
-                "type": _concept(spec.PARTICIPATION, "IRCP"),
-                "who": _who(_person(scene, present)),
-                "requestor": False,
-            }
+            yield _beside(spec.PARTICIPATION, "IRCP", _person(scene, present))
+
+
+def _beside(system: str, code: str, actor: Actor) -> FhirJson:
+    """Somebody who has to do with it, and did not ask for it."""
+    return {"type": _concept(system, code), "who": _who(actor), "requestor": False}
 
 
 def _entities(entry: Entry, scene: Scene) -> Iterator[FhirJson]:

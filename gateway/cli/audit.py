@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any
 
 import httpx
 
+from gateway.cli.commands import Commands
 from gateway.cli.opening import open_house
 from gateway.errors import Conflict
 from gateway.flows import watch
 from gateway.flows.house import House
 
 
-def add(commands: Any) -> None:
+def add(commands: Commands) -> None:
     point = commands.add_parser("checkpoint", help="export a signed checkpoint of the audit log")
     point.add_argument("--out", type=Path, required=True)
     point.set_defaults(run=checkpoint)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import Any
 
+from gateway.cli.commands import Commands
 from gateway.cli.opening import open_house
 from gateway.errors import BadInput, Rejected
 from gateway.flows import register, versturen, verzonden
@@ -18,7 +18,7 @@ from gateway.registry.parties import Connector
 from gateway.wire import json
 
 
-def add(commands: Any) -> None:
+def add(commands: Commands) -> None:
     sending = commands.add_parser("bericht", help="send an iWmo or iJw message made of a FHIR Bundle; writes its XML")
     sending.add_argument("kind", help="WMO301, WMO305 … JW323")
     sending.add_argument("bundle", type=Path, help="file with a FHIR Bundle (JSON)")

@@ -9,8 +9,9 @@ import json
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
+from gateway.cli.commands import Commands
 from gateway.cli.opening import open_house
 from gateway.consent.authorities import Capacity
 from gateway.errors import Rejected
@@ -19,7 +20,7 @@ from gateway.identifiers import Bsn
 from gateway.wire import json as strict
 
 
-def add(commands: Any) -> None:
+def add(commands: Commands) -> None:
     registrar = commands.add_parser("registrar", help="let a professional bind keys at the desk")
     registrar.add_argument("--person", required=True)
     registrar.add_argument("--jwk", type=Path, required=True, help="file with the public P-256 key of the registrar")

@@ -11,14 +11,15 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
-from typing import Any
 
 import httpx
 import uvicorn
 
 from gateway import memory
 from gateway.cli import demo_consents, demo_withheld
+from gateway.cli.commands import Commands
 from gateway.cli.demo_senders import Senders
 from gateway.cli.opening import open_house
 from gateway.demo import run as demo_run
@@ -31,7 +32,7 @@ from gateway.settings import Settings
 FOLDER = Path("var/demo")
 
 
-def add(commands: Any) -> None:
+def add(commands: Commands) -> None:
     demo = commands.add_parser("demo", help="fill an embedded database with a fictional town and serve it")
     demo.add_argument("--keep", action="store_true", help="go on with what an earlier run left, instead of afresh")
     demo.add_argument("--once", action="store_true", help="fill, print and stop, instead of serving on")
@@ -58,7 +59,7 @@ def run(chosen: argparse.Namespace) -> int:
     return 1 if surprises else 0
 
 
-def _fill(web: httpx.Client, senders: Senders, today: Any) -> int:
+def _fill(web: httpx.Client, senders: Senders, today: date) -> int:
     begun = time.monotonic()
     messages = all_messages(today)
     report = demo_run.send(web, lambda connector: senders.token(web, connector), messages, _progress)

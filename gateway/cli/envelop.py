@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import Any
 
+from gateway.cli.commands import Commands
 from gateway.cli.opening import open_house
 from gateway.flows import istandaarden_envelop
 
 
-def add(commands: Any) -> None:
+def add(commands: Commands) -> None:
     envelop = commands.add_parser("envelop", help="put an iWmo or iJw message in a GGk envelope, or take it out")
     envelop.add_argument("file", type=Path)
     envelop.add_argument("--cross", metavar="UUID", help="referentienummer of the envelope that this message answers")

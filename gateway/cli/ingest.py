@@ -7,9 +7,9 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from gateway.cli import report
+from gateway.cli.commands import Commands
 from gateway.cli.opening import open_house
 from gateway.flows import loose
 from gateway.flows.completeness import Meter
@@ -20,7 +20,7 @@ from gateway.stages.normalised import SubjectRef
 SUFFIXES = frozenset({".xml", ".json"})
 
 
-def add(commands: Any) -> None:
+def add(commands: Commands) -> None:
     ingesting = commands.add_parser("ingest", help="deliver files as if a care system had sent them")
     ingesting.add_argument("--subject", metavar="BSN", help="test client for files whose patient is unknown")
     ingesting.add_argument(

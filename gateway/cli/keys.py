@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import Any
 
+from gateway.cli.commands import Commands
 from gateway.cli.opening import open_house
 from gateway.db import Database
 from gateway.flows import rotate
@@ -22,7 +22,7 @@ ACTIONS = {
 }
 
 
-def add(commands: Any) -> None:
+def add(commands: Commands) -> None:
     keys = commands.add_parser("keys", help="make and replace keys")
     actions = keys.add_subparsers(dest="action", required=True, metavar="ACTION")
     runs = {

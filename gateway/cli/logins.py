@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import Any
 
 from gateway.auth import providers
+from gateway.cli.commands import Commands
 from gateway.cli.opening import open_house
 from gateway.errors import Fault
 from gateway.flows import entering
@@ -18,7 +18,7 @@ from gateway.settings import Settings
 from gateway.wire import json
 
 
-def add(commands: Any) -> None:
+def add(commands: Commands) -> None:
     login = commands.add_parser(
         "login", help="link a person at a login provider to somebody registered (subject on standard input)"
     )

@@ -6,9 +6,9 @@ import argparse
 import json
 import sys
 from pathlib import Path
-from typing import Any
 
 from gateway.auth import scopes
+from gateway.cli.commands import Commands
 from gateway.cli.opening import open_house
 from gateway.flows import notify, register, replay, status
 from gateway.identifiers import Bsn
@@ -16,7 +16,7 @@ from gateway.notices import notifier
 from gateway.registry.parties import Organisation
 
 
-def add(commands: Any) -> None:
+def add(commands: Commands) -> None:
     organisation = commands.add_parser("organisation", help="register an organisation")
     for name in ("id", "name", "orgtype", "domain", "law"):
         organisation.add_argument(f"--{name}", required=True)

@@ -6,8 +6,8 @@ import argparse
 import json
 import sys
 from pathlib import Path
-from typing import Any
 
+from gateway.cli.commands import Commands
 from gateway.cli.opening import open_house
 from gateway.db import Database
 from gateway.flows import erase, watch
@@ -17,7 +17,7 @@ from gateway.registry.erasures import Erasure
 from gateway.settings import Settings
 
 
-def add(commands: Any) -> None:
+def add(commands: Commands) -> None:
     saving = commands.add_parser("backup", help="write the whole database to two files: rows, and wrapped keys")
     restoring = commands.add_parser("restore", help="fill an empty database from a backup")
     for parser in (saving, restoring):

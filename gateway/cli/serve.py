@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any
 
 import uvicorn
 
 from gateway import log, memory
 from gateway.auth import development
+from gateway.cli.commands import Commands
 from gateway.cli.opening import open_house
 from gateway.settings import Settings
 
 
-def add(commands: Any) -> None:
+def add(commands: Commands) -> None:
     serving = commands.add_parser("serve", help="run the gateway")
     serving.set_defaults(run=serve)
     migrating = commands.add_parser("migrate", help="bring the database schema up to date")

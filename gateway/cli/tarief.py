@@ -6,15 +6,15 @@ import argparse
 import csv
 from datetime import date
 from pathlib import Path
-from typing import Any
 
+from gateway.cli.commands import Commands
 from gateway.cli.opening import open_house
 from gateway.errors import Rejected
 from gateway.flows import register
 from gateway.registry.tarieven import Contract
 
 
-def add(commands: Any) -> None:
+def add(commands: Commands) -> None:
     tarief = commands.add_parser("tarief", help="register agreed tariffs from a CSV file")
     tarief.add_argument(
         "file", type=Path, help="columns law, gemeente, aanbieder, product_code, eenheid, tarief (cents), vanaf, tot"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any
 
+from gateway.cli.commands import Commands
 from gateway.cli.opening import open_house
 from gateway.flows import istandaarden_termijnen
 
 
-def add(commands: Any) -> None:
+def add(commands: Commands) -> None:
     termijnen = commands.add_parser("termijnen", help="list terms of iWmo and iJw messages that run or are overdue")
     termijnen.add_argument(
         "--party", metavar="CODE", help="gemeente code or AGB code: only what this party sends or gets"

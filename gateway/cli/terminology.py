@@ -5,15 +5,15 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from typing import Any
 
+from gateway.cli.commands import Commands
 from gateway.cli.opening import open_house
 from gateway.flows import coverage, retag, reviewing
 from gateway.flows.retag import Report
 from omaha.crosswalks import version
 
 
-def add(commands: Any) -> None:
+def add(commands: Commands) -> None:
     listing = commands.add_parser("review", help="list source codes that wait for a reviewer, with counts")
     listing.add_argument("--json", action="store_true", help="as JSON, with the lines of the tables")
     listing.set_defaults(run=review)

@@ -12,11 +12,12 @@ from sqlmodel import Session, col, select
 
 from gateway.consent import keys, objects
 from gateway.consent import mandates as standing
+from gateway.consent.objects import Mandate
 from gateway.consent.tables import MandateRow
 from gateway.crypto.jwk import thumbprint
 from gateway.errors import Conflict, NotFound, Refused, Rejected
 from gateway.flows import deeds, letters, sentences
-from gateway.flows.acting import acting
+from gateway.flows.acting import Acting, acting
 from gateway.flows.house import House
 from gateway.registry import clients
 from gateway.stages.decided import Caller
@@ -53,14 +54,7 @@ def give(house: House, caller: Caller, token: str, request: str | None = None) -
             raise Refused("mandate-onward", "A mandate is given by who it is from, not by a delegate")
         mandate = objects.read_mandate(token, {kid: key.jwk if key is not None and key.live else None}.get)
         objects.assert_addressed(mandate.envelope, house.settings.base_url, moment)
-        if (
-            mandate.exp <= moment
-            or mandate.delegate in {acts.holder, client}
-            or not clients.exists(session, mandate.delegate)
-        ):
-            raise Rejected(
-                "mandate-delegate", "The delegate is somebody else who can log in here", where="delegate, exp"
-            )
+        _assert_delegate(session, mandate, acts, moment)
         if session.get(MandateRow, (client, mandate.envelope.jti)) is not None:
             raise Conflict("mandate-known", "This mandate was given before")
         session.add(
@@ -115,6 +109,12 @@ def of_caller(house: House, caller: Caller) -> tuple[Given, ...]:
             (col(MandateRow.holder) == caller.client) | (col(MandateRow.delegate) == caller.client)
         )
         return tuple(_given(house, session, row) for row in session.exec(query.order_by(col(MandateRow.received))))
+
+
+def _assert_delegate(session: Session, mandate: Mandate, acts: Acting, moment: int) -> None:
+    here = clients.exists(session, mandate.delegate)
+    if mandate.exp <= moment or mandate.delegate in {acts.holder, acts.client} or not here:
+        raise Rejected("mandate-delegate", "The delegate is somebody else who can log in here", where="delegate, exp")
 
 
 def _form(session: Session, delegate: str, jwk: Mapping[str, str]) -> keys.Form:

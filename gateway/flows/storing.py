@@ -107,11 +107,9 @@ def store(
                 "fhir-subject-missing", "It is not said whose data this is", resource.type, "name the Patient"
             )
         if resource.subject and client is None:
-            item = Parked(delivery, normalised.mapping, resource)
-            parked.park(session, house.keyring, connector.id, seq, item, house.now())
-            stored.parked += 1
-            continue
-        _resource(work, stored, resource, client, known, normalised.mapping)
+            _park(work, stored, seq, Parked(delivery, normalised.mapping, resource))
+        else:
+            _resource(work, stored, resource, client, known, normalised.mapping)
     for item in freed:
         client = _client_of(work, item.resource.subject) if item.resource.subject else None
         if client is not None:
@@ -119,13 +117,22 @@ def store(
     stored.taken_up = tuple(item.delivery for item in freed)
     _follow(work, stored, [*normalised.resources, *(item.resource for item in freed)])
     for client in stored.clients:
-        kind = RELATION.get(connector.organisation.orgtype)
-        if kind is not None:
-            relations.note(
-                session, client, f"org:{connector.organisation.id}", kind, house.now(), f"delivery {delivery}"
-            )
+        _relate(work, client)
         stored.remarks += base.differing(basedata.views(session, house.keyring, client), connector.organisation.id)
     return stored
+
+
+def _park(work: _Delivery, stored: Stored, seq: int, item: Parked) -> None:
+    parked.park(work.session, work.house.keyring, work.connector.id, seq, item, work.house.now())
+    stored.parked += 1
+
+
+def _relate(work: _Delivery, client: str) -> None:
+    """Who delivers about a client has to do with that client."""
+    organisation = work.connector.organisation
+    kind = RELATION.get(organisation.orgtype)
+    if kind is not None:
+        relations.note(work.session, client, f"org:{organisation.id}", kind, work.house.now(), f"delivery {work.id}")
 
 
 def _follow(work: _Delivery, stored: Stored, resources: Sequence[Resource]) -> None:
@@ -140,9 +147,7 @@ def _person(work: _Delivery, stored: Stored, person: Person, seq: int) -> list[P
     house, session, connector = work.house, work.session, work.connector
     client = _client_of(work, person.subject, make=True)
     if client is None:
-        waiting = Resource(content=person.patient, subject=person.subject)
-        parked.park(session, house.keyring, connector.id, seq, Parked(work.id, "person", waiting), house.now())
-        stored.parked += 1
+        _park(work, stored, seq, Parked(work.id, "person", Resource(content=person.patient, subject=person.subject)))
         return []
     clients.lock(session, client)
     stored.touched[client] = None
