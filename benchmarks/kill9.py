@@ -36,7 +36,7 @@ from gateway.consent import signature
 from gateway.crypto.p256 import SigningKey
 from gateway.crypto.root import random_root_key
 from gateway.db import Database
-from gateway.flows import custody, disclose, login, register, status, watch
+from gateway.flows import callers, custody, disclose, register, status, watch
 from gateway.flows.house import House
 from gateway.migrations import upgrade
 from gateway.registry.parties import Organisation
@@ -129,7 +129,7 @@ class Trial:
     @property
     def owner(self) -> Caller:
         with self.house.database.work() as session:
-            return login._caller(self.house, session, "client", CLIENT)  # noqa: SLF001 - as its token would say
+            return callers.of_persona(self.house, session, "client", CLIENT)
 
     def deliver(self, system: str) -> None:
         """Send until the gateway is gone."""

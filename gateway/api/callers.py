@@ -11,7 +11,7 @@ from fastapi import Depends, Request
 from gateway.api import proxies
 from gateway.auth import scopes
 from gateway.errors import NotAuthenticated, Refused
-from gateway.flows import login, register
+from gateway.flows import register, tokens
 from gateway.flows.house import House
 from gateway.registry.parties import Connector
 from gateway.stages.decided import Caller
@@ -40,7 +40,7 @@ def caller(request: Request) -> Caller:
     kind, _, token = request.headers.get("authorization", "").partition(" ")
     if kind.lower() != "bearer" or not token:
         raise NotAuthenticated("token-missing", "A bearer token is needed", mend="get one at POST /token")
-    return login.bearer(house(request), token.strip(), proxies.certificate(request))
+    return tokens.bearer(house(request), token.strip(), proxies.certificate(request))
 
 
 def connector(request: Request) -> Connector:

@@ -13,7 +13,7 @@ from gateway.api.callers import InHouse, RequestId, address
 from gateway.api.described import ASSERTION, TOKEN_ANSWERS
 from gateway.auth import jwks, scopes
 from gateway.errors import BadInput, GatewayError
-from gateway.flows import login
+from gateway.flows import tokens
 from gateway.wire import json
 
 router = APIRouter(tags=["tokens"])
@@ -27,7 +27,7 @@ async def token(request: Request, house: InHouse, request_id: RequestId) -> Resp
     try:
         form = await _form(request)
         certificate = proxies.certificate(request)
-        answer = await run_in_threadpool(login.connector_token, house, form, request_id, certificate)
+        answer = await run_in_threadpool(tokens.connector_token, house, form, request_id, certificate)
     except GatewayError as error:
         if error.status >= 500 or error.status == 429:
             raise
@@ -40,7 +40,7 @@ async def token(request: Request, house: InHouse, request_id: RequestId) -> Resp
 async def development_token(request: Request, house: InHouse) -> Response:
     """A token for a persona of the development login; refused outside the demo profile."""
     form = await _form(request)
-    issued = await run_in_threadpool(login.token_for, house, form.get("persona", ""))
+    issued = await run_in_threadpool(tokens.token_for, house, form.get("persona", ""))
     return Response(
         json.dumps({"access_token": issued, "token_type": "bearer"}), 200, NO_STORE, media_type="application/json"
     )

@@ -12,8 +12,8 @@ from gateway.consent.lexicon import Lexicon
 from gateway.consent.model import Rule
 from gateway.flows import sentences
 from gateway.flows.answers import Forbidden, Party, SharingCard
+from gateway.flows.callers import WORK
 from gateway.flows.house import House
-from gateway.flows.login import WORK
 from gateway.flows.wishes import last_day
 from gateway.registry import basedata, parties
 from gateway.registry.names import display_name

@@ -6,8 +6,6 @@ forbids it: what opens is what the gate lets through, and nothing says how much 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -17,36 +15,19 @@ from gateway.consent import emergency as lock
 from gateway.consent import roles
 from gateway.consent.gate import Seat
 from gateway.errors import Conflict, Refused, Rejected
-from gateway.flows import callers, caseloads, deeds, disclose, login, looks, person
+from gateway.flows import callers, caseloads, deeds, disclose, emergency_told, login, looks, person
+from gateway.flows.callers import WORK
 from gateway.flows.disclose import absent
-from gateway.flows.house import DUTCH, House
-from gateway.flows.login import WORK
+from gateway.flows.house import House
 from gateway.identifiers import Bsn
-from gateway.notices import outbox
-from gateway.notices.outbox import To
-from gateway.registry import basedata, clients, emergencies, parties, relations
+from gateway.registry import clients, emergencies, parties, relations
 from gateway.registry.emergencies import EmergencyRow
 from gateway.registry.names import display_name
 from gateway.stages.decided import Caller
 from gateway.stages.disclosed import Disclosed
-from gateway.stages.vocabulary import FhirJson
 
 LONGEST_REASON = 500
 RIGHT, WRONG = "terecht", "onterecht"
-SUBJECT = "Iemand heeft uw dossier bekeken bij nood"
-TOLD_CLIENT = (
-    "Een hulpverlener heeft uw dossier geopend bij nood. Dat was op {when}. "
-    "Log in op Wijkdossier en lees wie het was en waarom. Klopt het niet? Bel uw contactpersoon."
-)
-TOLD_CONTACT = (
-    "U bent contactpersoon van iemand met een dossier in Wijkdossier. Een hulpverlener heeft dat dossier geopend bij "
-    "nood. Dat was op {when}."
-)
-TOLD_OFFICER = (
-    "Noodinzage op {when}. Kenmerk: {id}. Beoordeel binnen {hours} uur of dit terecht was: {address}. "
-    "Bericht aan de cliënt: {client}. Bericht aan de contactpersoon: {contact}."
-)
-_MAIL = re.compile(r"[^\s@<>,;:\"]{1,64}@[^\s@<>,;:\"]{1,190}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +124,7 @@ def open_(house: House, caller: Caller, token: str, persona: str, id_: str) -> s
         row.opened = house.now()
         row.ends = house.now() + timedelta(minutes=lock.terms().minutes)
         emergencies.save(session, row)
-        _tell(house, session, row)
+        emergency_told.tell(house, session, row)
         _record(house, session, caller, row, "geopend", "done")
     return fresh
 
@@ -225,40 +206,6 @@ def _waiting(house: House, session: Session, caller: Caller, id_: str) -> Emerge
     if row is None or row.person != caller.person or row.opened is not None or house.now() > _utc(row.asked) + late:
         raise absent()
     return row
-
-
-def _tell(house: House, session: Session, row: EmergencyRow) -> None:
-    patient, _remarks = basedata.leading(session, house.keyring, row.client_id)
-    own, contact = next(_mails(patient or {}), None), next(_contacts(patient or {}), None)
-    when = house.now().astimezone(DUTCH).strftime("%d-%m-%Y om %H:%M")
-    hours = lock.terms().review_hours
-    officer = TOLD_OFFICER.format(
-        when=when,
-        id=row.id,
-        hours=hours,
-        address=f"{house.settings.base_url}/beoordelen",
-        client="verstuurd" if own else "geen adres bekend, stuur een brief",
-        contact="verstuurd" if contact else "geen adres bekend",
-    )
-    told: tuple[tuple[To, str | None, str], ...] = (
-        ("client", own, TOLD_CLIENT.format(when=when)),
-        ("contact", contact, TOLD_CONTACT.format(when=when)),
-        ("privacy", house.settings.privacy_address or None, officer),
-    )
-    for to, address, text in told:
-        outbox.write(session, house.keyring, row.client_id, to, address, SUBJECT, text, house.now())
-
-
-def _mails(patient: FhirJson) -> Iterator[str]:
-    for point in patient.get("telecom") or ():
-        value = point.get("value") if isinstance(point, dict) and point.get("system") == "email" else None
-        if isinstance(value, str) and _MAIL.fullmatch(value):
-            yield value
-
-
-def _contacts(patient: FhirJson) -> Iterator[str]:
-    for contact in patient.get("contact") or ():
-        yield from _mails(contact)
 
 
 def _record(house: House, session: Session, caller: Caller, row: EmergencyRow, what: str, outcome: str) -> None:

@@ -16,10 +16,10 @@ from gateway.auth.sessions import Proven
 from gateway.auth.tables import AttemptRow, SessionRow
 from gateway.crypto.primitives import same
 from gateway.errors import GatewayError, NotAuthenticated, NotFound, Refused
-from gateway.flows import deeds
+from gateway.flows import callers, deeds
 from gateway.flows.answers import Entered, Entrance, Leaving
 from gateway.flows.house import House
-from gateway.flows.login import caller_of, terms
+from gateway.flows.login import terms
 from gateway.identifiers import Bsn, passes_elfproef
 from gateway.registry import clients, parties, subjects
 from gateway.wire.fetch import Fetcher
@@ -125,7 +125,7 @@ def _enter(
     house: House, session: Session, provider: Provider, attempt: AttemptRow, claims: Mapping[str, Any], token: str
 ) -> Entered:
     person = _registered(house, session, provider, claims)
-    caller = caller_of(house, session, provider.kind, person)
+    caller = callers.registered(house, session, provider.kind, person)
     if attempt.again_for:
         row = session.get(SessionRow, attempt.again_for)
         if row is None or not same(row.token_hash, sessions.hashed(token)) or row.person != person:

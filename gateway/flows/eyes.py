@@ -14,13 +14,13 @@ from sqlmodel import Session
 from gateway.consent import roles
 from gateway.consent.obligations import masks
 from gateway.errors import NotFound
-from gateway.flows import behalf, callers, consented, disclose, login, looks, withheld
+from gateway.flows import behalf, callers, consented, disclose, looks, withheld
 from gateway.flows.answers import Party
 from gateway.flows.behalf import Reader
+from gateway.flows.callers import WORK
 from gateway.flows.caseloads import OWN
 from gateway.flows.disclose import Shown
 from gateway.flows.house import House
-from gateway.flows.login import WORK
 from gateway.registry import parties, relations
 from gateway.stages.decided import Caller, Decision
 from gateway.stages.disclosed import Disclosed, DisclosedItem
@@ -99,7 +99,7 @@ def _reader(house: House, session: Session, caller: Caller, handle: str) -> Read
 
 
 def _look(house: House, session: Session, reading: Reader, found: parties.Professional, shown: Shown | None) -> Eyes:
-    viewer, client = login.of_professional(found), reading.client
+    viewer, client = callers.of_professional(found), reading.client
     seat = callers.seat(house, session, viewer, client)
     opens = not roles.barred(viewer) and consented.related(house, session, client, viewer)
     # What a source withholds from the reader stays withheld behind anybody's eyes (docs/decisions/0098).

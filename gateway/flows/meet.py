@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 
 from gateway.consent import meetings, roles
 from gateway.errors import Conflict, NotFound, Rejected
-from gateway.flows import callers, caseloads, deeds, disclose, login, looks, person, withheld
+from gateway.flows import callers, caseloads, deeds, disclose, looks, person, withheld
 from gateway.flows.answers import MeetingScreen, Party
 from gateway.flows.disclose import Shown
 from gateway.flows.house import House
@@ -135,7 +135,7 @@ def _intersection(house: House, session: Session, caller: Caller, row: MeetingRo
 def _at_table(professional: parties.Professional | None) -> Caller:
     if professional is None:
         raise Conflict("present-unknown", "Somebody on the confirmed list is no longer registered")
-    return replace(login.of_professional(professional), via="overleg")
+    return replace(callers.of_professional(professional), via="overleg")
 
 
 def _screen(house: House, session: Session, caller: Caller, row: MeetingRow, shown: Disclosed | None) -> MeetingScreen:
@@ -156,7 +156,7 @@ def _screen(house: House, session: Session, caller: Caller, row: MeetingRow, sho
 
 def _party(professional: parties.Professional) -> Party:
     organisation = professional.organisation
-    work = f"{login.WORK.get(professional.role, professional.role)}, {organisation.name}"
+    work = f"{callers.WORK.get(professional.role, professional.role)}, {organisation.name}"
     return Party(professional.id, professional.name, work, organisation.orgtype)
 
 

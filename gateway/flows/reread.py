@@ -10,10 +10,9 @@ from sqlmodel import Session
 from gateway.audit import log as audit
 from gateway.flows import behalf, deeds, withheld
 from gateway.flows.answers import Look
-from gateway.flows.callers import FOR_CLIENT
+from gateway.flows.callers import FOR_CLIENT, WORK
 from gateway.flows.caseloads import OWN
 from gateway.flows.house import House
-from gateway.flows.login import WORK
 from gateway.registry import basedata, emergencies, parties
 from gateway.registry.names import display_name
 from gateway.stages.decided import Caller

@@ -16,8 +16,8 @@ from gateway.consent import vocabulary as v
 from gateway.consent.lexicon import Entry, Lexicon
 from gateway.consent.model import Rule, read_rule
 from gateway.errors import Refused, Rejected
+from gateway.flows.callers import WORK
 from gateway.flows.house import House
-from gateway.flows.login import WORK
 from gateway.registry import parties
 from gateway.stages.decided import Caller
 from omaha import codesystem

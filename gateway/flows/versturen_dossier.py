@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from gateway.errors import NotFound, Rejected
 from gateway.fhir.check import check
-from gateway.flows import callers, disclose, login, looks
+from gateway.flows import callers, disclose, looks
 from gateway.flows.house import House
 from gateway.flows.ingest import Sender
 from gateway.mappings.istandaarden.specification import BSN
@@ -96,7 +96,7 @@ class _Lezing:
 
     def whole(self, client: str) -> Disclosed:
         if client not in self._whole:
-            seat = callers.seat(self.house, self.session, login.as_system(self.sender.connector), client)
+            seat = callers.seat(self.house, self.session, callers.of_system(self.sender.connector), client)
             self._whole[client] = disclose.cleared(self.house, self.session, [seat], client)
         return self._whole[client]
 

@@ -14,7 +14,7 @@ from gateway.consent.explained import Reach, Work
 from gateway.consent.saying import listed
 from gateway.consent.spoken import ORGTYPE, VALUES
 from gateway.errors import NotAuthenticated
-from gateway.flows.login import WORK
+from gateway.flows.callers import WORK
 from gateway.portal import nl
 from gateway.portal.rendering import page, render
 from gateway.portal.sessions import signed_in

@@ -8,7 +8,7 @@ from typing import Any
 
 from gateway.consent import signature
 from gateway.crypto.p256 import SigningKey
-from gateway.flows import callers, custody, login, register, signing, steward
+from gateway.flows import callers, custody, register, signing, steward, tokens
 from gateway.flows.house import House
 from gateway.identifiers import Bsn
 from gateway.portal.sessions import COOKIE
@@ -58,7 +58,7 @@ class Town:
         return {COOKIE: people.session(self.house, PEOPLE.get(viewer, viewer), kind)}
 
     def caller(self, viewer: str) -> Caller:
-        return login.bearer(self.house, self.headers(viewer)["Authorization"].removeprefix("Bearer "))
+        return tokens.bearer(self.house, self.headers(viewer)["Authorization"].removeprefix("Bearer "))
 
     def handle(self, viewer: str) -> str:
         return self.house.vault.handle(callers.viewer(self.caller(viewer)), self.client)

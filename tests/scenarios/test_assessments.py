@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from gateway.errors import NotFound, Refused, Rejected
-from gateway.flows import assessments, callers, disclose, login, selfscores
+from gateway.flows import assessments, callers, disclose, selfscores
 from gateway.identifiers import Bsn
 from gateway.registry import clients, parties
 from gateway.stages.decided import Caller
@@ -18,7 +18,7 @@ def test_an_assessment_of_a_professional(world: World) -> None:
     world.send("ecd", bundle(patient(), condition(id_="n1")))
     with house.database.work() as session:
         id_ = clients.find(session, house.vault, Bsn(BSN))
-        people = {p.id: login.of_professional(p) for p in parties.professionals(session)}
+        people = {p.id: callers.of_professional(p) for p in parties.professionals(session)}
     client = Caller(id_, "Tim Wit", None, None, None, client=id_)
     nurse, stranger = people["verpleegkundige"], people["arts"]
     handle = house.vault.handle(callers.viewer(nurse), str(id_))

@@ -14,7 +14,19 @@ from gateway.consent.tables import MeetingConsentRow, PinRow
 from gateway.crypto.p256 import SigningKey
 from gateway.crypto.primitives import b64url
 from gateway.errors import GatewayError, NotFound, Refused, Rejected
-from gateway.flows import at_chair, at_table, callers, caseloads, custody, disclose, login, meet, pins, reread, steward
+from gateway.flows import (
+    at_chair,
+    at_table,
+    callers,
+    caseloads,
+    custody,
+    disclose,
+    meet,
+    pins,
+    reread,
+    steward,
+    tokens,
+)
 from gateway.flows.house import House
 from gateway.stages.decided import Caller, RoleAt
 from tests.builders.said import said
@@ -240,7 +252,7 @@ def test_over_http(town: World) -> None:
     town.send("ecd", bundle(patient(), condition()))
     in_caseload(town.house, BSN, "org:praktijk", "org:praktijk-2")
     meeting = table(town.house)
-    them = {"Authorization": f"Bearer {login.token_for(town.house, 'client-bakker')}"}
+    them = {"Authorization": f"Bearer {tokens.token_for(town.house, 'client-bakker')}"}
     assert town.web.get("/consents/meetings", headers=them).json() == []  # this meeting is about somebody else
     assert town.web.delete(f"/consents/meetings/{meeting}", headers=them).status_code == 404
     assert town.web.post("/consents/meetings", content=b"a.b.c", headers=them).status_code == 422

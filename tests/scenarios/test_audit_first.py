@@ -61,6 +61,7 @@ from gateway.flows import (
     selfscores,
     status,
     steward,
+    tokens,
     versturen,
     verzonden,
     wanted,
@@ -252,9 +253,10 @@ def _log_out(s: Stage) -> Run:
     return lambda: login.log_out(s.house, token)
 
 
-@run("login.connector_token")
+@run("tokens.connector_token")
 def _connector_token(s: Stage) -> Run:
-    return lambda: login.connector_token(s.house, assertion_form(s.house.settings.base_url, "his", s.world.keys["his"]))
+    form = assertion_form(s.house.settings.base_url, "his", s.world.keys["his"])
+    return lambda: tokens.connector_token(s.house, form)
 
 
 @run("custody.retire")
@@ -414,7 +416,7 @@ RUNS |= {
     "entering.link_professional": lambda s: lambda: entering.link_professional(s.at_provider, "zorgpas", "x", "arts"),
     "entering.link_client": lambda s: lambda: entering.link_client(s.at_provider, "burger", "x", Bsn(BSN)),
     "login.log_in": lambda s: lambda: login.log_in(s.house, "client-bakker"),
-    "login.token_for": lambda s: lambda: login.token_for(s.house, "client-bakker"),
+    "tokens.token_for": lambda s: lambda: tokens.token_for(s.house, "client-bakker"),
     "rotate.prepare_bsn_index": lambda s: lambda: rotate.prepare_bsn_index(s.house),
     "erase.source": lambda s: lambda: erase.source(s.house, Bsn(BSN_OTHER), "praktijk", by="beheer", reason="asked"),
     "erase.client": lambda s: lambda: erase.client(s.house, Bsn(BSN_OTHER), by="beheer", reason="asked"),
@@ -501,8 +503,9 @@ NOT_RUN = {
     "steward.to_stop": "is signing.to_sign",
     "erase.again": "is erase.client and erase.source, after a backup was put back",
     "erase.register": "the proofs of erasure, for the operator; nothing of a client is left in them",
-    "login.bearer": "who a token stands for; what is done with it is recorded where it is done",
+    "tokens.bearer": "who a token stands for; what is done with it is recorded where it is done",
     "login.terms": "how long a session lasts",
+    "login.persona": "one of the fictional people of the development login",
     "login.personas": "fictional people of the development login",
     "login.session": "who a session stands for; what is done with it is recorded where it is done",
     "loose.deliver": "is ingest.deliver, for files",
@@ -611,7 +614,7 @@ def stage(house: House) -> Stage:
     with real.database.work() as session:
         id_ = str(clients.find(session, real.vault, Bsn(BSN)))
         arts, officer = (
-            replace(login._caller(real, session, "zorgverlener", name), scopes=(scopes.READ,))
+            replace(callers.of_persona(real, session, "zorgverlener", name), scopes=(scopes.READ,))
             for name in ("arts", "fg")
         )
     client = Caller(id_, "Tim Wit", None, None, None, client=id_, scopes=(scopes.READ,))
@@ -751,7 +754,7 @@ def test_over_http_a_broken_log_is_a_500_without_a_word_of_the_record(stage: Sta
     house = stage.house
     web = TestClient(create_app(house=house), base_url=house.settings.base_url, raise_server_exceptions=False)
     headers = stage.world.headers("his")
-    caller = login.bearer(house, headers["Authorization"].removeprefix("Bearer "))
+    caller = tokens.bearer(house, headers["Authorization"].removeprefix("Bearer "))
     handle = house.vault.handle(callers.viewer(caller), str(stage.client.client))
     paths = [f"/fhir/Condition?patient={handle}", f"/fhir/Patient/{handle}/$everything", f"/clients/{handle}/timeline"]
     told = ("R95", "Praktijk", "birthDate")

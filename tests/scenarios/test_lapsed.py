@@ -14,7 +14,7 @@ import pytest
 from httpx import Response
 
 from gateway.crypto.p256 import SigningKey
-from gateway.flows import caseloads, custody, disclose, helping, letters, login, steward
+from gateway.flows import caseloads, custody, disclose, helping, letters, steward, tokens
 from tests.builders.at_home import AtHome
 from tests.builders.world import World, bundle, condition, in_caseload, patient
 from tests.conftest import Clock
@@ -170,7 +170,7 @@ def test_over_the_api(world: World, client: AtHome, clock: Clock) -> None:
     clock.forward(hours=71)  # what the first telephone signed waits one hour more
     them = Person(world.house, client.caller, [old])
     clock.forward(minutes=30)
-    bearer = {"Authorization": f"Bearer {login.token_for(world.house, client.persona)}"}
+    bearer = {"Authorization": f"Bearer {tokens.token_for(world.house, client.persona)}"}
     with_kept = steward.stop(world.house, client.caller, "person:arts-2")
     assert [one.party for one in with_kept.lapsed] == ["person:arts"]
     answer = world.web.post("/consents", content=them.sign([]), headers=bearer)

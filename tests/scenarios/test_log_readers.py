@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from gateway.audit import events
-from gateway.auth import scopes
+from gateway.auth import backend, scopes
 from gateway.consent import roles, signature, webauthn
 from gateway.crypto.p256 import SigningKey
 from gateway.crypto.primitives import b64url
@@ -86,7 +86,7 @@ def town(house: House) -> Town:
 
 def person(house: House, id_: str) -> Caller:
     with house.database.work() as session:
-        return replace(login._caller(house, session, "zorgverlener", id_), scopes=(scopes.READ,))
+        return replace(callers.of_persona(house, session, "zorgverlener", id_), scopes=(scopes.READ,))
 
 
 def subtypes(found: logbook.Events) -> list[str]:
@@ -211,9 +211,7 @@ def test_searching_narrows_pages_and_refuses_what_it_does_not_know(town: Town) -
 
 def test_over_http_the_bundle_is_valid_and_a_bsn_stays_out_of_addresses(town: Town) -> None:
     web, house = town.world.web, town.house
-    token = login.backend.issue(
-        house.signing_key, "person:fg", (scopes.READ,), house.settings.audience, house.now(), 300
-    )
+    token = backend.issue(house.signing_key, "person:fg", (scopes.READ,), house.settings.audience, house.now(), 300)
     headers = {"Authorization": f"Bearer {token}"}
     disclose.disclose(house, town.arts, town.handle)
     answer = web.get("/fhir/AuditEvent?_count=1", headers=headers)

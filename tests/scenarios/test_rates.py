@@ -14,7 +14,7 @@ from gateway.app import create_app
 from gateway.auth import development
 from gateway.auth.rates import MAX_BUCKETS, Kind, Rates
 from gateway.errors import TooMany
-from gateway.flows import caseloads, login
+from gateway.flows import caseloads, login, tokens
 from gateway.flows.house import House
 from gateway.settings import Settings
 from tests.builders import people, world
@@ -78,7 +78,7 @@ def test_logging_in_and_asking_for_tokens_is_counted_by_address(limited: House) 
 
 def test_looking_people_up_by_bsn_is_counted_more_strictly(limited: House) -> None:
     town = world.build(limited)
-    caller = login.bearer(limited, people.headers(town, "arts")["Authorization"].removeprefix("Bearer "))
+    caller = tokens.bearer(limited, people.headers(town, "arts")["Authorization"].removeprefix("Bearer "))
     for _ in range(3):
         caseloads.find_client(limited, caller, world.BSN)
     with pytest.raises(TooMany):

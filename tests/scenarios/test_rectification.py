@@ -7,7 +7,7 @@ import pytest
 from gateway.cli.demo_senders import assertion_form
 from gateway.errors import Conflict, NotFound, Refused, Rejected
 from gateway.fhir import check
-from gateway.flows import callers, disclose, download, erase, login, rectify, reread, steward
+from gateway.flows import callers, disclose, download, erase, rectify, reread, steward
 from gateway.flows.house import House
 from gateway.identifiers import Bsn
 from gateway.registry import clients, parties
@@ -21,7 +21,7 @@ def professional(house: House, person: str) -> Caller:
     with house.database.work() as session:
         found = parties.professional(session, person)
     assert found is not None
-    return login.of_professional(found)
+    return callers.of_professional(found)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gateway.errors import Refused, Rejected
-from gateway.flows import login, proof, register, sentences, steward
+from gateway.flows import proof, register, sentences, steward, tokens
 from gateway.flows.house import House
 from gateway.wire import json
 from tests.builders.said import said
@@ -92,7 +92,7 @@ def test_a_rule_too_long_to_read_gets_no_sentence_to_sign(world: World) -> None:
 
 
 def test_sentences_over_http(town: World) -> None:
-    token = login.token_for(town.house, "client-bakker")
+    token = tokens.token_for(town.house, "client-bakker")
     headers = {"Authorization": f"Bearer {token}"}
     answer = town.web.post("/consents/sentences", json=[{"id": "1", **SHARE}], headers=headers)
     assert (answer.status_code, answer.json()) == (200, [TEXT])

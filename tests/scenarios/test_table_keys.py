@@ -12,7 +12,7 @@ import pytest
 from gateway.consent import objects
 from gateway.crypto.p256 import SigningKey
 from gateway.errors import NotFound
-from gateway.flows import at_table, custody, helping, letters, login, mandates, meet, reread
+from gateway.flows import at_table, custody, helping, letters, mandates, meet, reread, tokens
 from gateway.flows.acting import Under
 from tests.builders import passkeys
 from tests.builders.at_home import AtHome
@@ -129,7 +129,7 @@ def test_a_delegate_gives_nothing_beyond_the_mandate(client: AtHome, friend: AtH
     assert (refused.status_code, "Hierover mag u niet tekenen." in refused.text) == (422, True)
     assert friend.post(HERE, **wish(meeting)).status_code == 403  # with no key that we keep
     moment = int(house.now().timestamp())
-    bearer = {"Authorization": f"Bearer {login.token_for(house, friend.persona)}"}
+    bearer = {"Authorization": f"Bearer {tokens.token_for(house, friend.persona)}"}
     rule = {"id": "0", "effect": "permit", "who": {"kind": "person", "id": "arts"}, "why": ["MDO"], "how": ["see"],
             "what": {"domain": ["wijkverpleging"]}, "exp": moment + 600}  # fmt: skip
     for change in (

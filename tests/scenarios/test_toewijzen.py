@@ -13,7 +13,7 @@ from gateway.demo.people import WIM
 from gateway.demo.writers import ijw
 from gateway.demo.writers.istandaarden import Toewijzing
 from gateway.demo.writers.toewijzing import Client, Start
-from gateway.flows import login, register
+from gateway.flows import callers, register
 from gateway.flows.consented import caseload
 from gateway.flows.house import House
 from gateway.identifiers import Bsn
@@ -100,7 +100,7 @@ def test_a_relation_ends_with_its_last_day(world: World, clock: Any) -> None:
     with world.house.database.work() as session:
         found = register.connector_by_id(world.house, "aanbieder")
         assert found is not None
-        who = login.as_system(found)
+        who = callers.of_system(found)
         assert len(caseload(world.house, session, who)) == 1
     clock.forward(days=21)
     with world.house.database.work() as session:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gateway.errors import GatewayError, NotFound
-from gateway.flows import caseloads, disclose, login, steward, wanted
+from gateway.flows import caseloads, disclose, steward, tokens, wanted
 from gateway.wire import json
 from tests.builders.world import BSN, World, bundle, condition, in_caseload, patient
 from tests.scenarios.test_who_signs import ARTS, person
@@ -61,7 +61,7 @@ def test_a_wish_over_http_signed_as_it_is_proposed(world: World) -> None:
 
 
 def test_over_http(town: World) -> None:
-    them = {"Authorization": f"Bearer {login.token_for(town.house, 'client-bakker')}"}
+    them = {"Authorization": f"Bearer {tokens.token_for(town.house, 'client-bakker')}"}
     listed = town.web.get("/consents/templates", headers=them).json()
     assert {"niemand-over", "dit-overleg", "alles"} <= {one["id"] for one in listed}
     answer = town.web.post("/consents/templates/niemand-over", json={"life": "financien"}, headers=them)
