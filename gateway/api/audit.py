@@ -9,9 +9,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
+from gateway.api.answers import as_json
 from gateway.api.callers import InHouse
 from gateway.flows import watch
-from gateway.wire import json
 
 router = APIRouter(prefix="/audit", tags=["audit"])
 Number = Annotated[int, Query(ge=0, lt=2**53)]
@@ -32,10 +32,10 @@ def checkpoint(house: InHouse) -> Response:
 @router.get("/proof/inclusion")
 def inclusion(house: InHouse, number: Number, size: Number) -> Response:
     """Leaf hash and audit path (hex, nearest sibling first) of leaf `number`, from 1, in the tree of `size` leaves."""
-    return Response(json.dumps(watch.inclusion(house, number, size)), media_type="application/json")
+    return as_json(watch.inclusion(house, number, size))
 
 
 @router.get("/proof/consistency")
 def consistency(house: InHouse, first: Number, second: Number) -> Response:
     """Proof (hex) that the tree of `second` leaves begins with the tree of `first` leaves."""
-    return Response(json.dumps(watch.consistency(house, first, second)), media_type="application/json")
+    return as_json(watch.consistency(house, first, second))

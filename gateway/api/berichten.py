@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
+from gateway.api.answers import as_json
 from gateway.api.bodies import bounded
 from gateway.api.callers import InHouse, RequestId, System
 from gateway.errors import BadInput
@@ -63,13 +64,13 @@ def listing(
     `total` counts all that match. `next` is the cursor of the page that follows, null on the last; it belongs to the
     caller's organisation and to this `state`, and to nothing else (410 `cursor-expired`).
     """
-    return _json(verzonden.of_sender(house, system, Wanted(state, limit, cursor), request_id).to_json())
+    return as_json(verzonden.of_sender(house, system, Wanted(state, limit, cursor), request_id).to_json())
 
 
 @router.get("/{bericht}")
 def state(bericht: str, house: InHouse, system: System, request_id: RequestId) -> Response:
     """What became of one message, with the return codes of each part."""
-    return _json(verzonden.one(house, system, bericht, request_id).to_json())
+    return as_json(verzonden.one(house, system, bericht, request_id).to_json())
 
 
 @router.get("/{bericht}/envelop")
@@ -109,8 +110,4 @@ def _answer(sent: Verstuurd, packed: Verpakt | None, accept: str) -> Response:
         "referentienummer": packed.referentienummer if packed is not None else None,
         "xml": data.decode(),
     }
-    return Response(json.dumps(value), status, headers, media_type="application/json")
-
-
-def _json(value: object) -> Response:
-    return Response(json.dumps(value), media_type="application/json")
+    return as_json(value, status, headers)

@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request, Response
 from starlette.concurrency import run_in_threadpool
 
+from gateway.api.answers import as_json
 from gateway.api.bodies import small
 from gateway.api.callers import InHouse, RequestId, Who
 from gateway.consent import keys, templates
@@ -48,7 +49,7 @@ def current(house: InHouse, who: Who, cid: str | None = None) -> Response:
         "fork": list(now.tokens) if len(now.tokens) > 1 else [],
         "restrictions": list(now.restrictions),
     }
-    return _answer(value, 200)
+    return as_json(value)
 
 
 @router.get("/{version}/receipt")
@@ -68,7 +69,7 @@ async def enrol(request: Request, house: InHouse, who: Who, request_id: RequestI
     jwk = await _jwk(request)
     passkey: keys.Form = "webauthn" if form == "webauthn" else "jws"
     kid = await run_in_threadpool(custody.enrol, house, who, jwk, request_id, form=passkey, client=cid)
-    return _answer({"kid": kid}, 201)
+    return as_json({"kid": kid}, 201)
 
 
 @router.post("/keys/{kid}/compromised", status_code=204)
@@ -119,7 +120,7 @@ async def accept(
         "waits_until": None if receipt.waits is None else int(receipt.waits.timestamp()),
         "lapsed": [one.sentence for one in receipt.lapsed],
     }
-    return _answer(value, 201)
+    return as_json(value, 201)
 
 
 @router.get("/templates")
@@ -134,7 +135,7 @@ def list_templates(_who: Who) -> Response:
         }
         for one in templates.ALL
     ]
-    return _answer(found, 200)
+    return as_json(found)
 
 
 @router.post("/templates/{template}")
@@ -143,14 +144,14 @@ async def from_template(template: str, request: Request, house: InHouse, who: Wh
     answers = json.loads(await small(request))
     if not isinstance(answers, dict) or not all(isinstance(value, str) for value in answers.values()):
         raise BadInput("template-form", "An object of texts", where="answers")
-    return _answer(await run_in_threadpool(wanted.proposed, house, who, template, answers, cid), 200)
+    return as_json(await run_in_threadpool(wanted.proposed, house, who, template, answers, cid))
 
 
 @router.post("/sentences")
 async def said(request: Request, house: InHouse, who: Who) -> Response:
     """The sentence of each rule of a JSON list, in its order: the `text` that a policy must carry. Nothing is kept."""
     rules = json.loads(await small(request, 128 * 1024))
-    return _answer(list(await run_in_threadpool(sentences.said, house, who, rules)), 200)
+    return as_json(list(await run_in_threadpool(sentences.said, house, who, rules)))
 
 
 async def _take(request: Request, house: House, who: Caller, request_id: str, cid: str | None) -> Response:
@@ -158,7 +159,7 @@ async def _take(request: Request, house: House, who: Caller, request_id: str, ci
     if not isinstance(consent, dict) or consent.get("resourceType") != "Consent":
         raise Rejected("fhir-type", "Here a Consent is taken, and no other resource", where="resourceType")
     taken = await run_in_threadpool(consents_in.post, house, who, consent, request_id, cid)
-    return _answer({"denies": taken.denies, "proposed": taken.permits}, 201)
+    return as_json({"denies": taken.denies, "proposed": taken.permits}, 201)
 
 
 @router.get("/proposals")
@@ -168,14 +169,14 @@ def list_proposals(house: InHouse, who: Who, cid: str | None = None) -> Response
         {"id": one.id, "from": one.said_by, "received": int(one.received.timestamp()), "rules": list(one.rules)}
         for one in proposals.waiting(house, who, cid)
     ]
-    return _answer(found, 200)
+    return as_json(found)
 
 
 @router.post("/proposals/{proposal}")
 def sign_proposal(house: InHouse, who: Who, proposal: str, cid: str | None = None) -> Response:
     """Take a proposal into your policy, signed with the key that is kept for you."""
     receipt = proposals.sign(house, who, proposal, cid)
-    return _answer({"version": receipt.version, "hash": receipt.policy_hash}, 201)
+    return as_json({"version": receipt.version, "hash": receipt.policy_hash}, 201)
 
 
 @router.delete("/proposals/{proposal}", status_code=204)
@@ -189,7 +190,7 @@ async def confirm(request: Request, house: InHouse, who: Who, request_id: Reques
     """Confirm a change that waits, with an older key or as a recovery contact."""
     token = await _token(request)
     done = await run_in_threadpool(custody.confirm, house, who, token, request_id)
-    return _answer({"confirmed": done}, 201)
+    return as_json({"confirmed": done}, 201)
 
 
 @router.post("/contacts", status_code=204)
@@ -206,7 +207,7 @@ async def recover(request: Request, house: InHouse, who: Who, request_id: Reques
     """Vouch, as a recovery contact, for the new key of somebody who lost theirs."""
     token = await _token(request)
     bound = await run_in_threadpool(recovery.vouch, house, who, token, request_id)
-    return _answer({"bound": bound}, 201)
+    return as_json({"bound": bound}, 201)
 
 
 @router.post("/mandates")
@@ -214,7 +215,7 @@ async def give_mandate(request: Request, house: InHouse, who: Who, request_id: R
     """Let somebody sign in your name: a signed mandate with scope and end."""
     token = await _token(request)
     id_ = await run_in_threadpool(mandates.give, house, who, token, request_id)
-    return _answer({"id": id_}, 201)
+    return as_json({"id": id_}, 201)
 
 
 @router.get("/mandates")
@@ -231,7 +232,7 @@ def list_mandates(house: InHouse, who: Who) -> Response:
         }
         for m in mandates.of_caller(house, who)
     ]
-    return _answer(found, 200)
+    return as_json(found)
 
 
 @router.delete("/mandates/{mandate}", status_code=204)
@@ -252,7 +253,7 @@ def list_meetings(house: InHouse, who: Who, cid: str | None = None) -> Response:
         }
         for card in at_table.meetings_about(house, who, cid)
     ]
-    return _answer(found, 200)
+    return as_json(found)
 
 
 @router.post("/meetings", status_code=204)
@@ -281,7 +282,3 @@ async def _jwk(request: Request) -> dict[str, str]:
     ):
         raise BadInput("jwk", "A public P-256 key has exactly kty, crv, x and y")
     return jwk
-
-
-def _answer(value: object, status: int) -> Response:
-    return Response(json.dumps(value), status, media_type="application/json")

@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
+from gateway.api.answers import as_json
 from gateway.api.bodies import measured
 from gateway.api.callers import InHouse, RequestId, System
 from gateway.api.described import MESSAGE, MESSAGE_ANSWERS
@@ -49,7 +50,7 @@ def state(delivery: str, house: InHouse, system: System, request_id: RequestId) 
     """What became of one of the caller's own deliveries."""
     receipt, received = status.of_delivery(house, system, delivery, request_id)
     value = {"delivery": delivery, "state": "received"} if receipt is None else told(receipt)
-    return _json({**value, "id": delivery, "received": received.isoformat()}, 200)
+    return as_json({**value, "id": delivery, "received": received.isoformat()})
 
 
 @router.get("/deliveries/{delivery}/retourbericht")
@@ -57,7 +58,7 @@ def retourbericht(delivery: str, house: InHouse, system: System, request_id: Req
     """The iWmo/iJw return message that answers a delivery."""
     receipt, _received = status.of_delivery(house, system, delivery, request_id)
     if receipt is None or receipt.retourbericht is None:
-        return _json(outcomes.simple("not-found", "This delivery has no retourbericht"), 404)
+        return as_json(outcomes.simple("not-found", "This delivery has no retourbericht"), 404)
     return Response(receipt.retourbericht, 200, media_type="application/xml")
 
 
@@ -72,18 +73,9 @@ def answer(receipt: Receipt, accept: str) -> Response:
             receipt.issue, [(r.code, r.text, r.where, r.mend) for r in receipt.reasons], receipt.delivery
         )
         return Response(json.dumps(outcome), receipt.status, headers, media_type="application/fhir+json")
-    return Response(
-        json.dumps({"id": receipt.delivery, **told(receipt)}),
-        receipt.status,
-        headers,
-        media_type="application/json",
-    )
+    return as_json({"id": receipt.delivery, **told(receipt)}, receipt.status, headers)
 
 
 def told(receipt: Receipt) -> dict[str, Any]:
     """A receipt as JSON; only what was refused has a kind of issue."""
     return {**receipt.to_json(), "issue": receipt.issue if receipt.state == "rejected" else None}
-
-
-def _json(value: object, code: int) -> Response:
-    return Response(json.dumps(value), code, media_type="application/json")

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict
 from starlette.concurrency import run_in_threadpool
 
+from gateway.api.answers import as_json
 from gateway.api.bodies import read, small
 from gateway.api.callers import InHouse, RequestId, Who
 from gateway.flows import rectify
@@ -39,7 +40,7 @@ async def ask(handle: str, request: Request, house: InHouse, who: Who, request_i
     """The client (`mijn`), or who decides for them, says of an item that it is not right."""
     body = read(QuestionBody, await small(request))
     id_ = await run_in_threadpool(rectify.ask, house, who, body.record, body.text, handle, request_id)
-    return Response(json.dumps({"task": id_}), 201, media_type="application/json")
+    return as_json({"task": id_}, 201)
 
 
 @router.get("/rectifications")

@@ -8,6 +8,7 @@ from functools import partial
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
+from gateway.api.answers import as_json
 from gateway.api.bodies import small
 from gateway.api.callers import InHouse, RequestId, Who
 from gateway.errors import BadInput
@@ -25,7 +26,7 @@ async def find(request: Request, house: InHouse, who: Who, request_id: RequestId
     if not isinstance(asked, dict) or not isinstance(asked.get("bsn"), str):
         raise BadInput("registrar-client", "An object with bsn", where="bsn")
     client = await run_in_threadpool(desk.find, house, who, Bsn(asked["bsn"]), request_id)
-    return Response(json.dumps({"cid": client, "aud": house.settings.base_url}), 200, media_type="application/json")
+    return as_json({"cid": client, "aud": house.settings.base_url})
 
 
 @router.post("/bindings")
@@ -34,7 +35,7 @@ async def bind(request: Request, house: InHouse, who: Who, request_id: RequestId
     paper).
     """
     kid = await run_in_threadpool(desk.bind, house, who, await _token(request), request_id)
-    return Response(json.dumps({"kid": kid}), 201, media_type="application/json")
+    return as_json({"kid": kid}, 201)
 
 
 @router.post("/papers")
@@ -42,7 +43,7 @@ async def paper(request: Request, house: InHouse, who: Who, request_id: RequestI
     """A policy as the client put it on paper, signed by the registrar with a tier D key: narrow templates only."""
     receipt = await run_in_threadpool(desk.paper, house, who, await _token(request), request_id)
     value = {"version": receipt.version, "hash": receipt.policy_hash, "sentences": list(receipt.sentences)}
-    return Response(json.dumps(value), 201, media_type="application/json")
+    return as_json(value, 201)
 
 
 @router.post("/pins", status_code=204)
@@ -75,7 +76,7 @@ async def share(request: Request, house: InHouse, who: Who, request_id: RequestI
         "sentences": list(receipt.sentences),
         "waits_until": waits,
     }
-    return Response(json.dumps(value), 201, media_type="application/json")
+    return as_json(value, 201)
 
 
 def _texts(asked: object, *names: str) -> dict[str, str]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Response
 
+from gateway.api.answers import as_json
 from gateway.api.callers import InHouse, RequestId, System
 from gateway.flows import reporting
-from gateway.wire import json
 
 router = APIRouter(tags=["deliveries"])
 
@@ -28,7 +28,7 @@ def unread(house: InHouse, system: System, request_id: RequestId) -> Response:
         }
         for one in reporting.unread(house, system, request_id)
     ]
-    return Response(json.dumps({"reports": found}), media_type="application/json")
+    return as_json({"reports": found})
 
 
 @router.post("/reports/{report}/confirmation", status_code=204)

@@ -8,12 +8,12 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict
 from starlette.concurrency import run_in_threadpool
 
+from gateway.api.answers import as_json
 from gateway.api.bodies import read, small
 from gateway.api.callers import InHouse, RequestId, Who
 from gateway.flows import confirming, coverage, reviewing
 from gateway.flows.house import House
 from gateway.stages.decided import Caller
-from gateway.wire import json
 from omaha.crosswalks import version
 
 router = APIRouter(prefix="/review", tags=["review"])
@@ -54,7 +54,7 @@ def queue(house: InHouse, who: Who, source: str | None = None, why: str | None =
         for one in reviewing.queue(house)
         if source in {None, one.source} and why in {None, one.why}
     ]
-    return _json({"total": len(found), "items": found})
+    return as_json({"total": len(found), "items": found})
 
 
 @router.get("/rulings")
@@ -62,7 +62,7 @@ def rulings(house: InHouse, who: Who) -> Response:
     """Every ruling so far."""
     reviewing.assert_reviewer(who)
     made = reviewing.ruled(house)
-    return _json(
+    return as_json(
         {
             "rulings": [
                 {
@@ -106,14 +106,14 @@ async def tag(record: str, request: Request, house: InHouse, who: Who, request_i
         ],
         "life": [{"domain": one.domain, "primary": one.primary, "basis": one.basis} for one in tags.life],
     }
-    return _json(value)
+    return as_json(value)
 
 
 @router.get("/coverage")
 def covered(house: InHouse, who: Who) -> Response:
     """Per source: how much is tagged, on what basis, and what is not."""
     coverage.assert_may_read(who)
-    return _json({"sources": [one.to_json() for one in coverage.coverage(house)]})
+    return as_json({"sources": [one.to_json() for one in coverage.coverage(house)]})
 
 
 def _rule(house: House, who: Caller, body: RulingBody) -> Response:
@@ -126,8 +126,4 @@ def _rule(house: House, who: Caller, body: RulingBody) -> Response:
         "problems": list(kept.problems),
         "retagged": {"records": report.records, "changed": report.changed, "fewerLabels": report.fewer_labels},
     }
-    return _json(value, 201)
-
-
-def _json(value: object, code: int = 200) -> Response:
-    return Response(json.dumps(value), code, media_type="application/json")
+    return as_json(value, 201)

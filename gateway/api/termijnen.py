@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Response
 
+from gateway.api.answers import as_json
 from gateway.api.callers import InHouse, RequestId, System
 from gateway.flows import istandaarden_termijnen
-from gateway.wire import json
 
 router = APIRouter(tags=["deliveries"])
 
@@ -16,4 +16,4 @@ def mine(house: InHouse, system: System, request_id: RequestId) -> Response:
     """Terms that run, the most urgent first; `wij`: the caller's organisation must send. No content of messages."""
     found = istandaarden_termijnen.of_organisation(house, system, request_id)
     own = istandaarden_termijnen.code(system.organisation)
-    return Response(json.dumps({"termijnen": [each.to_json(own) for each in found]}), media_type="application/json")
+    return as_json({"termijnen": [each.to_json(own) for each in found]})

@@ -6,9 +6,9 @@ from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from gateway import timeline
+from gateway.api.answers import as_json
 from gateway.api.callers import InHouse, RequestId, WhoOfAll, WhoOfPeople
 from gateway.flows import caseloads, disclose
-from gateway.wire import json
 
 router = APIRouter(tags=["timeline"])
 
@@ -17,7 +17,7 @@ router = APIRouter(tags=["timeline"])
 def clients(house: InHouse, who: WhoOfPeople) -> Response:
     """The caller's caseload: handle, name and birth date."""
     cards = [{"handle": c.handle, "name": c.name, "born": c.born} for c in caseloads.my_clients(house, who)]
-    return Response(json.dumps({"clients": cards}), media_type="application/json")
+    return as_json({"clients": cards})
 
 
 @router.get("/clients/{handle}/timeline")
@@ -27,4 +27,4 @@ async def of_client(handle: str, request: Request, house: InHouse, who: WhoOfAll
     disclosed = await run_in_threadpool(
         disclose.disclose, house, who, handle, request=request_id, shown=selection.shown
     )
-    return Response(json.dumps(timeline.to_json(selection.of(disclosed))), media_type="application/json")
+    return as_json(timeline.to_json(selection.of(disclosed)))

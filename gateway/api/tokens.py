@@ -8,13 +8,13 @@ from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from gateway.api import proxies
+from gateway.api.answers import as_json
 from gateway.api.bodies import small
 from gateway.api.callers import InHouse, RequestId, address
 from gateway.api.described import ASSERTION, TOKEN_ANSWERS
 from gateway.auth import jwks, scopes
 from gateway.errors import BadInput, GatewayError
 from gateway.flows import tokens
-from gateway.wire import json
 
 router = APIRouter(tags=["tokens"])
 NO_STORE = {"Cache-Control": "no-store", "Pragma": "no-cache"}
@@ -32,8 +32,8 @@ async def token(request: Request, house: InHouse, request_id: RequestId) -> Resp
         if error.status >= 500 or error.status == 429:
             raise
         told = {"error": _oauth(error), "error_description": f"{error.code}: {error.message}"}
-        return Response(json.dumps(told), 401 if error.status == 401 else 400, NO_STORE, media_type="application/json")
-    return Response(json.dumps(answer), 200, NO_STORE, media_type="application/json")
+        return as_json(told, 401 if error.status == 401 else 400, NO_STORE)
+    return as_json(answer, 200, NO_STORE)
 
 
 @router.post("/dev/token")
@@ -41,9 +41,7 @@ async def development_token(request: Request, house: InHouse) -> Response:
     """A token for a persona of the development login; refused outside the demo profile."""
     form = await _form(request)
     issued = await run_in_threadpool(tokens.token_for, house, form.get("persona", ""))
-    return Response(
-        json.dumps({"access_token": issued, "token_type": "bearer"}), 200, NO_STORE, media_type="application/json"
-    )
+    return as_json({"access_token": issued, "token_type": "bearer"}, 200, NO_STORE)
 
 
 @router.get("/fhir/.well-known/smart-configuration")
@@ -62,7 +60,7 @@ def smart_configuration(house: InHouse) -> Response:
         "code_challenge_methods_supported": ["S256"],
         "capabilities": ["client-confidential-asymmetric", "permission-v2"],
     }
-    return Response(json.dumps(value), 200, media_type="application/json")
+    return as_json(value)
 
 
 async def _form(request: Request) -> dict[str, str]:

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.concurrency import run_in_threadpool
 
+from gateway.api.answers import as_json
 from gateway.api.bodies import read, small
 from gateway.api.callers import InHouse, RequestId, Who
 from gateway.auth import scopes
@@ -16,7 +17,6 @@ from gateway.errors import Refused
 from gateway.flows import withholding
 from gateway.flows.withholding import Running, Told
 from gateway.flows.withholding_said import Asked, Renewed
-from gateway.wire import json
 
 router = APIRouter(tags=["withholding"])
 
@@ -58,7 +58,7 @@ async def begin(handle: str, request: Request, house: InHouse, who: Who, request
     body = read(WithholdingBody, await small(request))
     asked = Asked(**body.model_dump())
     id_ = await run_in_threadpool(withholding.begin, house, who, handle, asked, request_id)
-    return _answer({"withholding": id_}, 201)
+    return as_json({"withholding": id_}, 201)
 
 
 @router.get("/clients/{handle}/withholdings")
@@ -67,13 +67,13 @@ def told(handle: str, house: InHouse, who: Who, request_id: RequestId) -> Respon
     if not scopes.permits(who.scopes, "*", "r"):
         raise Refused("scope", "The token lacks a scope such as system/*.r")
     found = withholding.told(house, who, handle, request_id)
-    return _answer({"withholdings": [_told(one) for one in found]})
+    return as_json({"withholdings": [_told(one) for one in found]})
 
 
 @router.get("/withholdings")
 def running(house: InHouse, who: Who, request_id: RequestId) -> Response:
     """What the caller's organisation withholds now, the first to end in front: for who decides and its officer."""
-    return _answer({"withholdings": [_running(one) for one in withholding.running(house, who, request_id)]})
+    return as_json({"withholdings": [_running(one) for one in withholding.running(house, who, request_id)]})
 
 
 @router.get("/withholdings/{id_}")
@@ -92,7 +92,7 @@ def opened(id_: str, house: InHouse, who: Who, request_id: RequestId) -> Respons
         }
         for step, said in found.steps
     ]
-    return _answer({**_running(found.running), "records": [item.record for item in found.about], "steps": steps})
+    return as_json({**_running(found.running), "records": [item.record for item in found.about], "steps": steps})
 
 
 @router.post("/withholdings/{id_}/renewal", status_code=204)
@@ -128,7 +128,3 @@ def _told(one: Told) -> dict[str, Any]:
         "review": one.review.isoformat(),
         "ask": one.contact,
     }
-
-
-def _answer(value: object, status: int = 200) -> Response:
-    return Response(json.dumps(value), status, media_type="application/json")

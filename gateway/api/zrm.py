@@ -9,10 +9,10 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, StrictInt
 from starlette.concurrency import run_in_threadpool
 
+from gateway.api.answers import as_json
 from gateway.api.bodies import read, small
 from gateway.api.callers import InHouse, RequestId, Who, WhoOfAll
 from gateway.flows import goals, selfscores
-from gateway.wire import json
 
 router = APIRouter(tags=["zrm"])
 Edition = Literal["2017", "2013"]
@@ -43,7 +43,7 @@ async def give(request: Request, house: InHouse, who: Who, request_id: RequestId
     body = read(ScoreBody, await small(request))
     edition, day = body.edition or house.settings.zrm_edition, body.day or house.today()
     kept = await run_in_threadpool(selfscores.give, house, who, edition, body.scores, day, request_id)
-    return Response(json.dumps({"records": list(kept)}), 201, media_type="application/json")
+    return as_json({"records": list(kept)}, 201)
 
 
 @router.get("/clients/{handle}/zrm")
@@ -53,7 +53,7 @@ def scores(
     """Scores of professionals and of the client, beside one another, as far as the caller may see them."""
     found = selfscores.scores(house, who, handle, request_id)
     value = selfscores.beside(found, edition or house.settings.zrm_edition)
-    return Response(json.dumps(value), media_type="application/json")
+    return as_json(value)
 
 
 @router.post("/tasks/{record}/close")
