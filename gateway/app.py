@@ -19,6 +19,7 @@ from gateway.api import (
     auditevents,
     berichten,
     callers,
+    consent_keys,
     consents,
     deliveries,
     download,
@@ -27,6 +28,7 @@ from gateway.api import (
     headers,
     heads,
     health,
+    mandates,
     proxies,
     rectifications,
     registrars,
@@ -91,8 +93,8 @@ def create_app(settings: Settings | None = None, house: House | None = None) -> 
     )
     app.state.house = built
     for module in (
-        *(tokens, deliveries, reports, termijnen, berichten, consents, registrars, auditevents, terminology, fhir),
-        *(review, zrm, timeline, download, rectifications, withholdings, audit, health),
+        *(tokens, deliveries, reports, termijnen, berichten, consents, consent_keys, mandates, registrars),
+        *(auditevents, terminology, fhir, review, zrm, timeline, download, rectifications, withholdings, audit, health),
     ):
         app.include_router(module.router)
     portal.mount(app)

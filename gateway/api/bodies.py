@@ -41,6 +41,11 @@ async def small(request: Request, limit: int = 64 * 1024) -> bytes:
     return body
 
 
+async def signed_text(request: Request) -> str:
+    """Something signed, as a compact JWS. What is no ASCII is no such thing, and is left to the reader to refuse."""
+    return (await small(request, 128 * 1024)).decode("ascii", "replace").strip()
+
+
 def read(kind: type[Body], body: bytes) -> Body:
     """A JSON body in its own form. Raises BadInput(body) naming the places that are wrong, never what stands there."""
     try:

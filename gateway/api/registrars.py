@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from gateway.api.answers import as_json
-from gateway.api.bodies import small
+from gateway.api.bodies import signed_text, small
 from gateway.api.callers import InHouse, RequestId, Who
 from gateway.errors import BadInput
 from gateway.flows import desk
@@ -34,14 +34,14 @@ async def bind(request: Request, house: InHouse, who: Who, request_id: RequestId
     """A key binding signed by the registrar: the client's device (tier A) or the registrar's own key (tier D,
     paper).
     """
-    kid = await run_in_threadpool(desk.bind, house, who, await _token(request), request_id)
+    kid = await run_in_threadpool(desk.bind, house, who, await signed_text(request), request_id)
     return as_json({"kid": kid}, 201)
 
 
 @router.post("/papers")
 async def paper(request: Request, house: InHouse, who: Who, request_id: RequestId) -> Response:
     """A policy as the client put it on paper, signed by the registrar with a tier D key: narrow templates only."""
-    receipt = await run_in_threadpool(desk.paper, house, who, await _token(request), request_id)
+    receipt = await run_in_threadpool(desk.paper, house, who, await signed_text(request), request_id)
     value = {"version": receipt.version, "hash": receipt.policy_hash, "sentences": list(receipt.sentences)}
     return as_json(value, 201)
 
@@ -83,7 +83,3 @@ def _texts(asked: object, *names: str) -> dict[str, str]:
     if not isinstance(asked, dict) or not all(isinstance(asked.get(name), str) for name in names):
         raise BadInput("registrar-form", f"An object with the texts {', '.join(names)}")
     return {name: str(asked[name]) for name in names}
-
-
-async def _token(request: Request) -> str:
-    return (await small(request, 128 * 1024)).decode("ascii", "replace").strip()
