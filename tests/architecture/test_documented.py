@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 
 from gateway import log
 from gateway.audit import events
@@ -47,3 +48,15 @@ def test_every_decision_ends_with_its_guard() -> None:
     for path in sorted((ROOT / "docs" / "decisions").glob("*.md")):
         last = path.read_text("utf-8").strip().splitlines()
         assert any("Guarded by" in line for line in last), path.name
+
+
+def test_every_file_that_a_page_names_exists() -> None:
+    pages = [ROOT / "README.md", ROOT / "SECURITY.md", *(ROOT / "docs").rglob("*.md")]
+    named = re.compile(r"`((?:gateway|docs|tests|verifier|witness|omaha|schemas|benchmarks|docker)/[\w./*-]*\w)")
+    absent = {
+        (page.name, path)
+        for page in pages
+        for path in named.findall(page.read_text("utf-8"))
+        if not list(ROOT.glob(path)) and not list(ROOT.glob(f"{path}*"))
+    }
+    assert absent == set()
