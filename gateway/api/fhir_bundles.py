@@ -33,8 +33,8 @@ def searchset(
     return answer(bundle(head, entries))
 
 
-def history(house: House, path: str, states: Sequence[Found], shape: Shape) -> Response:
-    """The states of one resource, newest first."""
+def history(house: House, path: str, states: Sequence[Found], total: int, shape: Shape) -> Response:
+    """The states of one resource, newest first. `total`: how many answer the question."""
     base = _base(house)
     entries = [
         f'{{"fullUrl":{json.dumps(f"{base}/{state.type}/{state.id}")},"resource":{shape.text(state)},'
@@ -42,7 +42,7 @@ def history(house: House, path: str, states: Sequence[Found], shape: Shape) -> R
         for state in states
     ]
     links = [{"relation": "self", "url": f"{base}/{path}/_history"}]
-    head = {"resourceType": "Bundle", "type": "history", "total": len(states), "link": links}
+    head = {"resourceType": "Bundle", "type": "history", "total": total, "link": links}
     return answer(bundle(head, entries))
 
 

@@ -16,7 +16,7 @@ from gateway.api import fhir_bundles
 from gateway.api.fhir_shape import SHAPING, Shape, counting, shape
 from gateway.errors import NotFound, Rejected
 from gateway.fhir import types
-from gateway.fhir.search import knows
+from gateway.fhir.search import knows, past
 from gateway.flows import reading
 from gateway.flows.house import House
 from gateway.flows.serving import Found, Page
@@ -54,10 +54,11 @@ def version(asked: Asked, type_: str, id_: str, version_: str) -> Response:
 def history(asked: Asked, type_: str, id_: str) -> Response:
     _known(type_)
     shaped = shape(asked.pairs)
-    if any(name not in SHAPING for name, _ in asked.pairs):
-        raise Rejected("search-parameter", "A history is given whole: it takes no such parameter", where="query")
+    wanted = past(asked.pairs, SHAPING)
     states = reading.states(asked.house, asked.who, type_, id_, asked.request_id)
-    return fhir_bundles.history(asked.house, f"{type_}/{id_}", states, shaped)
+    found = [state for state in states if wanted.holds(state.recorded)]
+    shown = [] if shaped.summary == "count" else found[: wanted.count]
+    return fhir_bundles.history(asked.house, f"{type_}/{id_}", shown, len(found), shaped)
 
 
 def everything(asked: Asked, handle: str) -> Response:
@@ -69,7 +70,9 @@ def everything(asked: Asked, handle: str) -> Response:
         # A client nobody may know of has no record to list.
         reading.read(asked.house, asked.who, "Patient", handle, asked.request_id)
     kept = [pair for pair in pairs if pair[0] != "patient"]
-    return fhir_bundles.searchset(asked.house, f"Patient/{handle}/$everything", page, kept, shaped, patient)
+    chosen = {part for name, value in asked.pairs if name == "_type" for part in value.split(",")}
+    first = patient if not chosen or "Patient" in chosen else ()
+    return fhir_bundles.searchset(asked.house, f"Patient/{handle}/$everything", page, kept, shaped, first)
 
 
 def search(asked: Asked, type_: str) -> Response:

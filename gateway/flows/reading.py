@@ -125,7 +125,7 @@ def _page(
     reach = scopes.reach(caller.scopes)
     rows = _looked_at(house, session, disclosed, type_)
     if type_ is None:
-        rows = [row for row in rows if row.type != "Provenance"]
+        rows = [row for row in rows if row.type != "Provenance" and (query.types is None or row.type in query.types)]
     elif query.alone:
         rows = [row for row in rows if row.type == type_]
     rows = [row for row in rows if _held(reach, row, "s")]

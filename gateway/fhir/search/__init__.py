@@ -3,6 +3,7 @@
 from gateway.fhir.search.cursor import make_cursor, open_cursor
 from gateway.fhir.search.matching import holds, matches, ordered
 from gateway.fhir.search.parameters import COMMON, PERSON, knows, parse, token
+from gateway.fhir.search.past import past
 from gateway.fhir.search.query import Query
 from gateway.fhir.search.within import found, included
 
@@ -19,5 +20,6 @@ __all__ = [
     "open_cursor",
     "ordered",
     "parse",
+    "past",
     "token",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any, TypeVar
 
 from gateway.fhir import moments
@@ -67,9 +68,14 @@ def _modified(one: Modified, content: FhirJson, tags: Tags, recorded: datetime) 
 
 def ordered(rows: Iterable[T], query: Query, key: Callable[[T], Row]) -> list[T]:
     """Sorted as asked; equal ones by id, so that pages never overlap."""
-    name, descending = query.sort.removeprefix("-"), query.sort.startswith("-")
-    by_id = sorted(rows, key=lambda row: str(key(row)[0].get("id")))
-    return sorted(by_id, key=lambda row: _rank(name, *key(row)), reverse=descending)
+    found = sorted(rows, key=lambda row: str(key(row)[0].get("id")))
+    for one in reversed(query.sort):  # sorting keeps the order of equals: the weightiest key comes last
+        found.sort(key=partial(_ranked, one.removeprefix("-"), key), reverse=one.startswith("-"))
+    return found
+
+
+def _ranked(name: str, key: Callable[[T], Row], row: T) -> Any:
+    return _rank(name, *key(row))
 
 
 def _rank(name: str, content: FhirJson, tags: Tags, recorded: datetime) -> Any:

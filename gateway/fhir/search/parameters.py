@@ -32,6 +32,8 @@ OF_US = frozenset({"_id", "_tag", "omaha", "zrm", "_lastUpdated"})  # of no memb
 OF_CONSENT = frozenset({"scope"})  # what no other type has
 CONTROL = frozenset({"_count", "_sort", "_cursor", "_tag", "_summary", "_elements", "_total"})  # each at most once
 OF_PROVENANCE = frozenset({"_id", "_lastUpdated"})  # what stands in a Provenance of ours and can be searched
+# Parameters of $everything beside those of a search, with the comparison and the parameter that say the same.
+EVERYTHING = {"start": ("ge", "date"), "end": ("le", "date"), "_since": ("ge", "_lastUpdated"), "_type": ("", "")}
 WIDENING = frozenset({"_include", "_revinclude", "_has"})
 PERSON = frozenset({"patient", "subject"})
 SORTS = frozenset({"date", "-date", "_lastUpdated", "-_lastUpdated", "_id", "-_id"})
@@ -54,6 +56,7 @@ class _Read:
     includes: list[Include] = field(default_factory=list)
     revincludes: list[Include] = field(default_factory=list)
     single: dict[str, str] = field(default_factory=dict)
+    types: frozenset[str] | None = None
 
 
 def parse(type_: str | None, parameters: Sequence[tuple[str, str]]) -> Query:
@@ -88,11 +91,25 @@ def _parameter(read: _Read, type_: str | None, name: str, value: str) -> None:
         _plain(read, type_, name, value)
 
 
+def _of_everything(read: _Read, name: str, value: str) -> None:
+    """The parameters of `$everything`, by the search parameters that say the same."""
+    if name == "_type":
+        named = values(value)
+        if not named or not set(named) <= types.SERVED:
+            raise refused(name, "Types that are served here, separated by commas")
+        read.types = frozenset(named) if read.types is None else read.types & frozenset(named)
+    else:
+        prefix, plain = EVERYTHING[name]
+        read.dates.append((plain, (when(name, f"{prefix}{value}"),)))
+
+
 def _plain(read: _Read, type_: str | None, name: str, value: str) -> None:
     plain, _, modifier = name.partition(":")
     if not values(value):
         raise refused(name, "This search parameter needs a value")
     match kind(type_, name):
+        case _ if type_ is None and name in EVERYTHING:
+            _of_everything(read, name, value)
         case "token":
             read.tokens.append((name, tuple(token(part) for part in values(value))))
         case "date":
@@ -117,6 +134,7 @@ def _query(read: _Read, canonical: str) -> Query:
         sort=_sort(read.single.get("_sort", "-date")),
         count=count(read.single.get("_count", str(DEFAULT_COUNT))),
         cursor=read.single.get("_cursor"),
+        types=read.types,
         canonical=canonical,
     )
 
@@ -126,7 +144,10 @@ def _chain(match: re.Match[str], name: str, value: str, type_: str | None) -> Ch
     link, target, asked = match.groups()
     if link not in links.of_type(type_):
         raise refused(name, "A chained search goes by a reference parameter of this type, within one record")
-    return Chain(link, target, _inner(name, target, asked, value))
+    only = links.target_types(type_ or "", link)
+    return Chain(
+        link, target, _inner(name, target or next(iter(only), None) if len(only) == 1 else target, asked, value)
+    )
 
 
 def _has(match: re.Match[str], name: str, value: str, type_: str | None) -> Has:
@@ -194,10 +215,11 @@ def when(name: str, value: str) -> When:
     return When(match[1] or "eq", found)
 
 
-def _sort(value: str) -> str:
-    if value not in SORTS:
-        raise refused("_sort", f"Sort by one of {', '.join(sorted(SORTS))}")
-    return value
+def _sort(value: str) -> tuple[str, ...]:
+    keys = tuple(part.strip() for part in value.split(","))
+    if not set(keys) <= SORTS:
+        raise refused("_sort", f"Sort by {', '.join(sorted(SORTS))}")
+    return keys
 
 
 def count(value: str) -> int:

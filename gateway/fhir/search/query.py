@@ -62,7 +62,10 @@ class Include:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A parsed search. Every member of each list must match; within one, any value does. `links` name `Type/id`."""
+    """A parsed search. Every member of each list must match; within one, any value does. `links` name `Type/id`.
+
+    `sort`: keys, the first the weightiest. `types`: which types of $everything, None: all.
+    """
 
     patient: str | None
     tokens: tuple[tuple[str, tuple[Token, ...]], ...]
@@ -73,10 +76,11 @@ class Query:
     has: tuple[Has, ...]
     includes: tuple[Include, ...]
     revincludes: tuple[Include, ...]
-    sort: str
+    sort: tuple[str, ...]
     count: int
     cursor: str | None
     canonical: str
+    types: frozenset[str] | None = None
 
     @property
     def alone(self) -> bool:

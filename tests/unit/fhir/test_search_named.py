@@ -95,3 +95,9 @@ def test_every_name_looks_at_a_member_of_its_type() -> None:
         if member not in definition(type_).elements
     ]
     assert wrong == []
+
+
+def test_behind_a_link_to_one_type_stand_the_names_of_that_type() -> None:
+    assert parse("Observation", [("encounter.class", "AMB")]).chains[0].query.tokens[0][0] == "class"
+    with pytest.raises(Rejected):
+        parse("Observation", [("focus.class", "AMB")])  # may point at anything
