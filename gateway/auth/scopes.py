@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from gateway.auth import scope_queries
 from gateway.auth.scope_queries import EVERYTHING, Query, shown
 from gateway.errors import BadInput, Refused
+from gateway.fhir.definitions import is_resource
 from gateway.stages.vocabulary import FhirJson
 
 DELIVER = "system/deliveries.c"
@@ -159,5 +160,7 @@ def _read(text: str) -> Scope:
         raise BadInput(
             "invalid-scope", f"A {context}/ scope belongs to an app that a person launched: not offered here"
         )
+    if resource not in {"*", "deliveries"} and not is_resource(resource):
+        raise BadInput("invalid-scope", f"FHIR R4 has no type {shown(resource)}", mend="see /fhir/metadata")
     held = EVERYTHING if query is None else scope_queries.read(query[1:], resource)
     return Scope(resource, frozenset(permissions), held)

@@ -119,6 +119,7 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 REFUSED = (
     *("system/*", "system/.rs", "system/*.", "system/*.sr", "system/*.rr", "system/*.x", "SYSTEM/*.rs", "system/*.rs,"),
     *("system/*.read", "system/Patient.*", "system/patient.rs", "openid", "fhirUser", "launch", "offline_access"),
+    *("system/Teapot.rs", "system/DomainResource.rs", "system/Quantity.r", "system/SubscriptionTopic.rs"),
     *("user/*.rs", "patient/Observation.rs", "patient/deliveries.c", "sys/*.rs", "system/*.cruds/..", "*.*", "*"),
     *("system/Observation.rs?", "system/Observation.rs?category", "system/Observation.rs?category=", "system/*.rs?x"),
     *("system/*.rs?_tag=x&category=y", "system/*.rs?category=y&_tag=x", "system/*.rs?category:in=y"),
@@ -148,6 +149,7 @@ def test_what_is_refused_by_name(scope: str) -> None:
         ("system/Observation.rs?category=y&999900006=y", "'·········'"),
         ("system/Patient.rs?category=y", "'Patient'"),
         ("patient/*.rs", "A patient/ scope"),
+        ("system/Teapot.rs", "no type 'Teapot'"),
         ("system/*.read", ".rs for .read"),
         ("system/999900006.rs", "·········"),
     ],
