@@ -162,6 +162,22 @@ def test_what_a_delegate_gave_ends_with_the_mandate(client: AtHome, friend: AtHo
     assert friend.prepared(PREPARE, **wish(meeting)).status_code == 410
 
 
+def test_a_mandate_by_a_stolen_key_opens_no_table_any_more(client: AtHome, friend: AtHome, clock: Clock) -> None:
+    """The key that signed the mandate was in other hands; the delegate's own is as good as ever."""
+    house = client.world.house
+    before = house.now() - timedelta(minutes=1)
+    mandate(client, friend)
+    clock.forward(hours=73)
+    meeting = table(house)
+    friend.be_for_other()
+    assert friend.send(HERE, PREPARE, **wish(meeting)).status_code == 303
+    assert seen(house, meeting) == 1
+    [kept] = [card for card in custody.mine(house, client.caller) if card.custody == "C"]
+    custody.report(house, client.caller, kept.kid, before)
+    assert seen(house, meeting) == 0
+    assert friend.get(HERE).status_code == 410
+
+
 def helping_ends(house: Any) -> Any:
     """When the one mandate of these tests ends."""
     from sqlmodel import select
