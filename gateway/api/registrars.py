@@ -12,7 +12,7 @@ from gateway.api.answers import as_json
 from gateway.api.bodies import signed_text, small
 from gateway.api.callers import InHouse, RequestId, Who
 from gateway.errors import BadInput
-from gateway.flows import desk
+from gateway.flows import desk, desk_pin
 from gateway.identifiers import Bsn
 from gateway.wire import json
 
@@ -66,7 +66,7 @@ async def share(request: Request, house: InHouse, who: Who, request_id: RequestI
     except ValueError:
         raise BadInput("registrar-share", "A day as YYYY-MM-DD", where="until") from None
     receipt = await run_in_threadpool(
-        partial(desk.share, what=tuple(what), contact_only=texts["how"] == "contact-only", until=until,
+        partial(desk_pin.share, what=tuple(what), contact_only=texts["how"] == "contact-only", until=until,
         request=request_id), house, who, texts["cid"], texts["pin"], texts["party"],
     )  # fmt: skip
     waits = None if receipt.waits is None else int(receipt.waits.timestamp())

@@ -66,7 +66,9 @@ def reader(house: House, session: Session, caller: Caller, handle: str = OWN) ->
         raise Refused("not-the-client", "Only the client can do this")
     if handle in {OWN, caller.client}:
         return Reader(caller)
-    client = next((c for c in _held(session, caller) if house.vault.handle(viewer(caller), c) == handle), None)
+    client = next(
+        (c for c in held(session, str(caller.client)) if house.vault.handle(viewer(caller), c) == handle), None
+    )
     found = None if client is None else _for(house, session, caller, client)
     if found is None:
         raise absent()
@@ -136,7 +138,7 @@ def represented(house: House, caller: Caller) -> tuple[Represented, ...]:
                 until=None if one.ends is None else datetime.fromtimestamp(one.ends, UTC),
                 part=one.scope is not None,
             )
-            for client in _held(session, caller)
+            for client in held(session, str(caller.client))
             for one in _deciding(house, session, str(caller.client), client)
         ]
     return tuple(sorted(found, key=lambda one: (one.name, one.handle, one.capacity)))
@@ -163,6 +165,7 @@ def _deciding(house: House, session: Session, holder: str, client: str) -> tuple
     return tuple(one for one in mine if (parental and one.capacity in authorities.GEZAG) or one in deciding.instead)
 
 
-def _held(session: Session, caller: Caller) -> tuple[str, ...]:
-    query = select(AuthorityRow.client_id).where(col(AuthorityRow.holder) == caller.client).distinct()
+def held(session: Session, holder: str) -> tuple[str, ...]:
+    """For whom somebody was ever entered as one who may decide; whether they do now is judged by `assert_decides`."""
+    query = select(AuthorityRow.client_id).where(col(AuthorityRow.holder) == holder).distinct()
     return tuple(sorted(session.exec(query)))

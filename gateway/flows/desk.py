@@ -5,8 +5,8 @@ A registrar has a key of their own. Who gains by a grant may not be its only wit
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Final, cast
 
 from sqlmodel import Session
@@ -17,11 +17,9 @@ from gateway.consent.keys import Form
 from gateway.crypto.jwk import thumbprint
 from gateway.crypto.p256 import is_p256
 from gateway.errors import NotFound, Refused, Rejected
-from gateway.flows import binding, deeds, letters, pins, signing, steward, wishes
-from gateway.flows.acting import Acting
+from gateway.flows import binding, deeds, letters, pins, signing
 from gateway.flows.answers import Receipt
 from gateway.flows.house import House
-from gateway.flows.wishes import Change
 from gateway.identifiers import Bsn
 from gateway.registry import clients, parties
 from gateway.stages.decided import Caller
@@ -103,43 +101,10 @@ def choose_pin(house: House, caller: Caller, client: str, pin: str, request: str
     """Set the PIN of somebody who was identified at the desk. Raises Rejected(pin-form)."""
     with house.database.work() as session:
         assert_registrar(session, caller)
-        _assert_client(session, client)
+        assert_client(session, client)
         pins.choose(house, session, client, pin)
         letters.write(house, session, client, "nieuwe-pin")
         binding.record(house, session, caller, client, None, "pin-chosen", request)
-
-
-def share(
-    house: House,
-    caller: Caller,
-    client: str,
-    pin: str,
-    party: str,
-    *,
-    what: tuple[str, ...],
-    contact_only: bool,
-    until: date,
-    request: str | None = None,
-) -> Receipt:
-    """Share with a party for somebody at the desk: their PIN releases the kept key, the registrar is the witness.
-
-    Raises Refused(pin-wrong, pin-blocked, witness-benefits, forced-framework), Rejected, NotFound.
-    """
-
-    def change(session: Session) -> Change:
-        found = steward.to_share_with(house, session, Acting(client, client), party)
-        return wishes.sharing(house, found, what=what, contact_only=contact_only, until=until)
-
-    return _with_pin(house, caller, client, pin, change, request)
-
-
-def stop(house: House, caller: Caller, client: str, pin: str, party: str, request: str | None = None) -> Receipt:
-    """Stop sharing with a party for somebody at the desk, at once. Raises as `share`."""
-
-    def change(session: Session) -> Change:
-        return wishes.stopping(steward.to_share_with(house, session, Acting(client, client), party))
-
-    return _with_pin(house, caller, client, pin, change, request)
 
 
 def report(house: House, caller: Caller, client: str, kid: str, since: datetime, request: str | None = None) -> None:
@@ -171,28 +136,6 @@ def assert_registrar(session: Session, caller: Caller, kid: str | None = None) -
     return own
 
 
-def _with_pin(
-    house: House,
-    caller: Caller,
-    client: str,
-    pin: str,
-    change: Callable[[Session], Change],
-    request: str | None,
-) -> Receipt:
-    with house.database.work() as session:
-        assert_registrar(session, caller)
-        _assert_client(session, client)
-        clients.lock(session, client)
-        if pins.right(house, session, client, pin):
-            wanted, acts = change(session), Acting(client, client)
-            key = binding.kept_key(house, session, caller, acts, DESK)
-            signed = signature.sign_policy(signing.document(house, session, acts, key.thumbprint, wanted), key)
-            witness = signing.as_witness(session, str(caller.person))
-            return signing.append(house, session, caller, signed, request, witness=witness)
-        binding.record(house, session, caller, client, None, "pin-wrong", request)
-    raise Refused("pin-wrong", "The PIN is wrong", mend="five times wrong and it is set anew at the desk")
-
-
 def _end(house: House, caller: Caller, client: str, kid: str, request: str | None, since: datetime | None) -> None:
     with house.database.work() as session:
         assert_registrar(session, caller)
@@ -212,6 +155,6 @@ def _assert_about(client: str, at_desk: str | None) -> None:
         raise Rejected("desk-other", "What was signed is about somebody else than who stands at the desk", where="cid")
 
 
-def _assert_client(session: Session, client: str) -> None:
+def assert_client(session: Session, client: str) -> None:
     if not clients.exists(session, client):
         raise NotFound("client-not-here", "No such client")

@@ -102,6 +102,10 @@ DESK: Mapping[str, str] = {
         "Wacht er nog iets dat de cliënt met een andere sleutel deelde? Dat kan nu vervallen. "
         "Het staat dan op het blad."
     ),
+    "desk.for": "De cliënt beslist voor iemand anders",
+    "desk.for.bsn": "Burgerservicenummer van die ander",
+    "desk.for.help": "Alleen als de cliënt nu voor die ander mag beslissen. De ander leest terug dat dit gevraagd is.",
+    "desk.sure.for": "Dit gaat over degene voor wie de cliënt beslist. De cliënt tekent in de eigen naam.",
     "desk.sure.yes": "Teken met de pincode",
     "desk.sure.no": "Terug",
     "desk.stop.title": "Stoppen met delen",
@@ -182,6 +186,7 @@ DESK: Mapping[str, str] = {
     "desk.error.compromise-moment": "Die dag moet nog komen.",
     "desk.error.capacity": "Zeg wie gezag heeft, ieder één keer, of dat niemand het heeft.",
     "desk.error.bsn-elfproef": "Een burgerservicenummer klopt niet.",
+    "desk.error.desk-not-decides": "Wie hier staat, beslist nu niet voor deze persoon.",
     "desk.error.own-authority": "Een kind heeft geen gezag over zichzelf.",
     "desk.error.other": "Dit wordt zo niet aangenomen. Begin opnieuw.",
     "authority.title": "Gezag dat een mens moet uitzoeken",
@@ -214,6 +219,7 @@ CLIENT_DESK: Mapping[str, str] = {
     "sheet.by": "U was bij de balie op {when}. U werd geholpen door {who}.",
     "sheet.of": "van {org}",
     "sheet.keep": "Bewaar dit blad. Klopt er iets niet? Bel ons dan meteen.",
+    "sheet.for": "U tekende dit voor iemand voor wie u mag beslissen.",
     "sheet.pin": "U koos een pincode. Met die pincode tekent u bij de balie. Geef de pincode aan niemand.",
     "sheet.key": "Er is een nieuwe sleutel om mee te tekenen. Die staat op uw eigen apparaat.",
     "sheet.paper": "Een medewerker mag voor u overnemen wat u op papier zet.",

@@ -25,6 +25,8 @@ from gateway.flows import (
     custody,
     delegated,
     desk,
+    desk_behalf,
+    desk_pin,
     desk_signing,
     emergency,
     entering,
@@ -176,14 +178,21 @@ def _share_at_the_desk(s: Stage) -> Run:
     client = str(person(s.house, FATHER).client)
     desk.choose_pin(s.house, BALIE, client, "13579")
     wish = {"what": ("wijkverpleging",), "contact_only": False, "until": s.house.today() + timedelta(days=9)}
-    return lambda: desk.share(s.house, BALIE, client, "13579", "person:arts", **wish)  # type: ignore[arg-type]
+    return lambda: desk_pin.share(s.house, BALIE, client, "13579", "person:arts", **wish)  # type: ignore[arg-type]
+
+
+def _whom_at_the_desk(s: Stage) -> Run:
+    at_the_desk(s)
+    representation.note_gezag(s.house, Bsn(CHILD), gezag())
+    client = str(person(s.house, MOTHER).client)
+    return lambda: desk_behalf.whom(s.house, BALIE, client, Bsn(CHILD))
 
 
 def _stop_at_the_desk(s: Stage) -> Run:
     share = _share_at_the_desk(s)
     share()
     client = str(person(s.house, FATHER).client)
-    return lambda: desk.stop(s.house, BALIE, client, "13579", "person:arts")
+    return lambda: desk_pin.stop(s.house, BALIE, client, "13579", "person:arts")
 
 
 def at_desk_key(s: Stage) -> tuple[str, str]:
@@ -488,8 +497,9 @@ PREPARED: dict[str, Callable[[Stage], Run]] = {
     "desk.paper": _paper,
     "desk.report": _report_at_the_desk,
     "desk.retire": _retire_at_the_desk,
-    "desk.share": _share_at_the_desk,
-    "desk.stop": _stop_at_the_desk,
+    "desk_pin.share": _share_at_the_desk,
+    "desk_behalf.whom": _whom_at_the_desk,
+    "desk_pin.stop": _stop_at_the_desk,
     "desk_signing.paper": _to_sign_paper,
     "emergency.look": _look,
     "emergency.queue": _queue,

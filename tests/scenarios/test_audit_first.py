@@ -541,7 +541,7 @@ NOT_RUN = {
 BY_FORM: set[str] = set()
 # Of these the recorder is in another module, or one of more transactions reads alone, or others open it.
 SAID_ELSEWHERE = {"reviewing.rule", "proposals.sign", "authority_cases.decide"}
-SAID_ELSEWHERE |= {"desk.share", "desk.stop", "desk.report", "desk.retire"}
+SAID_ELSEWHERE |= {"desk_pin.share", "desk_pin.stop", "desk.report", "desk.retire"}
 # What writes the log for somebody else's transaction.
 RECORDERS = {"audit.append", "deeds.record", "binding.record", "looks.record_read", "looks.record_refusal"}
 RECORDERS |= {

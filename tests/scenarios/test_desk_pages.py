@@ -12,7 +12,7 @@ import pytest
 from fastapi.testclient import TestClient
 from httpx import Response
 
-from gateway.consent import registrars
+from gateway.consent import registrars, storage
 from gateway.crypto.p256 import SigningKey
 from gateway.crypto.primitives import b64url
 from gateway.flows import caseloads, disclose, letters, register, representation, reread
@@ -25,6 +25,7 @@ from gateway.wire import json
 from tests.builders import people
 from tests.builders.world import BSN, World, bundle, condition, in_caseload, patient
 from tests.conftest import Clock
+from tests.scenarios.test_who_signs import parents_of
 
 CHILD, MOTHER = "999990019", "999998778"
 ARTS = Caller("arts", "A. Bos", "praktijk", "De Linde", "huisarts", (RoleAt("huisarts", "praktijk"),))
@@ -255,3 +256,49 @@ def at_desk_as(world: World, person: str) -> TestClient:
     web = TestClient(world.web.app, base_url=world.house.settings.base_url, follow_redirects=False)
     web.cookies.set(COOKIE, people.session(world.house, person))
     return web
+
+
+def test_who_decides_for_somebody_signs_for_them_with_a_pin_of_their_own(world: World, clock: Clock) -> None:
+    """The mother stands at the desk for a child of eight; the registrar hears whether she decides, and no name."""
+    house, born = world.house, world.house.today().replace(year=world.house.today().year - 8, month=3, day=1)
+    world.send("ecd", bundle(patient(CHILD, birthDate=born.isoformat()), condition()))
+    in_caseload(house, CHILD, "org:praktijk")
+    parents_of(world, CHILD, MOTHER)
+    desk = at_desk(world)
+    desk.identify(MOTHER)
+    desk.do("pincode", pincode="13579", nogmaals="13579")
+    for stranger in (BSN, "999900018", MOTHER):  # known, unknown, herself: one answer
+        refused = desk.do("delen", **desk.wish(), bsn=stranger)
+        assert (refused.status_code, "beslist nu niet voor deze persoon" in refused.text) == (403, True)
+        assert stranger not in refused.text
+    sure = desk.do("delen", **desk.wish(), bsn=CHILD)
+    assert "De cliënt tekent in de eigen naam." in sure.text
+    assert "Wit" not in sure.text
+    assert CHILD not in sure.text
+    [handle] = re.findall(r'name="voor" value="([^"]+)"', sure.text)
+    forged = desk.do("delen", **desk.wish(), zeker="ja", voor=handle[::-1], pincode="13579")
+    assert forged.status_code == 403
+    assert desk.do("delen", **desk.wish(), zeker="ja", voor=handle, pincode="97531").status_code == 403
+    assert not seen(house)
+    done = desk.do("delen", **desk.wish(), zeker="ja", voor=handle, pincode="13579")
+    assert "U tekende dit voor iemand voor wie u mag beslissen." in done.text
+    assert seen(house)
+    child, mother = people.client_id(world, CHILD), people.client_id(world, MOTHER)
+    with house.database.work() as session:
+        [row] = storage.heads(session, child, mother)
+        key = storage.key_of(session, child, row)
+    assert (key.facts.tier, key.facts.assurance, key.holder) == ("C", "balie", mother)
+    assert "zocht u op" in [
+        one.what for one in reread.who_looked(house, Caller(child, "x", None, None, None, client=child))
+    ]
+    stopped = desk.do("stoppen", met="person:arts", zeker="ja", voor=handle, pincode="13579")
+    assert (stopped.status_code, seen(house)) == (200, False)
+    # Somebody else at the desk has nothing to do with it, and the authority ends with the birthday.
+    desk.identify(BSN)
+    desk.do("pincode", pincode="24680", nogmaals="24680")
+    assert desk.do("delen", **desk.wish(), zeker="ja", voor=handle, pincode="24680").status_code == 403
+    clock.forward(days=366 * 9)
+    desk.web.cookies.set(COOKIE, people.session(house, "balie"))
+    desk.identify(MOTHER)
+    assert desk.do("delen", **desk.wish(), bsn=CHILD).status_code == 403
+    assert desk.do("delen", **desk.wish(), zeker="ja", voor=handle, pincode="13579").status_code == 403

@@ -19,6 +19,7 @@ from gateway.flows import (
     caseloads,
     custody,
     desk,
+    desk_pin,
     disclose,
     letters,
     mandates,
@@ -494,7 +495,7 @@ def test_a_pin_at_the_desk_releases_the_kept_key_before_a_witness(world: World) 
     wish = {"what": ("wijkverpleging",), "contact_only": False, "until": house.today() + WEEK}
 
     def share(pin: str, party: str = "person:arts", caller: Caller = balie) -> Receipt:
-        return desk.share(house, caller, cid, pin, party, **wish)
+        return desk_pin.share(house, caller, cid, pin, party, **wish)
 
     with pytest.raises(Refused):
         share("13579")  # no PIN yet

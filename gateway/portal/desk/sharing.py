@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from fastapi import APIRouter, Request
@@ -9,9 +10,10 @@ from starlette.responses import Response
 
 from gateway.crypto.primitives import same
 from gateway.errors import GatewayError, Rejected
-from gateway.flows import desk, desk_signing, visits
+from gateway.flows import desk, desk_behalf, desk_pin, desk_signing, visits
 from gateway.flows.answers import Receipt, Session
 from gateway.flows.house import House
+from gateway.identifiers import Bsn
 from gateway.portal.desk import sheet, views
 from gateway.portal.desk.views import Form
 from gateway.portal.nl import say
@@ -96,21 +98,31 @@ def _do(bezoek: str, doing: str, request: Request, house: House, submission: Sub
     except Rejected as error:
         return _wish(bezoek, doing, request, house, session, form, error)
     if not submission.text("zeker"):
+        try:
+            form = replace(form, whose=_whose(house, session, client, submission.text("bsn")))
+        except GatewayError as error:
+            return _wish(bezoek, doing, request, house, session, form, error)
         return _sure(bezoek, doing, request, house, session, form)
     try:
         receipt = _sign(doing, house, session, client, submission.text("pincode"), form)
     except GatewayError as error:
         return _sure(bezoek, doing, request, house, session, form, error)
     found = views.visit(visits.overview(house, session.caller, bezoek))
-    return sheet.done(request, session, found, f"desk.done.{DOING[doing]}", house.now(), receipt=receipt)
+    line = "sheet.for" if form.whose else ""
+    return sheet.done(request, session, found, f"desk.done.{DOING[doing]}", house.now(), line=line, receipt=receipt)
+
+
+def _whose(house: House, session: Session, client: str, bsn: str) -> str:
+    """A handle of whom the client decides for, "" when they stand here for themselves."""
+    return desk_behalf.whom(house, session.caller, client, Bsn(bsn.strip())) if bsn.strip() else ""
 
 
 def _sign(doing: str, house: House, session: Session, client: str, code: str, form: Form) -> Receipt:
     if doing == "stoppen":
-        return desk.stop(house, session.caller, client, code, form.party)
-    return desk.share(
+        return desk_pin.stop(house, session.caller, client, code, form.party, whose=form.whose)
+    return desk_pin.share(
         house, session.caller, client, code, form.party, what=ticked(form), contact_only=form.contact_only,
-        until=until(form),
+        until=until(form), whose=form.whose,
     )  # fmt: skip
 
 

@@ -54,7 +54,9 @@ class VisitView:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What is wished, as filled in. `options`: key, label and whether it is ticked; dates as ISO."""
+    """What is wished, as filled in. `options`: key, label and whether it is ticked; dates as ISO; `whose`: a handle of
+    whom the client decides for, "" themselves.
+    """
 
     parties: tuple[Party, ...]
     party: str
@@ -63,6 +65,7 @@ class Form:
     until: str
     soonest: str
     latest: str = ""
+    whose: str = ""
 
 
 def visit(found: Visit) -> VisitView:
@@ -100,6 +103,7 @@ def filled(form: Form, submission: Submission) -> Form:
         options=tuple((key, label, key in ticked) for key, label, _ in form.options),
         contact_only=submission.text("hoe") == "contact",
         until=submission.text("tot"),
+        whose=submission.text("voor"),
     )
 
 
