@@ -1,4 +1,4 @@
-"""At the desk for somebody else: who decides for them stands there and signs in their own name, with a PIN of their own.
+"""At the desk for somebody else: who decides for them stands there and signs in their own name, with their own PIN.
 
 The registrar learns one thing by it, whether that is so, and the other reads that it was asked (docs/decisions/0113).
 """
@@ -38,7 +38,7 @@ def whom(house: House, caller: Caller, client: str, bsn: Bsn, request: str | Non
 
 
 def acts(house: House, session: Session, caller: Caller, client: str, handle: str) -> Acting:
-    """Who signs and for whom: the client for themselves without a handle, else for the other. Raises Refused as above."""
+    """Who signs and for whom: without a handle the client for themselves. Raises Refused as above."""
     if not handle:
         return Acting(client, client)
     held = (one for one in behalf.held(session, client) if house.vault.handle(viewer(caller), one) == handle)

@@ -66,7 +66,7 @@ if TYPE_CHECKING:
 
 Run = Callable[[], Any]
 CHILD, MOTHER, FATHER, FRIEND, SCORED = "999990019", "999911624", "999998778", "999900018", "999941197"
-WAITING = "999942621"
+WAITING, YOUNG = "999942621", "999973496"  # nothing is delivered about these
 BALIE = Caller("balie", "F. Das", "gemeente", "Gemeente", "gemeente", (RoleAt("wmo-consulent", "gemeente"),))
 CONSULENT = replace(BALIE, person="consulent", name="D. Das", scopes=(scopes.READ,))
 OPERATOR = replace(BALIE, person="beheerder", name="O. Tter", roles=(RoleAt("operator", "gemeente"),))
@@ -183,9 +183,9 @@ def _share_at_the_desk(s: Stage) -> Run:
 
 def _whom_at_the_desk(s: Stage) -> Run:
     at_the_desk(s)
-    representation.note_gezag(s.house, Bsn(CHILD), gezag())
+    representation.note_gezag(s.house, Bsn(YOUNG), gezag(minderjarige={"burgerservicenummer": YOUNG}))
     client = str(person(s.house, MOTHER).client)
-    return lambda: desk_behalf.whom(s.house, BALIE, client, Bsn(CHILD))
+    return lambda: desk_behalf.whom(s.house, BALIE, client, Bsn(YOUNG))
 
 
 def _stop_at_the_desk(s: Stage) -> Run:
