@@ -7,15 +7,14 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
-from gateway.audit import log as audit
 from gateway.errors import NotFound, Refused
-from gateway.flows import behalf, desk
+from gateway.flows import behalf, deeds, desk
 from gateway.flows.acting import Acting
-from gateway.flows.callers import viewer, who
+from gateway.flows.callers import viewer
 from gateway.flows.house import House
 from gateway.identifiers import Bsn
 from gateway.registry import clients
-from gateway.stages import Caller
+from gateway.stages.decided import Caller
 
 
 def whom(house: House, caller: Caller, client: str, bsn: Bsn, request: str | None = None) -> str:
@@ -28,10 +27,10 @@ def whom(house: House, caller: Caller, client: str, bsn: Bsn, request: str | Non
     with house.database.work() as session:
         other = clients.find(session, house.vault, bsn)
         fine = other is not None and _decides(house, session, client, other)
-        audit.append(
-            house.database, session, "search-client", house.now(), other or client, **who(caller),
-            outcome="done" if fine else "refused", reason="desk", request=request,
-        )  # fmt: skip
+        outcome = "done" if fine else "refused"
+        deeds.record(
+            house, session, "search-client", caller, other or client, outcome=outcome, reason="desk", request=request
+        )
     if other is None or not fine:
         raise _refused()
     return house.vault.handle(viewer(caller), other)

@@ -17,7 +17,7 @@ from gateway.flows.answers import Receipt
 from gateway.flows.house import House
 from gateway.flows.wishes import Change
 from gateway.registry import clients
-from gateway.stages import Caller
+from gateway.stages.decided import Caller
 
 Wanted = Callable[[Session, Acting], Change]
 
