@@ -235,7 +235,9 @@ def _settle(house: House, session: Session, sender: Sender, taken_up: tuple[str,
         told = deliveries.receipt(session, house.keyring, row, source)
         if told is None or parked.still_parked(session, id_):
             continue
-        receipt = replace(Receipt.from_json(told), state="accepted", parked=0)
+        known = Receipt.from_json(told)
+        stored = known.resources + known.parked
+        receipt = replace(known, state="accepted", status=201, parked=0, resources=stored)
         deliveries.decide(
             session, house.keyring, row, source, "accepted", receipt.to_json(), house.now(), row.client_id or None
         )

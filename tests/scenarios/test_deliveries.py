@@ -53,7 +53,9 @@ def test_an_unknown_patient_is_parked_and_taken_up_when_the_link_arrives(world: 
     assert versions(world) == 1
     assert status.parked_items(world.house) == ()
     again = world.web.get(parked.headers["Location"], headers=world.headers("his"))
-    assert again.json()["state"] == "accepted"
+    told = ("state", "status", "parked", "resources")
+    assert [again.json()[name] for name in told] == ["accepted", 201, 0, 1]
+    assert world.send("his", condition()).status_code == 201  # the same bytes: what became of them
 
 
 def test_a_link_of_one_connector_is_not_a_link_of_another(world: World) -> None:
