@@ -52,12 +52,15 @@ def may_be_large(head: bytes) -> bool:
 
 
 def _is_json(content_type: str, body: bytes) -> bool:
-    """Whether the body is read as JSON. The declared type must be one of both, and agree with the first character."""
+    """Whether the body is read as JSON. The declared type must be one of both, and agree with the first character.
+
+    `…+fhir` is how FHIR called its types before STU3, and how some systems that send STU3 still do.
+    """
     declared = content_type.partition(";")[0].strip().lower()
     looks_json = body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"{", b"["}
-    if declared in {"application/json", "text/json"} or declared.endswith("+json"):
+    if declared in {"application/json", "text/json", "application/json+fhir"} or declared.endswith("+json"):
         as_json = True
-    elif declared in {"application/xml", "text/xml"} or declared.endswith("+xml"):
+    elif declared in {"application/xml", "text/xml", "application/xml+fhir"} or declared.endswith("+xml"):
         as_json = False
     else:
         raise WrongContentType(

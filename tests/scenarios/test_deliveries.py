@@ -131,3 +131,9 @@ def test_rules_that_are_not_known_refuse_a_resource_as_a_modifier_does(world: Wo
     assert answer.status_code == 422
     assert "fhir-modifier" in answer.text
     assert "implicitRules" in answer.json()["issue"][0]["expression"][0]
+
+
+def test_fhir_under_the_names_its_types_once_had_is_taken(world: World) -> None:
+    assert world.send("his", bundle(patient()), "application/json+fhir").status_code == 201
+    by_xml = b'<Flag xmlns="http://hl7.org/fhir"><status value="active"/><code><text value="x"/></code></Flag>'
+    assert "Flag.subject" in world.send("his", by_xml, "application/xml+fhir").text  # read as FHIR, and judged
