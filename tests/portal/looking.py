@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from tests.portal.test_story import Reader
+from tests.portal.screens import Reader
 
 WIDE, NARROW = 1440, 320
 

@@ -6,25 +6,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
-from datetime import UTC, datetime
 
-import httpx
 import pytest
 from playwright.sync_api import Browser
 
-from gateway.app import create_app
-from gateway.cli.demo_senders import Senders
 from gateway.demo.people import AALTJE
-from gateway.flows import pins, register
+from gateway.flows import pins
 from gateway.flows.house import House
 from gateway.identifiers import Bsn
 from gateway.registry import clients
-from gateway.wire import json
-from tests.portal.conftest import free_port, serving
 from tests.portal.looking import on_screen, open_table, picture
-from tests.portal.test_device_key import Device
-from tests.portal.test_story import Reader, nursing
+from tests.portal.screens import Device, Reader
+from tests.portal.served import served
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 CHAIR, OTHER, CLIENT, PIN = "ha-terpstra", "ha-van-beek", "client-bakker", "24680"
@@ -33,21 +26,13 @@ CHAIR, OTHER, CLIENT, PIN = "ha-terpstra", "ha-van-beek", "client-bakker", "2468
 @pytest.fixture
 def site(make_house: Callable[..., House], database_url: str) -> Iterator[str]:
     """The nurse delivered; two GPs know the client, who has a PIN from the desk and shares nothing."""
-    port = free_port()
-    house = make_house(database_url, port=port, base_url=f"http://127.0.0.1:{port}")
-    house = replace(house, now=lambda: datetime.now(UTC))
-    senders = Senders.make()
-    register.town(house, senders.jwks)
-    for practice in ("org:praktijk-linde", "org:praktijk-haven"):
-        register.relation(house, Bsn(AALTJE.bsn), practice, "behandelrelatie")
-    with serving(create_app(house=house), port) as address, httpx.Client(base_url=address) as web:
-        headers = {"Authorization": f"Bearer {senders.token(web, 'ecd-brug')}", "Content-Type": "application/fhir+json"}
-        assert web.post("/deliveries", content=json.dumps(nursing(house.today())).encode(), headers=headers).is_success
-        with house.database.work() as session:
-            client = clients.find(session, house.vault, Bsn(AALTJE.bsn))
+    with served(make_house, database_url, practices=("org:praktijk-linde", "org:praktijk-haven")) as town:
+        town.send_nursing()
+        with town.house.database.work() as session:
+            client = clients.find(session, town.house.vault, Bsn(AALTJE.bsn))
             assert client is not None
-            pins.choose(house, session, client, PIN)
-        yield address
+            pins.choose(town.house, session, client, PIN)
+        yield town.address
 
 
 def untimed(page: str) -> str:

@@ -5,15 +5,11 @@ only that.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-import httpx
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
-from gateway.app import create_app
-from gateway.cli.demo_senders import Senders
 from gateway.consent import keys, signature, storage
 from gateway.demo.people import AALTJE, SAMIRA, YASSIN
 from gateway.flows import consents_in, register, representation
@@ -23,9 +19,9 @@ from gateway.registry import clients
 from gateway.stages.decided import Caller
 from gateway.wire import json
 from tests.builders.consents import action, actor, consent
-from tests.portal.conftest import free_port, serving
 from tests.portal.looking import on_screen, open_table, picture
-from tests.portal.test_story import Reader, nursing
+from tests.portal.screens import Device, Reader
+from tests.portal.served import served
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 GP, CLIENT, FRIEND, MOTHER = "ha-terpstra", "client-bakker", "client-postma", "client-bouzid"
@@ -42,40 +38,10 @@ class Later:
 
 @pytest.fixture
 def site(make_house: Callable[..., House], tmp_path: object) -> Iterator[tuple[str, House]]:
-    """A whole gateway in its demo profile; the nurse delivered."""
-    port = free_port()
-    house = make_house(f"sqlite:///{tmp_path}/device.db", port=port, base_url=f"http://127.0.0.1:{port}")
-    house = replace(house, now=Later())
-    senders = Senders.make()
-    register.town(house, senders.jwks)
-    register.relation(house, Bsn(AALTJE.bsn), "org:praktijk-linde", "behandelrelatie")
-    with serving(create_app(house=house), port) as address, httpx.Client(base_url=address) as web:
-        headers = {"Authorization": f"Bearer {senders.token(web, 'ecd-brug')}", "Content-Type": "application/fhir+json"}
-        assert web.post("/deliveries", content=json.dumps(nursing(house.today())).encode(), headers=headers).is_success
-        yield address, house
-
-
-class Device(Reader):
-    """The client's own browser, with JavaScript and a memory; what it says on the console is kept."""
-
-    def __init__(self, browser: Browser, site: str, persona: str) -> None:
-        self.context = browser.new_context(viewport={"width": 1440, "height": 1000})
-        self.page: Page = self.context.new_page()
-        self.said: list[str] = []
-        self.page.on("console", lambda message: self.said.append(message.text))
-        self.page.on("pageerror", lambda error: self.said.append(str(error)))
-        self.site, self.persona = site, persona
-        self.log_in()
-
-    def log_in(self) -> None:
-        self.go("/inloggen")
-        self.press(f"button[name=persona][value={self.persona}]")
-
-    def make_key(self) -> None:
-        self.go("/mijn/sleutel")
-        with self.page.expect_navigation(wait_until="load"):
-            self.page.get_by_role("button", name="Maak een sleutel op dit apparaat").click()
-        self.page.locator("[data-device=own]").wait_for(state="visible")
+    """The nurse delivered."""
+    with served(make_house, f"sqlite:///{tmp_path}/device.db", clock=Later()) as town:
+        town.send_nursing()
+        yield town.address, town.house
 
 
 def signed(house: House, bsn: str = AALTJE.bsn, by: str = AALTJE.bsn) -> tuple[str, int, int]:

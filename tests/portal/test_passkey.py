@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
-from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import Browser, CDPSession, sync_playwright
 from sqlmodel import select
 
-from gateway.app import create_app
-from gateway.cli.demo_senders import Senders
 from gateway.consent import keys, meetings, signature, storage
 from gateway.demo.people import AALTJE, YASSIN
 from gateway.flows import callers, meet, register, representation
@@ -21,8 +17,9 @@ from gateway.registry import clients
 from gateway.registry.tables import MeetingRow
 from gateway.stages.decided import Caller, RoleAt
 from tests.portal.chromium import ARGUMENTS, CHROMIUM
-from tests.portal.conftest import free_port, serving
-from tests.portal.test_device_key import CLIENT, GP, Device, open_sharing
+from tests.portal.screens import Device
+from tests.portal.served import served
+from tests.portal.test_device_key import CLIENT, GP, open_sharing
 
 CHAIR = Caller(GP, "x", "praktijk-linde", "x", "huisarts", (RoleAt("huisarts", "praktijk-linde"),))
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -33,14 +30,9 @@ def device(make_house: Callable[..., House], tmp_path: object) -> Iterator[tuple
     """A client at a gateway that has a host name, as a passkey needs."""
     if not CHROMIUM.exists():
         pytest.skip(f"no browser here ({CHROMIUM})")
-    port = free_port()
-    house = make_house(f"sqlite:///{tmp_path}/passkey.db", port=port, base_url=f"http://localhost:{port}")
-    house = replace(house, now=lambda: datetime.now(UTC))
-    register.town(house, Senders.make().jwks)
-    register.relation(house, Bsn(AALTJE.bsn), "org:praktijk-linde", "behandelrelatie")
-    with serving(create_app(house=house), port), sync_playwright() as playwright:
-        browser: Browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
-        yield Device(browser, house.settings.base_url, CLIENT), house
+    with served(make_house, f"sqlite:///{tmp_path}/passkey.db", host="localhost") as town, sync_playwright() as plays:
+        browser: Browser = plays.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        yield Device(browser, town.address, CLIENT), town.house
         browser.close()
 
 

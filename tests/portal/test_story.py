@@ -6,55 +6,39 @@ with them and nothing says that there is more; in a meeting only what both may s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from datetime import date, timedelta
 
-import httpx
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
-from gateway.app import create_app
-from gateway.cli.demo_senders import Senders
 from gateway.demo.people import AALTJE
 from gateway.demo.writers import iwmo
 from gateway.demo.writers.istandaarden import Kop, Omvang, Toewijzing
 from gateway.demo.writers.toewijzing import Client
-from gateway.flows import register
 from gateway.flows.house import House
-from gateway.identifiers import Bsn
-from gateway.wire import json
-from tests.portal.conftest import free_port, serving
+from tests.portal.screens import Reader
+from tests.portal.served import VISITS, served
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 GP, NURSE, CONSULENT, CLIENT = "ha-terpstra", "vp-zijlstra", "wmo-el-amrani", "client-bakker"
 FIXED = "U ziet wat u mag zien. Het dossier kan meer bevatten. Vraag de cliënt als u iets mist."
-VISITS = 3
 
 
 @pytest.fixture
 def site(make_house: Callable[..., House], database_url: str) -> Iterator[str]:
-    """A whole gateway in its demo profile; the nurse's and the municipality's systems have delivered."""
-    port = free_port()
-    house = make_house(database_url, port=port, base_url=f"http://127.0.0.1:{port}")
-    house = replace(house, now=lambda: datetime.now(UTC))
-    senders = Senders.make()
-    register.town(house, senders.jwks)
-    register.relation(house, Bsn(AALTJE.bsn), "org:praktijk-linde", "behandelrelatie")
-    with serving(create_app(house=house), port) as address, httpx.Client(base_url=address) as web:
-        for connector, content_type, body in deliveries(house.today()):
-            headers = {"Authorization": f"Bearer {senders.token(web, connector)}", "Content-Type": content_type}
-            answer = web.post("/deliveries", content=body, headers=headers)
-            assert answer.status_code == 201, answer.text
-        yield address
+    """The nurse's and the municipality's systems have delivered."""
+    with served(make_house, database_url) as town:
+        town.send_nursing()
+        answer = town.send(allocation(town.house.today()), "suite-waterveen", "application/xml")
+        assert answer.status_code == 201, answer.text
+        yield town.address
 
 
-def deliveries(today: date) -> Iterator[tuple[str, str, bytes]]:
-    """One allocation by the municipality; three visits and one problem by the nurse."""
-    allocation = Toewijzing(
+def allocation(today: date) -> bytes:
+    """One allocation by the municipality."""
+    given = Toewijzing(
         nummer=771001,
         categorie="01",
         code="01A01",
@@ -64,77 +48,7 @@ def deliveries(today: date) -> Iterator[tuple[str, str, bytes]]:
         omvang=Omvang(180, "01", "2"),
     )
     kop = Kop("VERHAAL301", today - timedelta(days=59), "42998803")
-    yield "suite-waterveen", "application/xml", iwmo.wmo301(kop, Client(AALTJE, today), [allocation])
-    yield "ecd-brug", "application/fhir+json", json.dumps(nursing(today)).encode()
-
-
-def nursing(today: date) -> dict[str, Any]:
-    subject = {"reference": "Patient/a1"}
-    person = {
-        "resourceType": "Patient",
-        "id": "a1",
-        "identifier": [{"system": "http://fhir.nl/fhir/NamingSystem/bsn", "value": AALTJE.bsn}],
-        "name": [{"use": "official", "family": AALTJE.family, "given": [AALTJE.given]}],
-        "birthDate": AALTJE.born(today).isoformat(),
-    }
-    visits = [
-        {
-            "resourceType": "Encounter",
-            "id": f"v{n}",
-            "status": "finished",
-            "class": {"system": "http://terminology.hl7.org/CodeSystem/v3-ActCode", "code": "HH"},
-            "subject": subject,
-            "period": {"start": (today - timedelta(days=10 * n)).isoformat()},
-        }
-        for n in range(1, VISITS + 1)
-    ]
-    problem = {
-        "resourceType": "Condition",
-        "id": "c1",
-        "code": {"coding": [{"system": "http://snomed.info/sct", "code": "22253000", "display": "pijn"}]},
-        "subject": subject,
-        # On the day of a visit: as contact-only it belongs to that contact.
-        "onsetDateTime": (today - timedelta(days=10)).isoformat(),
-    }
-    return {
-        "resourceType": "Bundle",
-        "type": "collection",
-        "entry": [{"resource": r} for r in (person, *visits, problem)],
-    }
-
-
-class Reader:
-    """Somebody at a screen of their own, logged in as a persona."""
-
-    def __init__(self, browser: Browser, site: str, persona: str) -> None:
-        self.context = browser.new_context(java_script_enabled=False, viewport={"width": 1440, "height": 1000})
-        self.page: Page = self.context.new_page()
-        self.site = site
-        self.go("/inloggen")
-        self.press(f"button[name=persona][value={persona}]")
-
-    def go(self, path: str) -> Page:
-        self.page.goto(f"{self.site}{path}", wait_until="load")
-        return self.page
-
-    def press(self, selector: str) -> Page:
-        with self.page.expect_navigation(wait_until="load"):
-            self.page.locator(selector).first.click()
-        return self.page
-
-    def timeline(self) -> Page:
-        """Mijn cliënten → the timeline of Aaltje Bakker, everything in it."""
-        self.go("/clienten")
-        self.press("table.people a:has-text('Bakker')")
-        return self.press(".periods a:has-text('Alles')")
-
-    def lanes(self) -> dict[str, int]:
-        rows = self.page.locator("table.grid tbody tr").all()
-        totals = {row.locator("th").inner_text(): int(row.locator("td.total").inner_text()) for row in rows}
-        return {name: total for name, total in totals.items() if total}
-
-    def entries(self) -> list[str]:
-        return [re.sub(r"\s+", " ", e.inner_text()) for e in self.page.locator("li.entry").all()]
+    return iwmo.wmo301(kop, Client(AALTJE, today), [given])
 
 
 def share(client: Reader, party: str, domains: set[str], *, contact_only: bool = False) -> None:

@@ -18,8 +18,8 @@ from gateway.flows.house import House
 from gateway.identifiers import Bsn
 from gateway.wire import json
 from tests.portal.conftest import serving
+from tests.portal.served import nursing
 from tests.portal.test_browser import follow
-from tests.portal.test_story import nursing
 
 REGISTRAR, OPERATOR, REVIEWER = "balie-smeets", "beheer-visser", "tb-postma"
 CHILD = "999990019"
