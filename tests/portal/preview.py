@@ -98,7 +98,7 @@ BEHIND = (
 def pictures(browser: Browser, address: str, folder: Path) -> None:
     for width in WIDTHS:
         for name, (reader, path, *namens) in PAGES.items():
-            context = browser.new_context(viewport={"width": width, "height": 900})
+            context = browser.new_context(viewport={"width": width, "height": 900}, locale="nl-NL")
             if reader:
                 context.add_cookies([{"name": COOKIE, "value": reader, "url": address}])
             for handle in namens:
@@ -113,7 +113,7 @@ def pictures(browser: Browser, address: str, folder: Path) -> None:
 
 def pictures_in_town(browser: Browser, address: str, folder: Path) -> None:
     for width in WIDTHS:
-        readers = {persona: at(browser, address, persona, width=width) for persona, _path in IN_TOWN.values()}
+        readers = {persona: at(browser, address, persona, width=width, script=True) for persona, _path in IN_TOWN.values()}
         readers[REGISTRAR].goto(f"{address}/balie")
         visit = identify(readers[REGISTRAR])
         for name, (persona, path) in IN_TOWN.items():

@@ -24,6 +24,9 @@ FAULTS = """() => {
   const shown = e => e.getClientRects().length > 0;
   const text = e => (e.getAttribute('aria-label') || e.textContent || '').trim();
   for (const e of document.querySelectorAll('a, button, summary')) if (!text(e)) faults.push('no name: ' + e.outerHTML);
+  const said = e => e.innerText.trim().replace(/\\s+/g, ' ').toLowerCase();  // WCAG 2.5.3: who speaks, says what is read
+  for (const e of document.querySelectorAll('a[aria-label], button[aria-label]'))
+    if (shown(e) && !text(e).toLowerCase().includes(said(e))) faults.push('named otherwise: ' + e.outerHTML);
   for (const e of document.querySelectorAll('input:not([type=hidden]), select'))
     if (!e.labels.length) faults.push('no label: ' + e.outerHTML);
   for (const e of document.querySelectorAll('img:not([alt])')) faults.push('no alt: ' + e.outerHTML);

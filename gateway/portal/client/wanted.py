@@ -13,6 +13,7 @@ from gateway.errors import NotFound, Rejected
 from gateway.flows import lapsing, steward, wanted
 from gateway.flows.answers import Party, Session
 from gateway.flows.house import House
+from gateway.flows.wishes import DOMAINS
 from gateway.portal import headers
 from gateway.portal.client import keys, sharing
 from gateway.portal.client.done import done
@@ -123,7 +124,8 @@ def _view(house: House, session: Session, whose: For, found: Template) -> WishVi
         template=found,
         path=f"{sharing.WISH}/{found.id}" if found.forbids else sharing.NEW,
         parties=() if shared is None else (*(card.party for card in shared.cards), *shared.others),
-        choices=() if asked is None else tuple(templates.choices(asked).items()),
+        # Care domains in the words of the page of sharing, said to the client; the rest as the sentence says them.
+        choices=() if asked is None else tuple((DOMAINS if asked == "domain" else templates.choices(asked)).items()),
         fixed=(*fixed, ("hoe", "contact" if rule.get("how") == ["contact-only"] else "alles")),
     )
 
