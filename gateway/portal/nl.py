@@ -80,7 +80,7 @@ BOTH: Mapping[str, str] = {
     "login.on": "Ga verder",
     "login.again": "Log opnieuw in",
     "login.ends": "U wordt om {time} uitgelogd",
-    "login.as": "Log in als {name}",
+    "login.as": "Inloggen als {name}",
     "error.400": "Dat is niet gelukt",
     "error.400.text": "Wij begrijpen de gegevens niet. Ga terug en probeer het nog een keer.",
     "error.401": "U bent niet ingelogd",
@@ -191,6 +191,7 @@ PRO: Mapping[str, str] = {
     "search.nothing": (
         "Geen cliënt gevonden die u mag zien. Controleer het nummer of vraag de cliënt om met u te delen."
     ),
+    "banner.client": "Over wie dit gaat",
     "banner.born": "Geboren",
     "banner.years": "({n} jaar)",
     "banner.remarks": "Andere bronnen schrijven dit anders",

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 HELPER: Mapping[str, str] = {
     "nav.helper": "Wie helpt mij",
     "namens.banner": "U bent hier voor {name}",
+    "namens.label": "Voor wie u hier bent",
     "namens.stop": "Stop, ik ben er weer voor mezelf",
     "namens.over": "U mag niet meer voor die persoon kijken. U bent hier weer voor uzelf.",
     "namens.start": "Kijk voor {name}",

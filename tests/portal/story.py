@@ -425,7 +425,7 @@ TABLES = (
     ),
     TableCard(
         "m-3",
-        NOW,
+        NOW - timedelta(days=1),
         (("zv-01", "H. Smit, Huisartsenpraktijk De Linde"),),
         ("H. Smit mag dit zien: wat de wijkverpleging opschrijft. Alleen bij een overleg.",),
         1_795_530_000,
