@@ -255,3 +255,24 @@ def test_the_pages_of_what_is_withheld(login: Login, base_url: str) -> None:
             page.goto(f"{base_url}{path}")
             assert page.locator("h1").count() == 1
             assert_sound(page)
+
+
+def test_several_are_chosen_over_two_pages_and_withheld_together(login: Login, base_url: str) -> None:
+    page = login("zorg")
+    page.goto(f"{base_url}/c/Zk3handle/achterhouden/kies")
+    assert_sound(page)
+    page.locator("input[name=wat]").nth(1).check()
+    follow(page.get_by_role("button", name="Oudere gebeurtenissen"))
+    assert_sound(page)
+    assert page.locator("input[name=wat]:checked").count() == 1
+    page.locator("input[name=wat]").nth(3).check()
+    follow(page.get_by_role("button", name="Verder met wat ik koos"))
+    assert_sound(page)
+    assert page.locator("h2").first.inner_text() == "Deze 2 gegevens houdt u samen achter"
+    page.locator("input[name=grond]").first.check()
+    page.locator("input[name=voor]").first.check()
+    page.locator("#dag").fill("2026-12-03")
+    page.locator("#reden").fill("Over een ander.")
+    page.locator("#contact").fill("M. Bakker")
+    follow(page.get_by_role("button", name="Houd dit achter"))
+    assert page.url == f"{base_url}/achtergehouden/w-1"
