@@ -61,6 +61,7 @@ BOTH: Mapping[str, str] = {
     "law": "Wet",
     "kind": "Soort",
     "list": "Alle gebeurtenissen op een rij",
+    "timeline.lanes.table": "Tabel. Schuif opzij voor meer.",
     "lane.cell": "{lane}, {column}: {n}",
     "column.now": "nu",
     "column.planned": "gepland",
