@@ -113,7 +113,9 @@ def pictures(browser: Browser, address: str, folder: Path) -> None:
 
 def pictures_in_town(browser: Browser, address: str, folder: Path) -> None:
     for width in WIDTHS:
-        readers = {persona: at(browser, address, persona, width=width, script=True) for persona, _path in IN_TOWN.values()}
+        readers = {
+            persona: at(browser, address, persona, width=width, script=True) for persona, _path in IN_TOWN.values()
+        }
         readers[REGISTRAR].goto(f"{address}/balie")
         visit = identify(readers[REGISTRAR])
         for name, (persona, path) in IN_TOWN.items():

@@ -24,7 +24,8 @@ FAULTS = """() => {
   const shown = e => e.getClientRects().length > 0;
   const text = e => (e.getAttribute('aria-label') || e.textContent || '').trim();
   for (const e of document.querySelectorAll('a, button, summary')) if (!text(e)) faults.push('no name: ' + e.outerHTML);
-  const said = e => e.innerText.trim().replace(/\\s+/g, ' ').toLowerCase();  // WCAG 2.5.3: who speaks, says what is read
+  // WCAG 2.5.3: who speaks to the page says what stands there.
+  const said = e => e.innerText.trim().replace(/\\s+/g, ' ').toLowerCase();
   for (const e of document.querySelectorAll('a[aria-label], button[aria-label]'))
     if (shown(e) && !text(e).toLowerCase().includes(said(e))) faults.push('named otherwise: ' + e.outerHTML);
   for (const e of document.querySelectorAll('input:not([type=hidden]), select'))
