@@ -6,7 +6,9 @@ import uuid
 from collections.abc import Callable
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, Request, Security
+from fastapi.openapi.models import OAuthFlowClientCredentials, OAuthFlows
+from fastapi.security import OAuth2
 
 from gateway.api import proxies
 from gateway.auth import scopes
@@ -15,6 +17,14 @@ from gateway.flows import register, tokens
 from gateway.flows.house import House
 from gateway.registry.parties import Connector
 from gateway.stages.decided import Caller
+
+# Said in the OpenAPI document of every route that asks for a token; who calls is found out by `caller` alone.
+BACKEND_SERVICES = OAuth2(
+    scheme_name="backend-services",
+    description="SMART Backend Services: a bearer token of POST /token, got with a signed client_assertion",
+    flows=OAuthFlows(clientCredentials=OAuthFlowClientCredentials(tokenUrl="/token", scopes={})),
+    auto_error=False,
+)
 
 
 def house(request: Request) -> House:
@@ -35,7 +45,7 @@ def address(request: Request) -> str:
     return request.client.host if request.client else ""
 
 
-def caller(request: Request) -> Caller:
+def caller(request: Request, _said: Annotated[str | None, Security(BACKEND_SERVICES)]) -> Caller:
     """Raises NotAuthenticated without a valid bearer token."""
     kind, _, token = request.headers.get("authorization", "").partition(" ")
     if kind.lower() != "bearer" or not token:
@@ -43,9 +53,11 @@ def caller(request: Request) -> Caller:
     return tokens.bearer(house(request), token.strip(), proxies.certificate(request))
 
 
-def connector(request: Request) -> Connector:
+Who = Annotated[Caller, Depends(caller)]
+
+
+def connector(request: Request, who: Who) -> Connector:
     """The care system that calls, with the right to deliver."""
-    who = caller(request)
     found = register.connector_by_id(house(request), who.connector) if who.connector else None
     if found is None:
         raise Refused("not-a-system", "Only a registered care system can deliver")
@@ -54,11 +66,10 @@ def connector(request: Request) -> Connector:
     return found
 
 
-def searching(type_: str) -> Callable[[Request], Caller]:
+def searching(type_: str) -> Callable[[Caller], Caller]:
     """Who may search all of a type; `*`: what is made of all types at once cannot be narrowed to some of them."""
 
-    def allowed(request: Request) -> Caller:
-        who = caller(request)
+    def allowed(who: Who) -> Caller:
         if not scopes.permits(who.scopes, type_, "s"):
             raise Refused("scope", f"The token lacks a scope such as system/{type_}.s")
         return who
@@ -67,7 +78,6 @@ def searching(type_: str) -> Callable[[Request], Caller]:
 
 
 InHouse = Annotated[House, Depends(house)]
-Who = Annotated[Caller, Depends(caller)]
 WhoOfAll = Annotated[Caller, Depends(searching("*"))]
 WhoOfPeople = Annotated[Caller, Depends(searching("Patient"))]
 System = Annotated[Connector, Depends(connector)]
