@@ -213,7 +213,7 @@ def test_a_meeting_shows_nothing_until_the_list_is_confirmed(login: Login) -> No
     assert page.locator(".entry").count() == 0
     page.locator("input[name=aanwezig]").first.check()
     follow(page.get_by_role("button", name="Bevestig deze lijst"))
-    assert page.locator(".lanes").count() == 1
+    assert page.locator("#banen").count() == 1
     assert "Vraag de cliënt" in page.locator("main").inner_text()
     assert_sound(page)
 
