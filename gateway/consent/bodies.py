@@ -4,6 +4,7 @@ hidden; pure, and done when somebody asks for it."""
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from typing import Final
 
 from gateway.consent.linked import unlinked
 from gateway.consent.obligations import masked
@@ -15,6 +16,8 @@ from gateway.stages.vocabulary import FhirJson
 from gateway.wire import json
 
 Text = Callable[[StoredVersion], str]
+# What a source counts and dates by each change, of what is hidden here too.
+COUNTED: Final = frozenset({"versionId", "lastUpdated", "_versionId", "_lastUpdated"})
 
 
 def whole(
@@ -26,10 +29,22 @@ def whole(
         kept = readdressed(text(version), version.client, handle)
         content = json.from_kept(kept)
         left = masked(content, decision.oblige)
+        if shown is not None or left is not content:
+            left = _uncounted(left)
         made = (content, kept) if left is content else (left, json.dumps(left))
         return made if shown is None else unlinked(*made, shown)
 
     return Body(opened)
+
+
+def _uncounted(content: FhirJson) -> FhirJson:
+    """Without the version and time of the source: that nothing else changed would tell that something hidden did."""
+    meta = content.get("meta")
+    if not isinstance(meta, dict) or COUNTED.isdisjoint(meta):
+        return content
+    left = {name: value for name, value in meta.items() if name not in COUNTED}
+    rest = {name: value for name, value in content.items() if name != "meta"}
+    return {**content, "meta": left} if left else rest
 
 
 def bare(content: FhirJson) -> Body:

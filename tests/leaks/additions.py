@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from gateway.flows import callers, consents_in, disclose, emergency, meet, rectify, register, selfscores
@@ -56,14 +56,14 @@ def _linked(made: Town, chance: random.Random) -> None:
     """A visible goal is delivered anew, with one more link to something that is sensitive."""
     others = [f"s{chance.randrange(made.serial + 1)}" for _ in range(chance.randint(1, 2))]
     _send(made, "ecd", *(condition("P76", one, onsetDateTime=_day(chance)) for one in others),
-          rich.goal("later", *others))  # fmt: skip
+          {**rich.goal("later", *others), "meta": _counted(made)})  # fmt: skip
 
 
 def _between(made: Town, _chance: random.Random) -> None:
     """A visible problem was something sensitive for a while, and is again what it was."""
     day = (START + timedelta(days=4)).isoformat()
     for code in ("P76", PLAIN[2]):
-        _send(made, "ecd", condition(code, "n4", onsetDateTime=day))
+        _send(made, "ecd", condition(code, "n4", onsetDateTime=day, meta=_counted(made)))
 
 
 def _behind_a_contact(made: Town, chance: random.Random) -> None:
@@ -77,7 +77,8 @@ def _behind_a_contact(made: Town, chance: random.Random) -> None:
 
 def _masked(made: Town, chance: random.Random) -> None:
     """A change in elements that are masked for nursing: a note, and the bytes of a letter."""
-    _send(made, "his", condition("K86", "h1", note=[{"text": f"anders {made.serial} {chance.random()}"}]))
+    _send(made, "his", condition("K86", "h1", note=[{"text": f"anders {made.serial} {chance.random()}"}],
+                                 meta=_counted(made)))  # fmt: skip
     other = f"b2-{made.serial}"
     accepted(made, "his", rich.document(made, "his", patient(), rich.letter("d2", other), rich.binary(other, other)))
 
@@ -221,6 +222,12 @@ KINDS: Final = tuple(
 
 def _send(made: Town, sender: str, *resources: dict[str, Any]) -> None:
     accepted(made, sender, bundle(patient(), *resources))
+
+
+def _counted(made: Town) -> dict[str, Any]:
+    """What a FHIR server writes at each change of a resource, whatever it is that changed."""
+    when = datetime(2026, 2, 1, tzinfo=UTC) + timedelta(minutes=made.serial)
+    return {"versionId": str(made.serial), "lastUpdated": when.isoformat()}
 
 
 def _fact(made: Town, chance: random.Random, n: int) -> dict[str, Any]:

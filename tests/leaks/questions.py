@@ -101,7 +101,10 @@ def _fhir(viewer: Viewer, single: Sequence[str]) -> Iterator[Ask]:
         f"Goal?{of}&_lastUpdated=ge{_now(viewer)}",
         f"Condition?{of}&_lastUpdated=lt{_now(viewer)}",
         f"Condition?{of}&_elements=code",
-        f"Condition?{of}&_summary=count",
+        f"Condition?{of}&_summary=count&_total=accurate",
+        f"Condition?{of}&code:not=P76&_sort=_lastUpdated,-date,_id",
+        f"Condition?{of}&category:missing=true&onset-date:missing=false",
+        f"Condition?{of}&code:text=depressie&date:missing=false",
         f"Condition?{of}&date=ge1900&date=le2030",
         f"Condition?{of}&category=x&status=active",
         f"Condition?{of}&zrm=geestelijke-gezondheid",
@@ -127,12 +130,16 @@ def _fhir(viewer: Viewer, single: Sequence[str]) -> Iterator[Ask]:
         yield Ask(url, read)
         if not url.startswith("/fhir/Provenance/"):
             yield Ask(f"{url}/_history", f"{read}/_history")
+    yield Ask(f"{single[0]}/_history?_since={_now(viewer)}&_count=1", f"{read}/_history")
     etag = viewer.web.get(single[0], headers=viewer.headers).headers.get("etag", 'W/"x"')
     for name, value in (("If-None-Match", etag), ("If-Modified-Since", "Thu, 01 Jan 2026 00:00:00 GMT")):
         yield Ask(single[0], read, told=((name, value),))
     yield Ask(f"{single[0]}/_history/{etag[3:-1]}", f"{read}/_history/{{version_}}")
     yield Ask(f"/fhir/Condition?{of}&_count=2", search, follow=True)
-    yield Ask(f"/fhir/Patient/{h}/$everything?_count=3", "GET /fhir/Patient/{handle}/$everything", follow=True)
+    everything = "GET /fhir/Patient/{handle}/$everything"
+    yield Ask(f"/fhir/Patient/{h}/$everything?_count=3", everything, follow=True)
+    for query in ("_type=Condition,Goal&start=2026-01-01&end=2027-01-01", f"_since={_now(viewer)}&_summary=true"):
+        yield Ask(f"/fhir/Patient/{h}/$everything?{query}", everything)
 
 
 def _logs(viewer: Viewer) -> Iterator[Ask]:
@@ -170,7 +177,8 @@ def _posted(viewer: Viewer, single: Sequence[str]) -> Iterator[Ask]:
     urls = (f"Condition?{of}", f"Consent?{of}", *(url.removeprefix("/fhir/") for url in (*single[:3], *single[-6:])),
             f"Patient/{viewer.handle}/$everything?_count=2")  # fmt: skip
     entries = [{"request": {"method": "GET", "url": url}} for url in urls]
-    yield Ask("/fhir", body=plain.dumps({"resourceType": "Bundle", "type": "batch", "entry": entries}))
+    for kind, some in (("batch", entries), ("transaction", entries[:4])):
+        yield Ask("/fhir", body=plain.dumps({"resourceType": "Bundle", "type": kind, "entry": some}))
 
 
 def _single(viewer: Viewer) -> tuple[str, ...]:

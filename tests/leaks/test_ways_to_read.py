@@ -75,7 +75,7 @@ def test_an_earlier_state_that_is_hidden_is_in_no_history(made: Town, ask: Calla
 def test_a_change_of_what_is_masked_is_no_state(made: Town, ask: Callable[..., Any]) -> None:
     path = f"/fhir/Condition/{id_of(made, 'his', 'Condition', 'h1')}"
     before = ask(f"{path}/_history")
-    made.world.send("his", bundle(patient(), condition("K86", "h1", note=[{"text": "twee"}])))
+    made.world.send("his", bundle(patient(), condition("K86", "h1", note=[{"text": "twee"}], meta={"versionId": "2"})))
     assert ask(f"{path}/_history") == before
     assert ask(f"{path}/_history", "arts")["total"] == 2
     assert "note" not in ask(path)
