@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from gateway.api.bodies import small
 from gateway.api.callers import InHouse, RequestId, Who
-from gateway.api.fhir_shape import IGNORED, acceptable
-from gateway.errors import BadInput, Rejected
+from gateway.api.fhir_shape import acceptable, searched, unshaped
+from gateway.errors import Rejected
 from gateway.flows import logbook
 from gateway.flows.house import House
 from gateway.flows.logbook import Events
@@ -34,10 +33,7 @@ def search(request: Request, house: InHouse, who: Who, request_id: RequestId) ->
 @router.post("/_search")
 async def search_by_post(request: Request, house: InHouse, who: Who, request_id: RequestId) -> Response:
     """The same with parameters in the body, and `patient.identifier` (BSN) for a privacy officer."""
-    if not request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
-        raise BadInput("search-form", "Search parameters come as application/x-www-form-urlencoded")
-    body = (await small(request)).decode("utf-8", "replace")
-    pairs = [*_query(request), *parse_qsl(body, keep_blank_values=True, max_num_fields=50)]
+    pairs = [*_query(request), *await searched(request)]
     named = [value for name, value in pairs if name == BSN]
     kept = [(name, value) for name, value in pairs if name != BSN]
     found = await run_in_threadpool(logbook.find, house, who, kept, named[0] if named else None, request_id)
@@ -71,4 +67,4 @@ def _bundle(house: House, page: Events) -> Response:
 
 
 def _query(request: Request) -> Pairs:
-    return [(name, value) for name, value in request.query_params.multi_items() if name not in IGNORED]
+    return unshaped(request.query_params.multi_items())

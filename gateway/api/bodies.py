@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TypeVar
+from urllib.parse import parse_qsl
 
 from fastapi import Request
 from pydantic import BaseModel, ValidationError
 
 from gateway.errors import BadInput, TooLarge
-from gateway.wire import json
+from gateway.wire import json, text
 from gateway.wire.xml_stream import HEAD
 
 Body = TypeVar("Body", bound=BaseModel)
@@ -39,6 +40,22 @@ async def small(request: Request, limit: int = 64 * 1024) -> bytes:
     if len(body) > limit:
         raise TooLarge("body-too-large", f"The body is larger than {limit} bytes")
     return body
+
+
+async def fields(request: Request, most: int) -> list[tuple[str, str]] | None:
+    """The fields of a small url-encoded form, in their order; None when it is none, or has more than `most`.
+
+    Raises TooLarge, BadInput(text-nul).
+    """
+    if not request.headers.get("content-type", "").lower().startswith("application/x-www-form-urlencoded"):
+        return None
+    body = (await small(request)).decode("utf-8", "replace")
+    try:
+        pairs = parse_qsl(body, keep_blank_values=True, max_num_fields=most)
+    except ValueError:
+        return None
+    text.assert_characters(part for pair in pairs for part in pair)
+    return pairs
 
 
 async def signed_text(request: Request) -> str:

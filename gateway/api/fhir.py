@@ -6,7 +6,6 @@ Each way to read is a function of `Asked`, so that a route and an entry of a bat
 from __future__ import annotations
 
 from typing import Annotated
-from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Depends, Path, Request, Response
 from starlette.concurrency import run_in_threadpool
@@ -15,7 +14,7 @@ from gateway.api import fhir_batch, fhir_bundles
 from gateway.api.bodies import small
 from gateway.api.callers import InHouse, RequestId, Who
 from gateway.api.fhir_reading import Asked, everything, history, read, search, version
-from gateway.api.fhir_shape import IGNORED, acceptable
+from gateway.api.fhir_shape import acceptable, searched, unshaped
 from gateway.errors import BadInput
 from gateway.fhir import capability
 from gateway.terminology import capability as terminology
@@ -57,11 +56,7 @@ async def search_by_post(
     type_: TypeName, request: Request, house: InHouse, who: Who, request_id: RequestId
 ) -> Response:
     """Search with parameters in the body: the only way to search by BSN."""
-    if not request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
-        raise BadInput("search-form", "Search parameters come as application/x-www-form-urlencoded")
-    body = (await small(request)).decode("utf-8", "replace")
-    given = parse_qsl(body, keep_blank_values=True, max_num_fields=50)
-    pairs = [*_query(request), *(pair for pair in given if pair[0] not in IGNORED)]
+    pairs = [*_query(request), *await searched(request)]
     asked = Asked(house, who, request_id, pairs, in_body=True, headers=request.headers)
     return await run_in_threadpool(search, asked, type_)
 
@@ -96,4 +91,4 @@ async def search_type(type_: TypeName, request: Request, house: InHouse, who: Wh
 
 
 def _query(request: Request) -> list[tuple[str, str]]:
-    return [(name, value) for name, value in request.query_params.multi_items() if name not in IGNORED]
+    return unshaped(request.query_params.multi_items())

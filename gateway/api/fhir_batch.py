@@ -15,7 +15,7 @@ from fastapi import Response
 from gateway.api import fhir_bundles
 from gateway.api.errors import MethodNotAllowed
 from gateway.api.fhir_reading import Asked, everything, history, read, search, version
-from gateway.api.fhir_shape import IGNORED
+from gateway.api.fhir_shape import unshaped
 from gateway.errors import BadInput, GatewayError, Rejected
 from gateway.fhir import outcomes
 from gateway.wire import json
@@ -60,8 +60,7 @@ def _one(asked: Asked, entry: Any) -> Response:
     if method != "GET" or not isinstance(url, str):
         raise MethodNotAllowed("batch-method", "A batch here holds GET requests only", where="Bundle.entry.request")
     path, query = _parts(url.removeprefix(f"{asked.house.settings.base_url}/fhir/").removeprefix("/"))
-    pairs = [pair for pair in query if pair[0] not in IGNORED]
-    within = replace(asked, pairs=pairs)
+    within = replace(asked, pairs=unshaped(query))
     match path:
         case [type_]:
             return search(within, type_)

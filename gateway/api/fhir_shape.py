@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final, get_args
 
 from fastapi import Request
 
+from gateway.api.bodies import fields
 from gateway.errors import BadInput, NotAcceptable
 from gateway.fhir.subset import Summary, subset
 from gateway.flows.serving import Found
@@ -19,7 +20,8 @@ from gateway.wire import json
 
 Pairs = list[tuple[str, str]]
 JSON: Final = frozenset({"json", "application/json", "application/fhir+json", "text/json"})
-IGNORED: Final = frozenset({"_format", "_pretty"})  # read from the request itself, and of no weight to a search
+IGNORED: Final = frozenset({"_format", "_pretty"})  # of no weight to a search
+MOST: Final = 200
 SHAPING: Final = frozenset({"_summary", "_elements", "_total"})
 
 
@@ -34,7 +36,7 @@ class Shape:
         """One resource as it goes into the answer."""
         if self.summary in {"false", "count"} and not self.elements:
             return found.served
-        return json.dumps(self.part(json.loads(found.served, limit=len(found.served) * 4)))
+        return json.dumps(self.part(json.from_kept(found.served)))
 
     def part(self, content: FhirJson) -> FhirJson:
         return subset(content, self.summary, self.elements)
@@ -44,10 +46,28 @@ def acceptable(request: Request) -> None:
     """Raises NotAcceptable when no form that is asked for can be had; `_format` goes before Accept."""
     named = request.query_params.getlist("_format")
     wanted = named or [part for line in request.headers.getlist("accept") for part in line.split(",") if part.strip()]
-    if wanted and not any(_ours(one, of_header=not named) for one in wanted):
-        raise NotAcceptable(
-            "not-acceptable", "Answers are JSON alone", where="Accept", mend="ask application/fhir+json"
-        )
+    _assert_ours(wanted, of_header=not named)
+
+
+def unshaped(pairs: Iterable[tuple[str, str]]) -> Pairs:
+    """Without what says the form of an answer, wherever these parameters stood.
+
+    Raises NotAcceptable as `acceptable` does, and BadInput(parameters-many) for more than any question has: each is looked
+    at for every resource of a record.
+    """
+    given = list(pairs)
+    if len(given) > MOST:
+        raise BadInput("parameters-many", f"A question has at most {MOST} parameters")
+    _assert_ours([value for name, value in given if name == "_format"], of_header=False)
+    return [pair for pair in given if pair[0] not in IGNORED]
+
+
+async def searched(request: Request) -> Pairs:
+    """The parameters of a search that came in a body. Raises BadInput(search-form), and NotAcceptable."""
+    pairs = await fields(request, 50)
+    if pairs is None:
+        raise BadInput("search-form", "Search parameters come as application/x-www-form-urlencoded, at most 50")
+    return unshaped(pairs)
 
 
 def shape(pairs: Iterable[tuple[str, str]]) -> Shape:
@@ -72,6 +92,13 @@ def shape(pairs: Iterable[tuple[str, str]]) -> Shape:
 def counting(pairs: Pairs) -> Pairs:
     """The same question, of which the number alone is wanted."""
     return [*(pair for pair in pairs if pair[0] != "_count"), ("_count", "0")]
+
+
+def _assert_ours(wanted: Collection[str], *, of_header: bool) -> None:
+    if wanted and not any(_ours(one, of_header=of_header) for one in wanted):
+        raise NotAcceptable(
+            "not-acceptable", "Answers are JSON alone", where="Accept", mend="ask application/fhir+json"
+        )
 
 
 def _ours(wanted: str, *, of_header: bool) -> bool:

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Literal, NoReturn, get_args
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Path, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from gateway.api.bodies import small
 from gateway.api.callers import InHouse, Who
-from gateway.api.fhir_shape import IGNORED, SHAPING, acceptable, counting, shape
+from gateway.api.fhir_shape import SHAPING, acceptable, counting, searched, shape, unshaped
 from gateway.auth import scopes
 from gateway.errors import BadInput, NotFound, Refused
 from gateway.fhir.parameters import Asked, Spec, from_body, from_query
@@ -102,10 +102,7 @@ def _offer(type_: Kind) -> None:
         return _search(house, who, type_, _query(request))
 
     async def search_by_post(request: Request, house: InHouse, who: Who) -> Response:
-        if not request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
-            raise BadInput("search-form", "Search parameters come as application/x-www-form-urlencoded")
-        form = parse_qsl((await small(request)).decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=50)
-        given = [pair for pair in form if pair[0] not in IGNORED]
+        given = await searched(request)
         return await run_in_threadpool(_search, house, who, type_, [*_query(request), *given])
 
     router.add_api_route(f"/{type_}/{{id_}}", read, methods=["GET"], name=f"{type_}-read")
@@ -215,7 +212,7 @@ def _url(path: str, pairs: Sequence[tuple[str, str]]) -> str:
 
 
 def _query(request: Request) -> list[tuple[str, str]]:
-    return [(name, value) for name, value in request.query_params.multi_items() if name not in IGNORED]
+    return unshaped(request.query_params.multi_items())
 
 
 def _in_scope(who: Caller, type_: str, permission: str) -> None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qsl
-
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from gateway.api import proxies
 from gateway.api.answers import as_json
-from gateway.api.bodies import small
+from gateway.api.bodies import fields
 from gateway.api.callers import InHouse, RequestId, address
 from gateway.api.described import ASSERTION, TOKEN_ANSWERS
 from gateway.auth import jwks, scopes
@@ -64,9 +62,9 @@ def smart_configuration(house: InHouse) -> Response:
 
 
 async def _form(request: Request) -> dict[str, str]:
-    if not request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
-        raise BadInput("invalid-request", "The form must be application/x-www-form-urlencoded")
-    pairs = parse_qsl((await small(request)).decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=20)
+    pairs = await fields(request, 20)
+    if pairs is None:
+        raise BadInput("invalid-request", "The form must be application/x-www-form-urlencoded, of at most 20 fields")
     form = dict(pairs)
     if len(form) != len(pairs):
         raise BadInput("invalid-request", "A form field occurs twice")

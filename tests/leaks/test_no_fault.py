@@ -1,4 +1,5 @@
-"""What PostgreSQL or UTF-8 cannot hold, sent to every route: refused or not found, and never a fault of ours."""
+"""What PostgreSQL or UTF-8 cannot hold, and more fields than a form has, sent to every route: refused or not found, and
+never a fault of ours."""
 
 from __future__ import annotations
 
@@ -102,6 +103,7 @@ def _sent(made: Town, method: str, web: TestClient, *, system: bool) -> list[dic
     if method in {"GET", "DELETE"}:
         return [{"params": f"{name}=a%00b"} for name in NAMES[:8]]
     if system:
-        return [{"content": body, "headers": {"Content-Type": "application/fhir+json"}} for body in BODIES]
+        form = {"content": b"a=1&" * 600, "headers": {"Content-Type": "application/x-www-form-urlencoded"}}
+        return [form, *({"content": b, "headers": {"Content-Type": "application/fhir+json"}} for b in BODIES)]
     csrf = login.session(made.house, web.cookies[COOKIE]).csrf if method == "POST" and web.cookies.get(COOKIE) else ""
     return [{"data": {**dict.fromkeys(NAMES, value), "csrf": csrf}} for value in ("a\0b", "٩")]
