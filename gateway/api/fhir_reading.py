@@ -16,7 +16,7 @@ from gateway.api import fhir_bundles
 from gateway.api.fhir_shape import SHAPING, Shape, counting, shape
 from gateway.errors import NotFound, Rejected
 from gateway.fhir import types
-from gateway.fhir.search import knows, past
+from gateway.fhir.search import count, knows, past, refused
 from gateway.flows import reading
 from gateway.flows.house import House
 from gateway.flows.serving import Found, Page
@@ -96,11 +96,10 @@ def search(asked: Asked, type_: str) -> Response:
 def _patients(asked: Asked, shaped: Shape) -> Response:
     """Patients by BSN (in a body), by `_id`, or the whole caseload."""
     given = dict(asked.pairs)
-    unknown = sorted(set(given) - OF_PATIENT)
-    if unknown or len(given) != len(asked.pairs):
-        raise Rejected(
-            "search-parameter", f"Patient is searched by identifier or _id; not by {unknown[:1]}", where="query"
-        )
+    if not set(given) <= OF_PATIENT or len(given) != len(asked.pairs):
+        other = next((name for name, _ in asked.pairs if name not in OF_PATIENT), "query")
+        raise refused(other, "Patient is searched by identifier or _id, each once")
+    none_shown = shaped.summary == "count" or count(given.get("_count", "1")) == 0
     if "identifier" in given:
         begun = time.monotonic()
         found = reading.patient_by_bsn(asked.house, asked.who, given["identifier"], asked.request_id)
@@ -109,7 +108,7 @@ def _patients(asked: Asked, shaped: Shape) -> Response:
     else:
         found = reading.patients(asked.house, asked.who, given.get("_id"), asked.request_id)
     kept = [(name, value) for name, value in asked.pairs if name != "identifier"]
-    shown = () if shaped.summary == "count" else found
+    shown = () if none_shown else found
     return fhir_bundles.searchset(asked.house, "Patient", Page(shown, len(found), None, urlencode(kept)), kept, shaped)
 
 
@@ -123,8 +122,13 @@ def _lenient(asked: Asked, type_: str) -> Asked:
     """Without what is no parameter here, where that was allowed (Prefer: handling=lenient); the self link tells."""
     if "handling=lenient" not in asked.headers.get("prefer", "").replace(" ", ""):
         return asked
-    known = OF_PATIENT.__contains__ if type_ == "Patient" else partial(knows, type_)
+    known = _of_patient if type_ == "Patient" else partial(knows, type_)
     return replace(asked, pairs=[pair for pair in asked.pairs if known(pair[0])])
+
+
+def _of_patient(name: str) -> bool:
+    """Whether it is a parameter of Patient, be it under a modifier: one that asks for somebody is never passed over."""
+    return name.partition(":")[0] in OF_PATIENT
 
 
 def _names_somebody(name: str) -> bool:

@@ -46,7 +46,7 @@ class Found:
         head = _HEAD.match(self.text)
         if head is not None and '"meta"' not in self.text:
             return f'{head[0]},"meta":{json.dumps(meta)}{self.text[head.end() :]}'
-        content = json.loads(self.text, limit=len(self.text) * 4)
+        content = json.from_kept(self.text)
         return json.dumps({**content, "meta": {**content.get("meta", {}), **meta}})
 
 

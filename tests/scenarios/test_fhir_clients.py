@@ -198,3 +198,34 @@ def test_several_keys_sort_one_after_the_other(filled: World) -> None:
     by_id = [r["id"] for r in found(get(filled, f"Condition?patient={client}&_sort=_id"))]
     assert [r["id"] for r in found(get(filled, f"Condition?patient={client}&_sort=date,-_id"))] == by_id[::-1]
     assert get(filled, f"Condition?patient={client}&_sort=date,colour").status_code == 422
+
+
+def test_patients_are_searched_by_their_own_parameters_alone(filled: World) -> None:
+    """Also where others may be left out: one that asks for somebody is none of those, whatever its modifier."""
+    for name in ("identifier:exact", "_id:not", "999900006", "name"):
+        refused = filled.web.post("/fhir/Patient/_search", data={name: "999900006"}, headers=filled.headers("his"))
+        assert (refused.status_code, "999900006" in refused.text) == (422, False), name
+    lenient = {**filled.headers("his"), "Prefer": "handling=lenient"}
+    for name, status in (("identifier:exact", 422), ("_id:not", 422), ("colour", 200)):
+        posted = filled.web.post("/fhir/Patient/_search", data={name: "999900006"}, headers=lenient)
+        assert posted.status_code == status, name
+    assert get(filled, "Patient?_count=many").status_code == 422
+    assert "entry" not in get(filled, "Patient?_count=0").json()
+
+
+@pytest.mark.parametrize(
+    "path", ["/fhir/Condition/_search", "/fhir/AuditEvent/_search", "/fhir/CodeSystem/_search", "/token"]
+)
+def test_a_form_of_too_many_fields_is_refused(filled: World, path: str) -> None:
+    kind = {"Content-Type": "application/x-www-form-urlencoded"}
+    answer = filled.web.post(path, content="a=1&" * 60, headers={**filled.headers("his"), **kind})
+    assert answer.status_code == 400
+    assert get(filled, f"Condition?{'a=1&' * 300}").status_code == 400
+
+
+def test_another_form_is_refused_wherever_it_is_asked(filled: World) -> None:
+    about = {"patient": handle(filled), "_format": "xml"}
+    posted = filled.web.post("/fhir/Condition/_search", data=about, headers=filled.headers("his"))
+    assert posted.status_code == 406
+    answered = bundled(filled, "batch", f"Condition?patient={about['patient']}&_format=xml", "Patient?_format=json")
+    assert [entry["response"]["status"] for entry in answered.json()["entry"]] == ["406", "200"]

@@ -2,7 +2,7 @@
 
 from gateway.fhir.search.cursor import make_cursor, open_cursor
 from gateway.fhir.search.matching import holds, matches, ordered
-from gateway.fhir.search.parameters import COMMON, PERSON, knows, parse, token
+from gateway.fhir.search.parameters import COMMON, PERSON, count, knows, parse, refused, token
 from gateway.fhir.search.past import past
 from gateway.fhir.search.query import Query
 from gateway.fhir.search.within import found, included
@@ -11,6 +11,7 @@ __all__ = [
     "COMMON",
     "PERSON",
     "Query",
+    "count",
     "found",
     "holds",
     "included",
@@ -21,5 +22,6 @@ __all__ = [
     "ordered",
     "parse",
     "past",
+    "refused",
     "token",
 ]

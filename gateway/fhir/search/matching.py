@@ -57,8 +57,11 @@ def _modified(one: Modified, content: FhirJson, tags: Tags, recorded: datetime) 
         case "not":
             return not _token(one.name, [token(part) for part in one.asked], content, tags)
         case "missing":
-            there = _token(one.name, [Token(None, "")], content, tags) or any(
-                True for _ in _intervals(one.name, content, recorded)
+            # An element without a code, in words alone, is there (FHIR R4 search, "missing").
+            there = (
+                _token(one.name, [Token(None, "")], content, tags)
+                or bool(content.get(_member(one.name, content)))
+                or any(True for _ in _intervals(one.name, content, recorded))
             )
             return there == (one.asked == ("false",))
         case "text":

@@ -219,7 +219,10 @@ def _sort(value: str) -> tuple[str, ...]:
     keys = tuple(part.strip() for part in value.split(","))
     if not set(keys) <= SORTS:
         raise refused("_sort", f"Sort by {', '.join(sorted(SORTS))}")
-    return keys
+    once: dict[str, str] = {}
+    for key in keys:  # what was sorted by a key is not sorted anew by it
+        once.setdefault(key.removeprefix("-"), key)
+    return tuple(once.values())
 
 
 def count(value: str) -> int:
@@ -229,5 +232,6 @@ def count(value: str) -> int:
 
 
 def refused(name: str, rule: str) -> Rejected:
-    shown = name if re.fullmatch(r"[_A-Za-z][A-Za-z0-9:_.-]{0,60}", name) else "a parameter"
+    # No parameter has a digit in its name; what was put there by mistake could be somebody's number.
+    shown = name if re.fullmatch(r"[_A-Za-z][A-Za-z:_.-]{0,60}", name) else "a parameter"
     return Rejected("search-parameter", rule, where=shown, mend="see /fhir/metadata for what can be searched")

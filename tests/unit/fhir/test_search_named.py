@@ -23,6 +23,12 @@ CONDITION: dict[str, Any] = {
     "onsetDateTime": "2015",
     "recordedDate": "2026-03-01",
 }
+IN_WORDS: dict[str, Any] = {"resourceType": "Condition", "id": "w", "code": {"text": "suikerziekte"}}
+MEDICATION: dict[str, Any] = {
+    "resourceType": "MedicationRequest",
+    "id": "m",
+    "medicationCodeableConcept": {"coding": [{"system": "atc", "code": "A10BA02"}]},
+}
 ENCOUNTER: dict[str, Any] = {"resourceType": "Encounter", "id": "e", "class": {"system": "v3", "code": "AMB"}}
 
 FOUND = {
@@ -60,6 +66,36 @@ def test_what_is_found(query: str, found: bool) -> None:
 @pytest.mark.parametrize(("query", "found"), {"class=AMB": True, "class=v3|AMB": True, "class=IMP": False}.items())
 def test_a_coding_by_itself_is_found(query: str, found: bool) -> None:
     assert answers(ENCOUNTER, query) is found
+
+
+def test_what_is_said_in_words_alone_is_not_missing() -> None:
+    assert [answers(IN_WORDS, f"code:missing={asked}") for asked in ("false", "true")] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"), {"code=A10BA02": True, "code:not=A10BA02": False, "code:missing=true": False}.items()
+)
+def test_the_code_of_a_prescription_is_that_of_its_medicine(query: str, found: bool) -> None:
+    assert answers(MEDICATION, query) is found
+
+
+@pytest.mark.parametrize("type_", ["AllergyIntolerance", "ClinicalImpression", "Consent"])
+def test_a_date_is_the_one_that_fhir_names(type_: str) -> None:
+    member = {"AllergyIntolerance": "recordedDate", "ClinicalImpression": "date", "Consent": "dateTime"}[type_]
+    said = {"resourceType": type_, "id": "d", "onsetDateTime": "2015", "effectiveDateTime": "2015"}
+    said[member] = "2026-02-01"
+    assert [answers(said, f"date={asked}") for asked in ("2026-02", "2015")] == [True, False]
+
+
+def test_a_key_sorts_once_however_often_it_stands() -> None:
+    assert parse("Condition", [("_sort", ",".join(["date", "-date", "_id"] * 4000))]).sort == ("date", "_id")
+
+
+def test_a_number_in_a_name_is_not_said_again() -> None:
+    for type_, name in (("Condition", "patient:999900006"), ("Condition", "x999900006"), (None, "a.999900006")):
+        with pytest.raises(Rejected) as refused:
+            parse(type_, [("patient", "x"), (name, "1")])
+        assert "999900006" not in str(refused.value)
 
 
 @pytest.mark.parametrize(
