@@ -52,7 +52,7 @@ def acceptable(request: Request) -> None:
 def unshaped(pairs: Iterable[tuple[str, str]]) -> Pairs:
     """Without what says the form of an answer, wherever these parameters stood.
 
-    Raises NotAcceptable as `acceptable` does, and BadInput(parameters-many) for more than any question has: each is looked
+    Raises NotAcceptable as `acceptable`, and BadInput(parameters-many) for more than any question has: each is looked
     at for every resource of a record.
     """
     given = list(pairs)
