@@ -32,7 +32,9 @@ class Given:
 
 @dataclass(frozen=True)
 class Seated(SignedPolicy):
-    """A document with what holds at the table beside it. Of one that does not run, nothing counts but the table."""
+    """A document with what holds at the table beside it. Of one that does not run what it forbids counts beside the
+    table, and no more: a deny does not fall open at the end of the document.
+    """
 
     table: tuple[Rule, ...] = ()
     now: int = 0
@@ -42,7 +44,9 @@ class Seated(SignedPolicy):
         base = compile_policy(self.policy.rules, self.policy.nbf, self.policy.exp)
         extra = tuple((rule, LOWEST) for rule in self.table)
         runs = (base.nbf is None or base.nbf <= self.now) and (base.exp is None or self.now < base.exp)
-        return Compiled((*base.rules, *extra), base.nbf, base.exp) if runs else Compiled(extra)
+        if runs:
+            return Compiled((*base.rules, *extra), base.nbf, base.exp)
+        return Compiled((*(one for one in base.rules if one[0].effect == "deny"), *extra))
 
     @cached_property
     def by_id(self) -> dict[str, Rule]:
@@ -64,7 +68,10 @@ def _with(voice: Voice, given: Given | None, now: int) -> Voice:
     if given is None:
         return voice
     rules = tuple(replace(rule, id=f"overleg-{given.hash[:12]}-{n}") for n, rule in enumerate(given.rules))
-    levels = voice.levels or ((Counted(SignedPolicy(_NOTHING, given.hash, given.kid, given.token)),),)
+    # Under versions that widen nothing yet, or no further than a mandate, stands what the holder gives at the table.
+    whole = any(all(one.ceiling is None for one in level) for level in voice.levels[-1:])
+    ground = ((Counted(SignedPolicy(_NOTHING, given.hash, given.kid, given.token)),),)
+    levels = voice.levels if whole else (*voice.levels, *ground)
     return replace(
         voice,
         levels=tuple(tuple(replace(one, signed=_seat(one.signed, rules, now)) for one in level) for level in levels),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 
 from gateway.consent import covering
 from gateway.consent.model import Policy, Rule, sense
@@ -20,13 +21,15 @@ RANK = {"forbid": 0, "allow": 2}  # between them: up to a label
 @dataclass(frozen=True, slots=True)
 class Stood:
     """One document. `reach`: what its permits must lie within to be taken over whatever stood before; None: anything,
-    and none at all where it cannot count.
+    and none at all where it cannot count. `until`: no longer than that (seconds UTC, exclusive), None: as they say.
     """
 
     policy: Policy
     reach: tuple[Rule, ...] | None
+    until: int | None = None
 
 
+Granted = dict[object, Rule]  # by its sense as it was signed, a permit as it is taken over
 Levels = Sequence[Sequence[Stood]]  # versions, newest first; more than one document of a version is a fork
 
 
@@ -56,10 +59,11 @@ def rules(levels: Levels) -> tuple[Rule, ...]:
     documents = [stood.policy for level in levels for stood in level]
     if not documents:
         return ()
-    granted: set[object] = set()
+    granted: Granted = {}
     for level in reversed(levels):
-        granted = set.intersection(*(_granted(stood, granted) for stood in level))
-    kept = [rule for rule in documents[0].rules if rule.effect == "deny" or sense(rule) in granted]
+        granted = _by_all([_granted(stood, granted) for stood in level])
+    taken = ((rule, rule if rule.effect == "deny" else granted.get(sense(rule))) for rule in documents[0].rules)
+    kept = [replace(found, id=rule.id) for rule, found in taken if found is not None]
     for rule in (rule for policy in documents[1:] for rule in policy.rules):
         if rule.effect == "deny" and sense(rule) not in {sense(one) for one in kept}:
             kept.append(replace(rule, id=_free(rule.id, kept)))
@@ -77,13 +81,38 @@ def openness(emergency: object) -> int:
     return RANK.get(str(emergency), 1)
 
 
-def _granted(stood: Stood, before: set[object]) -> set[object]:
-    permits = (rule for rule in stood.policy.rules if rule.effect == "permit")
+def _granted(stood: Stood, before: Granted) -> Granted:
+    """What is taken over of the permits of one document, by what each says."""
+    found: Granted = {}
+    for rule in (rule for rule in stood.policy.rules if rule.effect == "permit"):
+        if stood.reach is None:
+            found[sense(rule)] = rule
+        elif sense(rule) in before:
+            found[sense(rule)] = _no_longer(rule, before[sense(rule)].exp)
+        elif covering.within(rule, stood.reach) and _begins(rule, stood.until):
+            found[sense(rule)] = _no_longer(rule, stood.until)
+    return found
+
+
+def _begins(rule: Rule, until: int | None) -> bool:
+    return rule.nbf is None or until is None or rule.nbf < until
+
+
+def _by_all(branches: Sequence[Granted]) -> Granted:
+    """What every branch of a fork takes over, as long as each of them does."""
+    first, *others = branches
     return {
-        sense(rule)
-        for rule in permits
-        if stood.reach is None or sense(rule) in before or covering.within(rule, stood.reach)
+        said: reduce(lambda rule, other: _no_longer(rule, other[said].exp), others, rule)
+        for said, rule in first.items()
+        if all(said in other for other in others)
     }
+
+
+def _no_longer(rule: Rule, until: int | None) -> Rule:
+    """A permit that ends by then; with another end its sentence is another too."""
+    if until is None or (rule.exp is not None and rule.exp <= until):
+        return rule
+    return replace(rule, exp=until, text=None)
 
 
 def _free(id_: str, kept: Iterable[Rule]) -> str:

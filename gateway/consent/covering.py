@@ -32,12 +32,14 @@ def beyond(wishes: Iterable[Rule], scope: Sequence[Rule]) -> tuple[Rule, ...]:
 
 
 def assert_within(scope: Sequence[Rule], stood: Sequence[Rule], before: Policy | None, after: Policy) -> None:
-    """That a version signed under a mandate adds nothing beyond its scope and takes no restriction away.
+    """That a version signed under a mandate adds nothing beyond its scope, takes no restriction away, and leaves
+    the client told of what they want to hear.
 
     `stood`: the rules that a next version under it starts from (`standing.carried`). Raises Rejected(mandate-beyond).
     """
     emergency = before is None or after.emergency in (before.emergency, "forbid")
-    if beyond(new_grants(stood, after.rules), scope) or dropped_denies(stood, after.rules) or not emergency:
+    told = before is None or all(now or not was for was, now in zip(before.notify, after.notify, strict=True))
+    if beyond(new_grants(stood, after.rules), scope) or dropped_denies(stood, after.rules) or not (emergency and told):
         raise Rejected(
             "mandate-beyond",
             "This goes beyond what the mandate lets you sign",

@@ -10,6 +10,7 @@ from typing import Literal, cast
 
 from sqlmodel import Session, col, select
 
+from gateway.consent import custody
 from gateway.consent.custody import Assurance, KeyFacts, Tier
 from gateway.consent.tables import ClientKeyRow
 from gateway.crypto.jwk import thumbprint
@@ -142,6 +143,13 @@ def utc(moment: datetime) -> datetime:
 
 def seconds(moment: datetime) -> int:
     return int(utc(moment).timestamp())
+
+
+def may_confirm(key: Key, other: Key, now: int) -> bool:
+    """Whether `other` ends the wait of what `key` signed (`now`: seconds UTC). Who signs under a mandate ends none but
+    of what was signed under the same: what waits is not theirs to open.
+    """
+    return other.mandate in {None, key.mandate} and custody.may_confirm(key.facts, other.facts, now)
 
 
 def _is_lost(session: Session, keeper: str, kid: str) -> bool:

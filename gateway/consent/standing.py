@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from gateway.consent import authorities, carrying, custody, keys, mandates, signature, storage
+from gateway.consent import authorities, carrying, custody, keys, mandates, signature, storage, witnesses
 from gateway.consent.authorities import Authority, Deciding, Known
 from gateway.consent.carrying import Lapsing, Stood
 from gateway.consent.combine import NOTHING, Combined, Counted, Substitute, Voice
@@ -138,16 +138,41 @@ def _stood(session: Session, client: str, row: PolicyRow, signer: Key | None, mo
         or signer is None
         or signer.facts.kid == key.facts.kid
         or custody.waits(signer.facts, moment)
-        or custody.may_confirm(key.facts, signer.facts, moment)
+        or keys.may_confirm(key, signer, moment)
     )
     if not goes_on:
         return Stood(policy, ())
-    return Stood(policy, None if key.mandate is None else _scope(session, client, key, row, moment))
+    if key.mandate is None:
+        return Stood(policy, None)
+    found = _mandate(session, client, key, row, moment)
+    # None at all once the mandate is over.
+    return Stood(policy, found.scope, found.exp) if found is not None and moment < found.exp else Stood(policy, ())
 
 
 def waits_until(session: Session, client: str, row: PolicyRow) -> int | None:
-    """When a version may widen (seconds UTC), None: never."""
-    return _settles(storage.key_of(session, client, row), row)
+    """When all that a version says counts (seconds UTC), None: never. What older versions said as well counts with
+    those, and what only restricts at once (combine.py).
+    """
+    counts, ver = _settles(storage.key_of(session, client, row), row), row.ver
+    while counts is None or counts > seconds(row.received):
+        older = storage.heads(session, client, row.holder, below=ver)
+        if len(older) > 1 or _widens(older[0] if older else None, row):
+            break
+        if not older:
+            return seconds(row.received)
+        key, ver = storage.key_of(session, client, older[0]), older[0].ver
+        settled = None if key.mandate is not None else _settles(key, older[0])
+        counts = min((one for one in (counts, settled) if one is not None), default=None)
+    return counts
+
+
+def _widens(before: PolicyRow | None, after: PolicyRow) -> bool:
+    """Whether a version may show more than an older one, if both counted whole."""
+    was = None if before is None else signature.reread(before.token, before.kid).policy
+    now = signature.reread(after.token, after.kid).policy
+    rules = () if was is None else was.rules
+    opens = was is not None and carrying.openness(now.emergency) > carrying.openness(was.emergency)
+    return opens or witnesses.widens(rules, now.rules)
 
 
 def _settles(key: Key, row: PolicyRow) -> int | None:
@@ -171,12 +196,6 @@ def _within(session: Session, client: str, key: Key, row: PolicyRow, moment: int
     """How far a delegate may widen: no further than the mandate, and no longer."""
     found = _mandate(session, client, key, row, moment)
     return NOTHING if found is None else compile_policy(found.scope, found.nbf, found.exp)
-
-
-def _scope(session: Session, client: str, key: Key, row: PolicyRow, moment: int) -> tuple[Rule, ...]:
-    """The same as permits; none once the mandate is over."""
-    found = _mandate(session, client, key, row, moment)
-    return found.scope if found is not None and moment < found.exp else ()
 
 
 def _mandate(session: Session, client: str, key: Key, row: PolicyRow, moment: int) -> Mandate | None:

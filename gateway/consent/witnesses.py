@@ -63,6 +63,12 @@ def dropped_denies(before: Iterable[Rule], after: Iterable[Rule]) -> tuple[Rule,
     return tuple(rule for rule in before if rule.effect == "deny" and sense(rule) not in kept)
 
 
+def widens(before: Iterable[Rule], after: Iterable[Rule]) -> bool:
+    """Whether rules let more be seen than those before: a permit is new, or a restriction gone."""
+    was, now = tuple(before), tuple(after)
+    return bool(new_grants(was, now) or dropped_denies(was, now))
+
+
 def assert_fits_paper(before: Sequence[Rule], after: Sequence[Rule], now: int) -> None:
     """On paper only narrow grants: to one named party, of whole care domains, to see, for at most a year.
 

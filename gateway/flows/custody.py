@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 from sqlmodel import Session
 
-from gateway.consent import custody, keys, objects, storage
+from gateway.consent import keys, objects, storage
 from gateway.consent.keys import Form
 from gateway.errors import NotFound, Refused, Rejected
 from gateway.flows import binding, letters, recovery
@@ -71,7 +71,7 @@ def confirm(house: House, caller: Caller, token: str, request: str | None = None
         if row is None or row.holder != key.holder:
             raise NotFound("policy-unknown", "No such policy")
         signer = storage.key_of(session, client, row)
-        if not custody.may_confirm(signer.facts, key.facts, int(house.now().timestamp())):
+        if not keys.may_confirm(signer, key, int(house.now().timestamp())):
             raise Refused("cannot-confirm", "Only an older key on a device of one's own can confirm this")
         confirmed = storage.confirm(session, client, said.about, house.now())
         binding.record(house, session, caller, client, kid, "confirmed", request)

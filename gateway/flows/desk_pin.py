@@ -64,10 +64,10 @@ def _with_pin(
     with house.database.work() as session:
         desk.assert_registrar(session, caller)
         desk.assert_client(session, client)
-        clients.lock(session, client)
         acts = desk_behalf.acts(house, session, caller, client, whose)
+        for one in sorted({client, acts.client}):  # in the order in which a lost key locks them
+            clients.lock(session, one)
         if pins.right(house, session, client, pin):
-            clients.lock(session, acts.client)
             change = wanted(session, acts)
             key = binding.kept_key(house, session, caller, acts, desk.DESK)
             signed = signature.sign_policy(signing.document(house, session, acts, key.thumbprint, change), key)

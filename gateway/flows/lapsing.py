@@ -22,6 +22,7 @@ from gateway.flows.house import House
 from gateway.stages.decided import Caller
 
 SHAREABLE = frozenset({"person", "org"})  # whom our page shares with
+SAID_HOW = (None, frozenset({"see"}), frozenset({"contact-only"}))
 OPENED = "Bij nood is er meer te zien."
 
 
@@ -87,9 +88,11 @@ def _grant(rule: Rule, sentence: str) -> Lapse:
     """With what our page asks for it, where the page can say it."""
     domains = dict(rule.what.members).get("domain", frozenset())
     simple = len(rule.what.members) == 1 and rule.what.period is None and not (rule.why or rule.nbf or rule.oblige)
-    if not (domains and simple and rule.who.kind in SHAREABLE):
-        return Lapse(sentence)
     until = None if rule.exp is None else wishes.last_day(rule.exp)
+    # The page gives whole days, to see or to see contacts: it must not fill in more than was wished.
+    whole = until is None or wishes.end_of(until) == rule.exp
+    if not (domains and simple and whole and rule.how in SAID_HOW and rule.who.kind in SHAREABLE):
+        return Lapse(sentence)
     return Lapse(sentence, _party(rule), tuple(sorted(domains)), rule.how == frozenset({"contact-only"}), until)
 
 

@@ -122,9 +122,11 @@ def append(
     if key is not None and witness is None and key.keeper != caller.client:
         raise Refused("key-not-yours", "This key is not kept by you", mend="sign with a key of your own")
     was = None if key is None else storage.current(session, client, key.holder)
-    before, stood = was.policy.rules if was else (), _stood(session, client, key)
+    stood = _stood(session, client, key)
     moment = int(house.now().timestamp())
     carried = None if key is None else standing.carried(session, client, key.holder, kid, moment)
+    # What it starts from, not what the newest version says: a grant that fell is new when it is given again.
+    before = carried.rules if carried else ()
     signed = storage.append(
         session, client, token, house.now(), house.settings.base_url, relying=house.relying, beside=beside
     )
@@ -134,8 +136,8 @@ def append(
     if ours:
         sentences.assert_said(known, stood, after)
     if key.mandate is not None:
-        scope, stands = mandates.scope(session, client, key.mandate, moment), carried.rules if carried else ()
-        covering.assert_within(scope, stands, None if was is None else was.policy, signed.policy)
+        scope = mandates.scope(session, client, key.mandate, moment)
+        covering.assert_within(scope, before, None if was is None else was.policy, signed.policy)
     if witness is not None:
         witnesses.assert_independent(before, after, [witness])
         if key.facts.tier == "D":
@@ -181,13 +183,16 @@ def append(
 def _cooling(
     house: House, session: Session, client: str, row: PolicyRow, before: Sequence[Rule]
 ) -> tuple[datetime | None, str | None]:
-    """Until when a widening waits, and the code that ends the wait (shown in the demo only)."""
+    """Until when something in it waits, and the code that ends the wait (shown in the demo only); of a wish that waited
+    already the letter is on its way.
+    """
     settled = standing.waits_until(session, client, row)
-    after = signature.reread(row.token, row.kid).policy.rules
-    widens = bool(witnesses.new_grants(before, after)) or bool(witnesses.dropped_denies(before, after))
-    if settled is None or settled <= int(house.now().timestamp()) or not widens:
+    if settled is None or settled <= int(house.now().timestamp()):
         return None, None
-    return datetime.fromtimestamp(settled, UTC), letters.write(house, session, client, "wijziging-wacht", row.hash)
+    until = datetime.fromtimestamp(settled, UTC)
+    if not witnesses.widens(before, standing.signed_rules(row)):
+        return until, None
+    return until, letters.write(house, session, client, "wijziging-wacht", row.hash)
 
 
 def _stood(session: Session, client: str, key: Key | None) -> tuple[Rule, ...]:

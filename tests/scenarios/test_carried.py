@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any
+
+import pytest
 
 from gateway.consent import objects
 from gateway.crypto.p256 import SigningKey
 from gateway.crypto.primitives import b64url, unb64url
+from gateway.errors import Refused, Rejected
 from gateway.flows import custody, mandates, steward
 from gateway.flows.acting import Under
 from tests.builders.world import BSN, World
@@ -142,7 +146,7 @@ def test_what_a_delegate_signed_along_counts_no_further_than_the_mandate(world: 
     asked = steward.to_stop(world.house, friend.caller, "person:arts-2", theirs.thumbprint, under)
     signed = f"{asked}.{b64url(theirs.sign(asked.encode()))}"
     assert steward.accept(world.house, friend.caller, signed, ours=True).version == 3
-    assert GP in parties(json.loads(unb64url(asked.partition(".")[2])))  # it goes on waiting
+    assert GP not in parties(json.loads(unb64url(asked.partition(".")[2])))  # it lapses
     assert not seen()
     custody.report(world.house, client.caller, stolen.thumbprint, world.house.now())
     assert parties(stopping(client, key)) == []
@@ -163,6 +167,72 @@ def test_a_grant_without_an_end_does_not_outlive_the_mandate_it_was_given_under(
     clock.forward(days=30)
     assert not seen()
     assert GP not in parties(stopping(client, key))
+
+
+def test_what_waits_is_not_a_delegates_to_open(world: World, clock: Clock) -> None:
+    """Neither by confirming it, nor by signing the next version: the mandate covers it, and it may be a thief's."""
+    seen, client, friend = town_of(world), person(world.house, BSN), person(world.house, FRIEND)
+    key, theirs = client.enrol(), SigningKey.generate()
+    under = mandate(client, friend, key, theirs, {})
+    client.say(OTHER)
+    clock.forward(hours=73)
+    stolen = client.enrol()
+    digest = client.say(OTHER, SHARE, key=stolen).policy_hash
+    confirms = {"fmt": "nl-bevestiging/1", "cid": client.id, "policy": digest}
+    with pytest.raises(Refused, match="older key"):
+        custody.confirm(world.house, friend.caller, client.state(objects.CONFIRMATION, theirs, **confirms))
+    asked = steward.to_stop(world.house, friend.caller, "person:arts-2", theirs.thumbprint, under)
+    steward.accept(world.house, friend.caller, f"{asked}.{b64url(theirs.sign(asked.encode()))}", ours=True)
+    assert not seen()
+    custody.report(world.house, client.caller, stolen.thumbprint, world.house.now())
+    clock.forward(hours=200)
+    assert not seen()
+
+
+def test_what_a_client_signs_along_of_a_delegate_ends_with_the_mandate(world: World, clock: Clock) -> None:
+    seen, client, friend = town_of(world), person(world.house, BSN), person(world.house, FRIEND)
+    key, theirs = client.enrol(), SigningKey.generate()
+    mandate(client, friend, key, theirs, {})
+    clock.forward(hours=73)
+    client.say()
+    later = {**SHARE, "who": {"kind": "org", "id": "praktijk"}, "nbf": int(clock.moment.timestamp()) + 40 * 24 * 3600}
+    steward.accept(world.house, friend.caller, client.sign([SHARE, later], theirs))
+    offered = stopping(client, key)
+    assert parties(offered) == [GP]  # what begins when the mandate is over is not taken over at all
+    assert "tot en met" in offered["rules"][0]["text"]
+    stop_other(client, key)
+    assert seen()
+    clock.forward(days=30)
+    assert not seen()
+
+
+def test_a_delegate_does_not_keep_from_the_client_what_they_want_to_hear(world: World, clock: Clock) -> None:
+    town_of(world)
+    client, friend = person(world.house, BSN), person(world.house, FRIEND)
+    key, theirs = client.enrol(), SigningKey.generate()
+    mandate(client, friend, key, theirs, {})
+    clock.forward(hours=73)
+    steward.accept(world.house, client.caller, client.sign([OTHER], key, notify={"every_access": True}))
+    with pytest.raises(Rejected, match="mandate"):
+        steward.accept(world.house, friend.caller, client.sign([OTHER], theirs, jti="less"))
+    more = {"every_access": True, "new_source": True}
+    steward.accept(world.house, friend.caller, client.sign([OTHER], theirs, notify=more))
+
+
+def test_a_grant_that_fell_is_new_when_it_is_given_again(world: World, clock: Clock) -> None:
+    """So it waits, a letter says so, and its witness may not gain by it."""
+    seen, client = town_of(world), person(world.house, BSN)
+    client.enrol()
+    client.say(OTHER)
+    stolen, until = client.enrol(), world.house.today() + timedelta(days=30)
+    wish: dict[str, Any] = {"what": ("wijkverpleging",), "contact_only": False, "until": until}
+    asked = steward.to_share(world.house, client.caller, "person:arts", stolen.thumbprint, **wish)
+    steward.accept(world.house, client.caller, f"{asked}.{b64url(stolen.sign(asked.encode()))}", ours=True)
+    custody.report(world.house, client.caller, stolen.thumbprint, world.house.now())
+    again = steward.share(world.house, client.caller, "person:arts", **wish)
+    assert (again.waits is not None, again.code is not None) == (True, True)
+    clock.forward(hours=73)
+    assert seen()
 
 
 def mandate(client: Person, friend: Person, key: SigningKey, theirs: SigningKey, what: dict[str, Any]) -> Under:

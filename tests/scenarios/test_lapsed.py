@@ -14,12 +14,12 @@ import pytest
 from httpx import Response
 
 from gateway.crypto.p256 import SigningKey
-from gateway.flows import caseloads, custody, disclose, helping, letters, steward, tokens
+from gateway.flows import caseloads, custody, disclose, helping, letters, steward, tokens, wishes
 from tests.builders.at_home import AtHome
 from tests.builders.world import World, bundle, condition, in_caseload, patient
 from tests.conftest import Clock
 from tests.scenarios.test_desk_pages import at_desk
-from tests.scenarios.test_who_signs import ARTS, Person
+from tests.scenarios.test_who_signs import ARTS, SHARE, Person
 
 BAKKER = "999962462"
 NEW, STOP, PREPARE = "/mijn/delen/nieuw", "/mijn/delen/stop", "/mijn/delen/voorbereiden"
@@ -115,6 +115,43 @@ def test_the_code_of_the_letter_can_be_filled_in_later(client: AtHome, seen: Cal
     assert client.post("/mijn/delen/bevestig", code=code).status_code == 200
     assert seen()
     assert note(client.get(PAGES[0])) == ""
+
+
+def test_saying_again_what_waits_says_that_it_waits_and_no_longer_than_it_did(
+    world: World, client: AtHome, seen: Callable[[], bool], clock: Clock
+) -> None:
+    first = steward.sharing(world.house, client.caller).waits
+    clock.forward(hours=10)
+    assert "Dit gaat nog niet in" in client.send(NEW, PREPARE, **wish(world)).text
+    assert "Dit gaat nog niet in" in client.send(STOP, PREPARE, met="person:arts-2", doel="stoppen").text
+    assert steward.sharing(world.house, client.caller).waits == first
+    assert [one.kind for one in letters.waiting(world.house)].count("wijziging-wacht") == 1
+    clock.forward(hours=63)
+    assert seen()
+    assert "Dit gaat nog niet in" not in client.send(STOP, PREPARE, met="person:arts", doel="stoppen").text
+    assert steward.sharing(world.house, client.caller).waits is None
+
+
+def test_stopping_all_that_waits_leaves_nothing_that_waits(world: World, client: AtHome) -> None:
+    assert "Dit gaat nog niet in" not in client.send(STOP, PREPARE, met="person:arts", doel="stoppen").text
+    assert steward.sharing(world.house, client.caller).waits is None
+
+
+@pytest.mark.parametrize("said", [{"how": ["add"]}, {"how": ["see", "export"]}, {"exp": 12 * 3600}])
+def test_the_page_fills_in_no_more_than_was_wished(world: World, client: AtHome, said: dict[str, Any]) -> None:
+    """What it cannot say as it was is told without a button."""
+    rule = {**SHARE, **said}
+    if "exp" in said:
+        rule["exp"] += wishes.end_of(world.house.today())
+    Person(world.house, client.caller, [client.key]).say(rule)
+    receipt = client.post(STOP, met="person:arts-2").text
+    assert GONE in receipt
+    assert not re.findall(rf'href="{NEW}[^"]*wat=', receipt)
+
+
+def test_of_a_day_that_is_over_the_page_makes_today(world: World, client: AtHome) -> None:
+    page = client.get(f"{NEW}?met=person:arts&wat=wijkverpleging&hoe=alles&tot=2020-01-31").text
+    assert f'value="{world.house.today().isoformat()}"' in page
 
 
 def test_what_nobody_might_see_stays_so_and_that_is_said(client: AtHome) -> None:

@@ -185,7 +185,9 @@ def proposal(proposed: Proposal, today: date) -> ProposalView:
 
 
 def wished(view: ProposalView, what: tuple[str, ...], how: str, until: str = "") -> ProposalView:
-    """The proposal with what a common wish says filled in; nothing said leaves it as it is. `until`: ISO."""
+    """The proposal with what a common wish says filled in; nothing said leaves it as it is. `until`: ISO; of a day
+    that is over, today: never longer than was wished for.
+    """
     if not what:
         return view
     return replace(
@@ -193,7 +195,7 @@ def wished(view: ProposalView, what: tuple[str, ...], how: str, until: str = "")
         options=tuple(Option(o.key, o.label, o.key in what) for o in view.options),
         sees_not=tuple(o.label for o in view.options if o.key not in what),
         contact_only=how == "contact",
-        until=until if until >= view.soonest else view.until,
+        until=max(until, view.soonest) if until else view.until,
     )
 
 

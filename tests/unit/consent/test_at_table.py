@@ -87,6 +87,22 @@ def test_a_version_that_waits_does_not_keep_the_table_waiting() -> None:
     assert level(at_table.seated(Combined((waits,)), {"c": given()}, NOW)) == "see"
 
 
+def test_neither_does_a_first_version_that_waits() -> None:
+    waits = Voice("c", ((Counted(made.policy(), compile_policy(())),),))
+    assert level(at_table.seated(Combined((waits,)), {"c": given()}, NOW)) == "see"
+    barred = made.policy({"effect": "deny", "who": {"kind": "any"}})
+    waits = Voice("c", ((Counted(barred, compile_policy(())),),))
+    assert level(at_table.seated(Combined((waits,)), {"c": given()}, NOW)) == "deny"
+
+
+@pytest.mark.parametrize("times", [{"exp": NOW}, {"nbf": NOW + 1}])
+def test_what_a_document_forbids_stays_forbidden_when_it_does_not_run(times: dict[str, int]) -> None:
+    barred = voice("c", {"effect": "deny", "who": {"kind": "any"}, "what": {"record": ["r"]}}, **times)
+    assert level(at_table.seated(Combined((barred,)), {"c": given()}, NOW)) == "deny"
+    open_ = voice("c", {"effect": "deny", "who": {"kind": "any"}, "what": {"record": ["other"]}}, **times)
+    assert level(at_table.seated(Combined((open_,)), {"c": given()}, NOW)) == "see"
+
+
 def test_rules_are_told_apart_from_those_of_the_policy() -> None:
     policy = Combined((voice("c", {**TABLE, "effect": "deny", "what": {"domain": ["wmo"]}}),))
     seated = at_table.seated(policy, {"c": given()}, NOW)
