@@ -87,7 +87,8 @@ def carried(
     """What the next version of a holder starts from. None: nothing was signed.
 
     `signer`: kid of the key that will sign it, None where that is not known yet. A version that waits is taken over
-    by who may end its wait, and by whose own version will wait as well. `below`: as it was before that version.
+    by the key that signed it, and by one that may end its wait: with any other its grants would outlive its key.
+    `below`: as it was before that version.
     """
     key = None if signer is None else keys.find(session, client, signer)
     levels: list[list[Stood]] = []
@@ -137,7 +138,6 @@ def _stood(session: Session, client: str, row: PolicyRow, signer: Key | None, mo
         settled <= moment
         or signer is None
         or signer.facts.kid == key.facts.kid
-        or custody.waits(signer.facts, moment)
         or keys.may_confirm(key, signer, moment)
     )
     if not goes_on:

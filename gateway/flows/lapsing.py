@@ -1,7 +1,7 @@
-"""A wish that waits lapses when a key that need not wait signs next: told before anybody signs, and on the receipt.
+"""A wish that waits lapses when another key signs next that could not confirm it: told before anybody signs, and on the
+receipt.
 
-It is not signed along (docs/decisions/0109), so whoever still wants it says so once more, with the key that need not
-wait (docs/decisions/0112).
+It is not signed along (docs/decisions/0109), so whoever still wants it says so once more (docs/decisions/0112).
 """
 
 from __future__ import annotations

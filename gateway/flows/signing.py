@@ -60,6 +60,10 @@ def to_sign(house: House, caller: Caller, kid: str, change: Change, client: Whom
     with house.database.work() as session:
         acts = acting(house, session, caller, client)
         key = own_key(session, caller, acts, kid)
+        # All wishes that stand are in it, so it is a reading of them.
+        deeds.record(
+            house, session, "log-read", caller, acts.client, what="policy", mandate=acts.mandate, outcome="seen"
+        )
         return signature.to_sign(document(house, session, acts, kid, change), kid, passkey=key.form == "webauthn")
 
 

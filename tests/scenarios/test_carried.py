@@ -108,12 +108,27 @@ def test_a_wish_that_waits_goes_on_waiting_whoever_signs_next(world: World, cloc
     clock.forward(hours=70)
     client.say(OTHER, SHARE, key=new)
     assert not seen()
-    assert GP in parties(stopping(client, newest))  # that waits as well
+    assert GP not in parties(stopping(client, newest))  # that waits as well, and would count without this key
     clock.forward(hours=3)
     assert GP not in parties(stopping(client, newest))
     assert GP in parties(stopping(client, new))
     assert GP in parties(stopping(client, old))  # that could confirm it
     stop_other(client, newest)
+    clock.forward(hours=200)
+    assert not seen()
+
+
+def test_what_waits_falls_with_its_key_whatever_was_signed_in_the_meantime(world: World, clock: Clock) -> None:
+    """Also when the next version waited as well: it would have counted after its own wait, with the thief's grant."""
+    seen, client = town_of(world), person(world.house, BSN)
+    client.enrol()
+    client.say(OTHER)
+    clock.forward(hours=1)
+    stolen = client.enrol()
+    client.say(OTHER, SHARE, key=stolen)
+    clock.forward(hours=1)
+    steward.stop(world.house, client.caller, "person:arts-2")  # with the key we keep, which waits
+    custody.report(world.house, client.caller, stolen.thumbprint, world.house.now() - timedelta(hours=2))
     clock.forward(hours=200)
     assert not seen()
 
@@ -199,7 +214,7 @@ def test_what_a_client_signs_along_of_a_delegate_ends_with_the_mandate(world: Wo
     steward.accept(world.house, friend.caller, client.sign([SHARE, later], theirs))
     offered = stopping(client, key)
     assert parties(offered) == [GP]  # what begins when the mandate is over is not taken over at all
-    assert "tot en met" in offered["rules"][0]["text"]
+    assert "Dit geldt tot" in offered["rules"][0]["text"]
     stop_other(client, key)
     assert seen()
     clock.forward(days=30)

@@ -104,6 +104,7 @@ def test_a_delegate_shares_within_the_mandate_and_both_read_who_did_it(pair: Pai
     assert looks == {
         "veranderde wie wat mag zien",
         "keek wie wat van u mag zien",
+        "las wie wat van u mag zien",  # in the document to sign
         "keek wat getekend is",
         "bekeek het bewijs van wat getekend is",
     }
@@ -181,9 +182,10 @@ def signed_rules(client: Person) -> list[dict[str, Any]]:
     return [rule_to_json(rule) for rule in policy.policy.rules]
 
 
-def test_a_delegate_restricts_anything_and_what_the_client_forbade_stays(pair: Pair) -> None:
+def test_a_delegate_restricts_anything_and_what_the_client_forbade_stays(pair: Pair, clock: Clock) -> None:
     house, client = pair.house, pair.client
     client.enrol()
+    clock.forward(hours=73)  # else it waits, and lapses
     client.say(
         {
             "effect": "permit",
