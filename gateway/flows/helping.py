@@ -6,6 +6,7 @@ Helper and client find one another by a code that the helper gives away, so that
 from __future__ import annotations
 
 import base64
+import re
 import uuid
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -177,9 +178,18 @@ def _code(house: House, client: str, day: date) -> str:
     return base64.b32encode(unb64url(digest)).decode()[:CODE_LENGTH]
 
 
+def could_be_code(code: str) -> bool:
+    """What could not is not shown again to who typed it: it may be a BSN."""
+    return re.fullmatch(f"[A-Z2-7]{{{CODE_LENGTH}}}", _plain(code)) is not None
+
+
+def _plain(code: str) -> str:
+    return "".join(code.split()).replace("-", "").upper()
+
+
 def _found(house: House, session: Session, client: str, code: str) -> str:
     """Who gave a code today or yesterday. Every client is tried, whether one fits or not."""
-    sent = "".join(code.split()).replace("-", "").upper()
+    sent = _plain(code)
     days = (house.today(), house.today() - timedelta(days=1))
     found = [one for one in clients.everyone(session) for day in days if same(sent, _code(house, one, day))]
     if not found or found[0] == client:

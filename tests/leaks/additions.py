@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from gateway.flows import callers, consents_in, disclose, emergency, meet, rectify, register, selfscores
+from gateway.flows import callers, consents_in, disclose, emergency, meet, rectify, register, selfscores, withholding
 from gateway.flows.references import record_id
+from gateway.flows.withholding_said import Asked
 from gateway.identifiers import Bsn
 from tests.builders.consents import action, actor, consent
 from tests.builders.world import BSN, BSN_OTHER, bundle, condition, patient
@@ -27,6 +28,7 @@ EVERYBODY: Final = APART | {"arts", "nurse", "ecd", "consulent"}
 NURSING: Final = APART | {"nurse", "ecd", "consulent"}  # who may not see what is the GP's alone
 DOCTOR: Final = APART | {"arts"}
 CONTACTS: Final = APART | {"consulent"}
+OTHERS: Final = APART | {"arts", "consulent"}  # than the organisation that wrote it
 HIDDEN: Final = ("his-2", "aanbieder")  # care systems of which nobody here sees anything
 
 
@@ -145,6 +147,14 @@ def _elsewhere(made: Town, chance: random.Random) -> None:
     accepted(made, "aanbieder", sent)
 
 
+def _not_for_the_client(made: Town, chance: random.Random) -> None:
+    """District nursing keeps something it wrote from the client: between these two."""
+    record = record_id(made.house.vault, "ecd", "Condition", chance.choice(("n1", "n2", "n4")))
+    review = made.house.today() + timedelta(days=30)
+    asked = Asked((record,), (), ("client",), "wgbo-ander", review, f"Reden {made.serial}", "Wijkzorg, 010 1")
+    withholding.begin(made.house, made.caller("nurse"), made.handle("nurse"), asked)
+
+
 def _restricted(made: Town, chance: random.Random) -> None:
     """A hidden party withholds what it delivered itself, from whoever is here."""
     party = chance.choice(("gemeente", "praktijk", "wijkzorg"))
@@ -215,6 +225,7 @@ KINDS: Final = tuple(
         (DOCTOR, False, {
             "sensitive": _sensitive, "links to the sensitive": _linked, "sensitive for a while": _between}),
         (CONTACTS, False, {"behind a contact": _behind_a_contact}),
+        (OTHERS, False, {"not for the client": _not_for_the_client}),
     )
     for name, happen in kinds.items()
 )  # fmt: skip

@@ -420,6 +420,8 @@ def test_letting_somebody_sign_is_said_by_name_before_it_is_done(client: TestCli
     for wrong in ({"code": "ZZZZ"}, {"wat": []}, {"tot": "2020-01-01"}, {"tot": "morgen"}):
         again = client.post("/mijn/helper/nieuw", data={**form, **wrong})
         assert (again.status_code, 'role="alert"' in again.text) == (422, True), wrong
+        assert ('value="AAAA-BBBB-CCCC"' in again.text) == ("code" not in wrong)  # what is no code may be a BSN
+    assert "999990019" not in client.post("/mijn/helper/nieuw", data={**form, "code": "999990019"}).text
     sure = client.post("/mijn/helper/nieuw", data=form)
     assert "Mag Anneke de Vries voor u tekenen?" in sure.text
     assert calls.made == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from gateway.flows import helping
 from gateway.flows.behalf import Represented
 from gateway.flows.helping import Contact, Decider, Helpers, Mandated
 from gateway.flows.wishes import DOMAINS
@@ -79,9 +80,9 @@ def empty(today: date) -> MandateForm:
 
 
 def filled(submission: Submission, today: date) -> MandateForm:
-    ticked = submission.texts("wat")
+    ticked, code = submission.texts("wat"), submission.text("code")
     return MandateForm(
-        code=submission.text("code"),
+        code=code if helping.could_be_code(code) else "",
         options=tuple((key, label, key in ticked) for key, label in DOMAINS.items()),
         until=submission.text("tot"),
         soonest=today.isoformat(),

@@ -71,7 +71,7 @@ def start(handle: str, request: Request, house: InHouse, session: Professional) 
     """`wat`: each item. With none there is something to choose first."""
     records = tuple(dict.fromkeys(request.query_params.getlist("wat")))
     if not records:
-        return to(f"/c/{handle}/achterhouden/kies")
+        return choose(handle, request, house, session)
     return _form(request, house, session, handle, withholdable.named(house, session.caller, handle, records))
 
 
