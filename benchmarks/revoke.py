@@ -18,7 +18,7 @@ SIZE = 20
 PERSON = 1_000_000 + SIZE
 THREADS = 3
 BREATH = 0.002  # seconds: SQLite gives a waiting writer no turn of its own
-SHARED, STOPPED = 0.1, 1.0  # seconds that each lasts
+SHARED, STOPPED = 0.1, 3.0  # seconds that each lasts
 
 
 @dataclass

@@ -129,7 +129,8 @@ def test_no_answer_to_the_client_holds_it(made: Town) -> None:
     # The address asked for says the id again; so does a search, in its own link, and nothing else.
     assert [path for path, text in after.items() if record in text.replace(path, "") and record not in path] == []
     withholding.end(made.house, made.caller("nurse"), id_)
-    assert {path for path, text in told(web, made, record).items() if CANARY in text} == before
+    again = {path for path in before if not path.startswith("POST") and CANARY in web.get(path).text}
+    assert again == {path for path in before if not path.startswith("POST")}
 
 
 def test_hidden_is_as_absent_by_id(made: Town) -> None:
