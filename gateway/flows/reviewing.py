@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from gateway.errors import Refused, Rejected
-from gateway.flows import deeds, terminology
+from gateway.flows import callers, deeds, terminology
 from gateway.flows import retag as retagging
 from gateway.flows.house import House
 from gateway.flows.retag import Progress, Report, Touched
@@ -20,7 +20,7 @@ from gateway.record import facts, opening
 from gateway.registry import parties
 from gateway.review import rulings
 from gateway.review.codes import UNREADABLE, showable
-from gateway.stages.decided import Caller, RoleAt
+from gateway.stages.decided import Caller
 from gateway.tagging import questions
 from gateway.tagging.questions import Why
 from gateway.terminology.contents import find_system
@@ -72,15 +72,7 @@ def reviewer(house: House, id_: str) -> Caller:
         person = parties.professional(session, id_)
     if person is None:
         raise Refused("not-a-reviewer", f"Only somebody registered with the role {REVIEWER} reviews mappings")
-    organisation = person.organisation
-    return Caller(
-        person=person.id,
-        name=person.name,
-        org=organisation.id,
-        org_name=organisation.name,
-        orgtype=organisation.orgtype,
-        roles=(RoleAt(person.role, organisation.id),),
-    )
+    return callers.of_professional(person)
 
 
 def queue(house: House) -> tuple[Asked, ...]:

@@ -185,11 +185,8 @@ def test_a_device_signs_what_nobody_may_see_and_takes_it_away(browser: Browser, 
     assert client.said == []
 
 
-def test_a_delegate_signs_on_their_own_device_and_the_client_reads_it(
-    browser: Browser, site: tuple[str, House]
-) -> None:
-    address, house = site
-    client, friend = Device(browser, address, CLIENT), Device(browser, address, FRIEND)
+def let_sign(client: Device, friend: Device) -> None:
+    """The friend makes a key and gives away a code; the client lets them sign about the wijkverpleging."""
     friend.make_key()
     friend.go("/mijn/helper")
     code = friend.page.locator(".code").inner_text()
@@ -198,6 +195,14 @@ def test_a_delegate_signs_on_their_own_device_and_the_client_reads_it(
     client.page.locator("input[name=wat][value=wijkverpleging]").check()
     client.press("main form button[type=submit]")
     client.press("main form button[type=submit]")
+
+
+def test_a_delegate_signs_on_their_own_device_and_the_client_reads_it(
+    browser: Browser, site: tuple[str, House]
+) -> None:
+    address, house = site
+    client, friend = Device(browser, address, CLIENT), Device(browser, address, FRIEND)
+    let_sign(client, friend)
     friend.go("/mijn/helper")
     friend.press("form[action='/mijn/namens'] button")
     assert friend.page.locator("h1").inner_text().startswith("U tekent voor")
@@ -281,14 +286,7 @@ def test_a_delegate_opens_a_table_on_their_own_device(browser: Browser, site: tu
     address, house = site
     register.relation(house, Bsn(AALTJE.bsn), "org:praktijk-haven", "behandelrelatie")
     client, friend = Device(browser, address, CLIENT), Device(browser, address, FRIEND)
-    friend.make_key()
-    friend.go("/mijn/helper")
-    code = friend.page.locator(".code").inner_text()
-    client.go("/mijn/helper/nieuw")
-    client.page.locator("input[name=code]").fill(code)
-    client.page.locator("input[name=wat][value=wijkverpleging]").check()
-    client.press("main form button[type=submit]")
-    client.press("main form button[type=submit]")
+    let_sign(client, friend)
     assert isinstance(house.now, Later)
     house.now.by = timedelta(hours=73)
     chair = Reader(browser, address, GP)
