@@ -57,8 +57,21 @@ class Device(Reader):
         self.go("/inloggen")
         self.press(f"button[name=persona][value={self.persona}]")
 
+    def go(self, path: str) -> Page:
+        super().go(path)
+        return self.settled()
+
+    def press(self, selector: str) -> Page:
+        super().press(selector)
+        return self.settled()
+
+    def settled(self) -> Page:
+        """The page, once it has found out what this browser can sign."""
+        self.page.locator("[data-client]:not([data-ready])").wait_for(state="detached")
+        return self.page
+
     def make_key(self) -> None:
         self.go("/mijn/sleutel")
         with self.page.expect_navigation(wait_until="load"):
             self.page.get_by_role("button", name="Maak een sleutel op dit apparaat").click()
-        self.page.locator("[data-device=own]").wait_for(state="visible")
+        self.settled().locator("[data-device=own]").wait_for(state="visible")

@@ -239,6 +239,21 @@ def test_a_delegate_signs_on_their_own_device_and_the_client_reads_it(
     assert signed(house) == ("C", 3, 1)
 
 
+def test_who_presses_at_once_still_signs_with_their_own_key(browser: Browser, site: tuple[str, House]) -> None:
+    address, house = site
+    client = Device(browser, address, CLIENT)
+    client.make_key()
+    # Before the browser has said whether it has a key: nothing of the page waits for it, and who is quick does not.
+    client.page.add_init_script(
+        """addEventListener("DOMContentLoaded", () =>
+             document.querySelector("form[data-sign=delen] button[type=submit]")?.click());"""
+    )
+    client.page.goto(f"{address}/mijn/delen/nieuw?met=person:{GP}", wait_until="commit")
+    client.page.locator("h1", has_text="Gelukt").wait_for()
+    assert signed(house) == ("A", 1, 1)
+    assert client.said == []
+
+
 def test_a_parent_signs_for_a_child_with_the_key_of_their_own_telephone(
     browser: Browser, site: tuple[str, House]
 ) -> None:

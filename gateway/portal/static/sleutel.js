@@ -105,6 +105,7 @@
 
   // --- the pages
 
+  /** Shows what this browser can do here. Returns the key that signs, or nothing where the gateway's own does. */
   const start = async () => {
     const key = await load();
     const isAmong = (kids = "") => Boolean(key) && kids.split(" ").includes(key.kid);
@@ -119,12 +120,7 @@
     // What waits and lapses with this signature: of the key that signs here.
     for (const note of document.querySelectorAll("[data-lapses]"))
       note.hidden = signs ? !isAmong(note.dataset.lapses) : !note.dataset.kept;
-    if (!signs) return;
-    for (const form of document.querySelectorAll("form[data-sign]"))
-      form.addEventListener("submit", (event) => {
-        event.preventDefault();
-        signForm(form, key).catch(() => stop(form, "sleutel"));
-      });
+    return signs ? key : null;
   };
 
   for (const user of document.querySelectorAll("form[data-use-key]"))
@@ -149,5 +145,13 @@
       }
     });
 
-  start();
+  // Who presses before the key is found waits for it: nothing is signed by the gateway because somebody was quick.
+  const started = start().catch(() => null).finally(() => page.setAttribute("data-ready", ""));
+  for (const form of document.querySelectorAll("form[data-sign]"))
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      const key = await started;
+      if (key) await signForm(form, key).catch(() => stop(form, "sleutel"));
+      else form.submit();
+    });
 })();
