@@ -15,6 +15,8 @@ from typing import Any
 
 import pytest
 import sqlalchemy
+from anyio.from_thread import start_blocking_portal
+from fastapi.testclient import TestClient
 from hypothesis import settings as hypothesis_settings
 
 from gateway.crypto.vault import Vault
@@ -29,6 +31,15 @@ hypothesis_settings.register_profile("untimed", deadline=None, derandomize=not o
 hypothesis_settings.load_profile("untimed")
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_loop() -> Iterator[None]:
+    """One event loop and its threads for all requests of this run, where a client would start one for each request."""
+    with start_blocking_portal() as portal:
+        TestClient.portal = portal
+        yield
+        TestClient.portal = None
 
 
 @pytest.fixture(scope="session")
