@@ -88,12 +88,14 @@ class Keyring:
 
 
 def _held(session: Session, client: str, source: str) -> DataKeyRow | None:
-    """The row of a data key, read once in a transaction: a record has thousands of values under one key."""
+    """The row of a data key, read once in a transaction: a record has thousands of values under one key, and who reads
+    what one source said of a client reads the others next."""
     held: dict[tuple[str, str], DataKeyRow] = session.info.setdefault(HELD, {})
-    row = held.get((client, source)) or session.get(DataKeyRow, (client, source))
-    if row is not None:
-        held[client, source] = row
-    return row
+    if (client, source) not in held:
+        asked = select(DataKeyRow).where(DataKeyRow.client_id == client)
+        rows = session.exec(asked if client else asked.where(DataKeyRow.source == source)).all()
+        held.update({(row.client_id, row.source): row for row in rows})
+    return held.get((client, source))
 
 
 def scopes(session: Session, *, below_turn: int | None = None) -> list[tuple[str, str]]:
