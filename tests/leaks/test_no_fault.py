@@ -30,6 +30,7 @@ NAMES = ("patient", "cid", "_id", "state", "wat", "wie", "regel", "opnieuw", "on
          "stand", "persona", "bsn",
          "bron", "stelsel", "document", "jwk", "token", "dag", "als", "niemand", "oordeel",
          "zeker", "hoe", "doel", "wens", "period", "page", "from")  # fmt: skip
+NOTHING: list[dict[str, Any]] = [{}]
 BODIES = (
     b'["a\\u0000b","b","c"]',
     b'{"record":"a\\u0000b","text":"a\\u0000b"}',
@@ -67,7 +68,7 @@ def test_nothing_that_is_sent_is_a_fault(made: Town) -> None:
             # What is sent besides is looked at with an address that is sound.
             url = re.sub(r"\{[^}]*\}", place, path)
             for web, headers in who:
-                for sent in _sent(made, method, web, system=system) if place == PLACES[-1] else ({},):
+                for sent in _sent(made, method, web, system=system) if place == PLACES[-1] else NOTHING:
                     told = {**(headers if system else {}), **sent.pop("headers", {})}
                     answer = web.request(method, url, headers=told, **sent)
                     asked += 1
@@ -101,7 +102,8 @@ def _web(made: Town, who: str, kind: str) -> TestClient:
 
 def _sent(made: Town, method: str, web: TestClient, *, system: bool) -> list[dict[str, Any]]:
     if method in {"GET", "DELETE"}:
-        return [{"params": f"{name}=a%00b"} for name in NAMES[:8]]
+        # SQLite keeps a NUL as it keeps any letter.
+        return NOTHING if made.house.database.sqlite else [{"params": f"{name}=a%00b"} for name in NAMES[:8]]
     if system:
         form = {"content": b"a=1&" * 600, "headers": {"Content-Type": "application/x-www-form-urlencoded"}}
         return [form, *({"content": b, "headers": {"Content-Type": "application/fhir+json"}} for b in BODIES)]

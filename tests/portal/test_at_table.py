@@ -20,6 +20,8 @@ from tests.portal.screens import Device, Reader
 from tests.portal.served import served
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+# The first story is told on both databases; what differs in the others is on the screen.
+PRODUCTION = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 CHAIR, OTHER, CLIENT, PIN = "ha-terpstra", "ha-van-beek", "client-bakker", "24680"
 
 
@@ -76,6 +78,7 @@ def test_the_client_opens_one_table_and_closing_ends_it(browser: Browser, site: 
     assert "mensen aan tafel iets zien, alleen voor dit overleg" in client.page.inner_text("main")
 
 
+@PRODUCTION
 def test_on_the_chairs_screen(browser: Browser, site: str) -> None:
     chair = Reader(browser, site, CHAIR)
     here, beside = open_table(chair, OTHER), open_table(chair, OTHER)
@@ -91,6 +94,7 @@ def test_on_the_chairs_screen(browser: Browser, site: str) -> None:
         assert (on_screen(chair, here), on_screen(chair, beside)) == (seen, 0)
 
 
+@PRODUCTION
 def test_signed_on_the_clients_own_device(browser: Browser, site: str) -> None:
     client, chair = Device(browser, site, CLIENT), Reader(browser, site, CHAIR)
     client.make_key()
