@@ -19,6 +19,7 @@ from anyio.from_thread import start_blocking_portal
 from fastapi.testclient import TestClient
 from hypothesis import settings as hypothesis_settings
 
+from gateway import memory
 from gateway.crypto.vault import Vault
 from gateway.db import Database
 from gateway.flows.house import House
@@ -34,8 +35,10 @@ NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session", autouse=True)
-def one_loop() -> Iterator[None]:
-    """One event loop and its threads for all requests of this run, where a client would start one for each request."""
+def served_as_served() -> Iterator[None]:
+    """Garbage is collected as a serving process does, and all requests of this run share one event loop and its
+    threads, where a client would start one for each request."""
+    memory.settle()
     with start_blocking_portal() as portal:
         TestClient.portal = portal
         yield
