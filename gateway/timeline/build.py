@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from datetime import date
 from itertools import groupby
+from operator import attrgetter
 
 from gateway.stages.disclosed import Disclosed, DisclosedItem
 from gateway.timeline.filters import Filters
@@ -22,24 +23,27 @@ def build(disclosed: Disclosed, filters: Filters, today: date, page: int | None 
     `page`: which is shown, the last one where there are not as many; None: all of it at once.
     """
     seen = [item for item in disclosed.items if item.type not in NOT_EVENTS]
-    kept = _ordered(Entry(item) for item in filters.kept(seen, today))
-    found = span(kept, filters, today)
+    days = tuple(_days(filters.kept(seen, today)))
+    found = span(days, filters, today)
     return Timeline(
         handle=disclosed.handle,
         today=today,
         filters=filters,
-        days=tuple(Day(day, tuple(group)) for day, group in groupby(kept, key=lambda entry: entry.day)),
-        page=_page(kept, page),
+        days=days,
+        page=_page([entry for day in days for entry in day.entries], page),
         columns=found,
-        lanes=lanes(kept, found),
+        lanes=lanes(days, found),
         sources=_sources(seen),
     )
 
 
-def _ordered(entries: Iterable[Entry]) -> list[Entry]:
+def _days(items: list[DisclosedItem]) -> Iterator[Day]:
     """Newest day first, what has no day last; within a day by record, for when something came in tells of changes that
     are not shown."""
-    return sorted(entries, key=lambda entry: (entry.day or date.min, entry.item.record), reverse=True)
+    by_record = sorted(items, key=attrgetter("record"), reverse=True)
+    by_day = sorted(by_record, key=lambda item: item.tags.day or date.min, reverse=True)
+    for day, group in groupby(by_day, key=lambda item: item.tags.day):
+        yield Day(day, tuple(map(Entry, group)))
 
 
 def _page(entries: list[Entry], number: int | None) -> Page:

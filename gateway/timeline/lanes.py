@@ -9,26 +9,27 @@ from datetime import date
 from gateway.timeline import names
 from gateway.timeline.columns import columns
 from gateway.timeline.filters import Filters
-from gateway.timeline.model import Column, Entry, Lane
+from gateway.timeline.model import Column, Day, Lane
 
 
-def span(entries: Sequence[Entry], filters: Filters, today: date) -> tuple[Column, ...]:
+def span(days: Sequence[Day], filters: Filters, today: date) -> tuple[Column, ...]:
     """The columns that hold the shown entries and the period asked for, today included where it is open."""
     first, last = filters.bounds(today)
-    days = [entry.day for entry in entries if entry.day is not None]
-    begin = first or min([*days, last or today])
-    end = last or max([*days, today])
+    dated = [day.date for day in days if day.date is not None]
+    begin = first or min([*dated, last or today])
+    end = last or max([*dated, today])
     return columns(min(begin, end), end)
 
 
-def lanes(entries: Sequence[Entry], found: Sequence[Column]) -> tuple[Lane, ...]:
+def lanes(days: Sequence[Day], found: Sequence[Column]) -> tuple[Lane, ...]:
     """Counts per lane and column; an entry counts once in every lane it belongs to."""
     starts = [column.start for column in found]
     counts = {key: [0] * (len(found) + 1) for key in (*names.LIFE_DOMAINS, names.UNPLACED)}
-    for entry in entries:
-        place = len(found) if entry.day is None else max(0, bisect_right(starts, entry.day) - 1)
-        for key in names.lanes_of(entry.item.tags):
-            counts[key][place] += 1
+    for day in days:
+        place = len(found) if day.date is None else max(0, bisect_right(starts, day.date) - 1)
+        for entry in day.entries:
+            for key in names.lanes_of(entry.item.tags):
+                counts[key][place] += 1
     return tuple(
         Lane(key, names.life_domain(key), tuple(count[:-1]), undated=count[-1]) for key, count in counts.items()
     )
