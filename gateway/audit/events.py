@@ -36,7 +36,7 @@ EVENTS: Final[Mapping[str, frozenset[str]]] = {
     "consent": WHO
     | {"policy", "policy_version", "prev", "kid", "tier", "holder", "mandate", "outcome", "reason", "request"},
     "key": WHO | {"kid", "tier", "outcome", "reason", "request"},
-    "mandate": WHO | {"mandate", "outcome", "reason", "request"},
+    "mandate": WHO | {"mandate", "kid", "tier", "outcome", "reason", "request"},
     "authority": WHO | {"outcome", "reason", "request"},
     "login": WHO | {"outcome", "reason", "request"},
     "logout": WHO | {"request"},

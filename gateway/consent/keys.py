@@ -53,7 +53,8 @@ def enrol(
     """Register a public key. Returns its kid (RFC 7638). Raises Rejected for what is no point on P-256.
 
     `holder`: in whose name it signs (the client when absent); `keeper`: who has it (the holder when absent). The same
-    key again changes nothing, unless it was ended, is another's, or was lost anywhere: Conflict(key-taken).
+    key again changes nothing, unless it was ended, is another's, or was lost anywhere: Conflict(key-taken). A next
+    mandate that names the same key of the same delegate takes it over (docs/decisions/0118).
     """
     if not is_p256(jwk):
         raise Rejected("key-form", "Not a public P-256 key", where="jwk")
@@ -63,7 +64,11 @@ def enrol(
     if _is_lost(session, keeper or holder, kid):
         raise Conflict("key-taken", "This key was said to be in other hands", mend="make a new key")
     if row is not None:
-        if row.ended is not None or (row.holder, row.keeper) != (holder, keeper or holder):
+        same = (row.holder, row.keeper) == (holder, keeper or holder)
+        if same and mandate is not None and row.mandate is not None and row.compromised is None:
+            _take_over(session, row, mandate, form, binding, now)
+            return kid
+        if row.ended is not None or not same:
             raise Conflict("key-taken", "This key was used here before", mend="make a new key")
         return kid
     members = {name: jwk[name] for name in ("kty", "crv", "x", "y")}
@@ -86,6 +91,15 @@ def enrol(
     )
     session.flush()
     return kid
+
+
+def _take_over(
+    session: Session, row: ClientKeyRow, mandate: str, form: Form, binding: str | None, now: datetime
+) -> None:
+    """As if the key was new: it waits, whatever it signed under an earlier mandate."""
+    row.mandate, row.form, row.binding, row.enrolled, row.ended = mandate, form, binding, now, None
+    session.add(row)
+    session.flush()
 
 
 def find(session: Session, client: str, kid: str) -> Key | None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 
 from gateway.consent import covering, custody, keys, objects
-from gateway.consent.keys import seconds
+from gateway.consent.keys import Key, seconds, utc
 from gateway.consent.model import Rule
 from gateway.consent.objects import Mandate
 from gateway.consent.tables import MandateRow
+from gateway.crypto.jwk import thumbprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,32 @@ def of_delegate(session: Session, delegate: str) -> Iterable[Standing]:
     return tuple(standing(session, row) for row in rows)
 
 
+def replaced(session: Session, one: Standing) -> bool:
+    """Whether a later mandate took over its key: nothing new is signed under it, what was signed goes on to its end."""
+    key = keys.find(session, one.client, thumbprint(one.said.jwk))
+    return key is not None and key.mandate not in {None, one.id}
+
+
+def naming(session: Session, key: Key) -> tuple[MandateRow, ...]:
+    """Every mandate that names this key of a delegate, oldest first."""
+    query = select(MandateRow).where(
+        MandateRow.client_id == key.client, MandateRow.holder == key.holder, MandateRow.delegate == key.keeper
+    )
+    rows = session.exec(query).all()
+    named = (row for row in rows if thumbprint(objects.reread_mandate(row.token).jwk) == key.facts.kid)
+    return tuple(sorted(named, key=lambda row: (utc(row.received), row.id == key.mandate)))
+
+
+def as_bound(session: Session, key: Key, when: datetime) -> Key:
+    """A key as it was bound at a moment (UTC): of a delegate's, under the mandate it signed under then."""
+    if key.mandate is None:
+        return key
+    before = [row for row in naming(session, key) if utc(row.received) <= utc(when)]
+    if not before or before[-1].id == key.mandate:
+        return key
+    return replace(key, mandate=before[-1].id, facts=replace(key.facts, bound=seconds(before[-1].received)))
+
+
 def standing(session: Session, row: MandateRow) -> Standing:
     key = keys.find(session, row.client_id, row.kid)
     return Standing(
@@ -73,7 +101,7 @@ def standing(session: Session, row: MandateRow) -> Standing:
         client=row.client_id,
         holder=row.holder,
         delegate=row.delegate,
-        said=objects.read_mandate(row.token, {row.kid: None if key is None else key.jwk}.get),
+        said=objects.reread_mandate(row.token),
         settles=None if key is None else custody.settles(key.facts, seconds(row.received)),
         ended=row.ended is not None,
     )

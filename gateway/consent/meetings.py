@@ -46,7 +46,7 @@ def of_meeting(session: Session, client: str, meeting: str, moment: int, relying
         if key is not None and key.live and row.holder == key.holder:
             read = objects.read_at_table(row.token, {row.kid: key.jwk}.get, relying)
             addressed = moment < read.exp and (read.envelope.cid, read.meeting) == (client, meeting)
-            if addressed and _may(session, key, read, moment):
+            if addressed and _may(session, mandates.as_bound(session, key, row.received), read, moment):
                 found[row.holder] = Given(row.id, row.kid, row.token, read.rules)
     return found
 

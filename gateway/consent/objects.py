@@ -1,7 +1,8 @@
-"""The other things people sign: key binding, mandate, confirmation, vouching for a lost key, consent at one table.
+"""The other things people sign: key binding, mandate and taking it back, confirmation, vouching for a lost key, consent
+at one table.
 
 Same envelope as a policy (compact.py), closed schemas, each with a `typ` of its own so that none can pass for another.
-A consent at one table is signed with a passkey as well (webauthn.py).
+A mandate, taking it back and a consent at one table are signed with a passkey as well (webauthn.py).
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any, Final
 from gateway.consent import compact, forms, webauthn
 from gateway.consent import vocabulary as v
 from gateway.consent.at_table import LONGEST
-from gateway.consent.compact import Jwk
+from gateway.consent.compact import Compact, Jwk
 from gateway.consent.model import Rule, read_rule
 from gateway.consent.webauthn import Relying
 from gateway.crypto.jwk import thumbprint
@@ -23,6 +24,11 @@ from gateway.errors import Rejected
 
 BINDING: Final = "sleutelbinding+jws"
 MANDATE: Final = "machtiging+jws"
+MANDATE_PASSKEY: Final = f"machtiging{webauthn.SUFFIX}"
+MANDATE_TYPS: Final = (MANDATE, MANDATE_PASSKEY)
+WITHDRAWAL: Final = "intrekking+jws"
+WITHDRAWAL_PASSKEY: Final = f"intrekking{webauthn.SUFFIX}"
+WITHDRAWAL_TYPS: Final = (WITHDRAWAL, WITHDRAWAL_PASSKEY)
 CONFIRMATION: Final = "bevestiging+jws"
 RECOVERY: Final = "herstel+jws"
 AT_TABLE: Final = "overlegtoestemming+jws"
@@ -75,7 +81,9 @@ class Mandate:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A confirmation of a policy (`about`: its hash) or a vouching for a new key (`about`: its kid)."""
+    """A confirmation of a policy (`about`: its hash), a vouching for a new key (`about`: its kid), or that a mandate is
+    over (`about`: its id).
+    """
 
     envelope: Envelope
     about: str
@@ -110,12 +118,28 @@ def read_binding(token: str, jwk_of_kid: Callable[[str], Jwk | None]) -> Binding
     )
 
 
-def read_mandate(token: str, jwk_of_kid: Callable[[str], Jwk | None]) -> Mandate:
+def read_mandate(token: str, jwk_of_kid: Callable[[str], Jwk | None], relying: Relying | None = None) -> Mandate:
     """Raises Rejected: object-signature or policy-form. The end is part of it, at most five years after the
-    beginning.
+    beginning. `relying`: whom a passkey must have signed for; without it passkeys are refused.
     """
-    own = ("delegate", "jwk", "scope", "nbf", "exp", "text")
-    members, envelope = _verified(token, (MANDATE,), "nl-machtiging/1", own, jwk_of_kid)
+    return _mandate(_signed(token, MANDATE_TYPS, jwk_of_kid, relying))
+
+
+def reread_mandate(token: str) -> Mandate:
+    """Read a mandate that was verified when it was kept."""
+    return _mandate(compact.split(token, frozenset(MANDATE_TYPS), CODE))
+
+
+def read_withdrawal(token: str, jwk_of_kid: Callable[[str], Jwk | None], relying: Relying | None = None) -> Statement:
+    """Who gave a mandate takes it back. Raises as above."""
+    found = _signed(token, WITHDRAWAL_TYPS, jwk_of_kid, relying)
+    members, envelope = _members(found, "nl-intrekking/1", ("mandate", "text"))
+    forms.text(members["text"], "text", v.MAX_TEXT)
+    return Statement(envelope, forms.text(members["mandate"], "mandate", 64))
+
+
+def _mandate(found: Compact) -> Mandate:
+    members, envelope = _members(found, "nl-machtiging/1", ("delegate", "jwk", "scope", "nbf", "exp", "text"))
     nbf, exp = forms.whole(members["nbf"], "nbf"), forms.whole(members["exp"], "exp")
     forms.need(nbf < exp <= nbf + LONGEST_MANDATE, "exp", "after nbf, and at most five years after it")
     return Mandate(
@@ -178,9 +202,14 @@ def peek(token: str, *typs: str) -> tuple[str, str]:
     return forms.text(cid, "cid", v.MAX_ID), found.kid
 
 
-def is_of_passkey(token: str) -> bool:
-    """Whether a consent at one table says that a passkey signed it."""
-    return compact.split(token, frozenset(AT_TABLE_TYPS), CODE).typ == AT_TABLE_PASSKEY
+def kid(token: str) -> str:
+    """Which key signed a withdrawal that was kept."""
+    return compact.split(token, frozenset(WITHDRAWAL_TYPS), CODE).kid
+
+
+def is_of_passkey(token: str, typs: tuple[str, ...] = AT_TABLE_TYPS) -> bool:
+    """Whether an object of these kinds says that a passkey signed it."""
+    return compact.split(token, frozenset(typs), CODE).typ.endswith(webauthn.SUFFIX)
 
 
 def assert_addressed(envelope: Envelope, audience: str, now: int, *, within: int = 24 * 3600) -> None:
@@ -199,9 +228,19 @@ def _verified(
     jwk_of_kid: Callable[[str], Jwk | None],
     relying: Relying | None = None,
 ) -> tuple[Mapping[str, Any], Envelope]:
+    return _members(_signed(token, typs, jwk_of_kid, relying), fmt, own)
+
+
+def _signed(
+    token: str, typs: tuple[str, ...], jwk_of_kid: Callable[[str], Jwk | None], relying: Relying | None
+) -> Compact:
     found = compact.split(token, frozenset(typs), CODE)
     if not webauthn.verified(found, jwk_of_kid(found.kid), relying):
         raise compact.refused(CODE, "the signature is not of a key that may sign this")
+    return found
+
+
+def _members(found: Compact, fmt: str, own: tuple[str, ...]) -> tuple[Mapping[str, Any], Envelope]:
     document = compact.strict(found.payload, CODE)
     members = forms.members(document, "object", (*COMMON, *own))
     forms.need(members["fmt"] == fmt, "fmt", f"must be {fmt}")

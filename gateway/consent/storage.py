@@ -12,7 +12,7 @@ from sqlalchemy import func
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from gateway.consent import keys, signature
+from gateway.consent import keys, mandates, signature
 from gateway.consent.keys import Key
 from gateway.consent.model import Policy
 from gateway.consent.signed import SignedPolicy
@@ -139,10 +139,10 @@ def received(row: PolicyRow) -> datetime:
 
 
 def key_of(session: Session, client: str, row: PolicyRow) -> Key:
-    """The key that signed a version."""
+    """The key that signed a version, as it was bound then."""
     found = keys.find(session, client, row.kid)
     assert found is not None, "a policy is stored only under a registered key, and keys are never deleted"
-    return found
+    return mandates.as_bound(session, found, row.received)
 
 
 def _is_sibling(signed: SignedPolicy, rows: Sequence[PolicyRow]) -> bool:

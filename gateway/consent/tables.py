@@ -53,7 +53,9 @@ class ClientKeyRow(SQLModel, table=True):
 
 
 class MandateRow(SQLModel, table=True):
-    """A machtiging as signed. `holder`: who gave it; the delegate's key points here."""
+    """A machtiging as signed. `holder`: who gave it; the delegate's key points here. `taken_back`: what the holder
+    signed to end it, when they did so on a page.
+    """
 
     __tablename__ = "mandate"
 
@@ -65,6 +67,7 @@ class MandateRow(SQLModel, table=True):
     token: str
     received: datetime
     ended: datetime | None = None
+    taken_back: str | None = None
 
 
 class MeetingConsentRow(SQLModel, table=True):

@@ -63,6 +63,8 @@ def _under(house: House, session: Session, caller: Caller, under: Under) -> Acti
     found = mandates.find(session, under.client, under.mandate)
     if found is None or found.delegate != caller.client or not found.runs(int(house.now().timestamp())):
         raise _absent()
+    if mandates.replaced(session, found):  # by one that names the same key
+        raise _absent()
     if found.holder != found.client and not _has_authority(house, session, found.holder, found.client):
         raise _absent()
     return Acting(found.client, found.holder, found.id, found.said.scope, found.said.exp)

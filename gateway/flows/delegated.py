@@ -100,9 +100,11 @@ def signed(house: House, caller: Caller, under: Under) -> tuple[Signed, ...]:
     """What was signed under this mandate, newest first."""
     with house.database.work() as session:
         acts = acting(house, session, caller, under)
-        kids = [k.facts.kid for k in keys.of_holder(session, acts.client, acts.holder) if k.mandate == acts.mandate]
+        kids = [k.facts.kid for k in keys.of_holder(session, acts.client, acts.holder) if k.keeper == caller.client]
         found = tuple(
-            Signed(row.ver, storage.received(row)) for row in storage.by_keys(session, acts.client, acts.holder, kids)
+            Signed(row.ver, storage.received(row))
+            for row in storage.by_keys(session, acts.client, acts.holder, kids)
+            if storage.key_of(session, acts.client, row).mandate == acts.mandate
         )
         _record(house, session, caller, acts, "getekend")
     return found
@@ -120,7 +122,8 @@ def device_keys(house: House, caller: Caller, under: Under, *, settled: bool = F
 
 def _running(house: House, session: Session, caller: Caller) -> tuple[mandates.Standing, ...]:
     moment = int(house.now().timestamp())
-    return tuple(one for one in mandates.of_delegate(session, str(caller.client)) if one.runs(moment))
+    mine = mandates.of_delegate(session, str(caller.client))
+    return tuple(one for one in mine if one.runs(moment) and not mandates.replaced(session, one))
 
 
 def _told(house: House, session: Session, caller: Caller, one: mandates.Standing) -> Delegated:

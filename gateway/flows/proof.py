@@ -14,7 +14,6 @@ from sqlmodel import Session
 from gateway.audit import kept
 from gateway.audit import log as audit
 from gateway.audit.log import Entry, Leaf
-from gateway.consent import keys
 from gateway.consent import storage as consents
 from gateway.errors import NotFound
 from gateway.flows import deeds, sentences, watch
@@ -48,7 +47,8 @@ def receipt(house: House, caller: Caller, version: int, client: Whom = None) -> 
     with house.database.work() as session:
         acts = acting(house, session, caller, client)
         policy = consents.of_version(session, acts.client, version, acts.holder)
-        key = keys.find(session, acts.client, policy.kid) if policy is not None else None
+        row = consents.by_hash(session, acts.client, policy.hash) if policy is not None else None
+        key = consents.key_of(session, acts.client, row) if row is not None else None
         if acts.mandate is not None and (key is None or key.mandate != acts.mandate):
             policy = None
         entry = _event(session, acts.client, policy.hash) if policy is not None else None

@@ -10,6 +10,7 @@ from gateway.portal.client.download import router as download_router
 from gateway.portal.client.eyes_routes import router as eyes_router
 from gateway.portal.client.helper import router as helper_router
 from gateway.portal.client.keys import router as keys_router
+from gateway.portal.client.mandate import router as mandate_router
 from gateway.portal.client.rectify import router as wrong_router
 from gateway.portal.client.routes import router as client_router
 from gateway.portal.client.table import router as table_router
@@ -42,7 +43,7 @@ def mount(app: FastAPI) -> None:
     routers = (
         *(signing_in.router, explaining_router, professional_router, emergency_router),
         *(client_router, eyes_router, keys_router, download_router, wrong_router, helper_router, table_router),
-        *(how_router, scores_router, operator_router, translations_router),
+        *(mandate_router, how_router, scores_router, operator_router, translations_router),
         # A registrar's own pages before those of a visit, whose address begins alike.
         *(authority_router, own_key_router, desk_router, desk_sharing_router, desk_signing_router),
         *(not_seen_router, withholding_router, withhold_router),

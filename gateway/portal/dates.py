@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
@@ -70,6 +70,11 @@ def age(born: str, today: date) -> int | None:
     except ValueError:
         return None
     return today.year - birth.year - ((today.month, today.day) < (birth.month, birth.day))
+
+
+def begin_of(day: str) -> datetime:
+    """The first moment of a Dutch day that was filled in. Raises ValueError."""
+    return datetime.combine(date.fromisoformat(day), time(), DUTCH)
 
 
 def _instant(value: datetime, audience: Audience) -> str:

@@ -30,6 +30,9 @@ HELPER: Mapping[str, str] = {
     ),
     "helper.new": "Laat iemand voor u tekenen",
     "helper.ended": "is voorbij",
+    "helper.before": "wat eerder voor u is gedeeld, blijft tot {day}",
+    "helper.receipt": "Uw bewijs",
+    "helper.receipt.who": "Uw bewijs: {name} mag voor u tekenen",
     "helper.stop": "Stop",
     "helper.stop.mine": "Stop: u tekent niet meer voor {name}",
     "helper.stop.who": "Stop: {name} tekent niet meer",
@@ -53,6 +56,10 @@ HELPER: Mapping[str, str] = {
     "helper.back.save": "Bewaar deze drie",
     "helper.error.code": "Een code klopt niet of is te oud. Vraag om een nieuwe code.",
     "helper.error.key": "Deze persoon heeft nog geen eigen sleutel. Vraag of die er eerst een maakt.",
+    "helper.error.lost": "U zei dat de sleutel van deze persoon niet veilig is. Vraag of die een nieuwe maakt.",
+    "helper.error.other": (
+        "Deze persoon tekent hier al met deze sleutel, maar niet namens u. Vraag of die een nieuwe sleutel maakt."
+    ),
     "helper.error.wat": "Kies waarover. Zet minstens één vinkje.",
     "helper.error.tot": "Kies een dag die nog komt, binnen vijf jaar.",
     "mandate.title": "Laat iemand voor u tekenen",
@@ -68,6 +75,26 @@ HELPER: Mapping[str, str] = {
     ),
     "mandate.about": "Het gaat over",
     "mandate.wait": "Wat {name} tekent, gaat pas na drie dagen in. U krijgt er een brief over.",
+    "mandate.before": (
+        "{name} mag nu ook al voor u tekenen. Dit komt daarvoor in de plaats. "
+        "Wat {name} al voor u deelde, blijft tot {day}."
+    ),
+    "mandate.signs": "Dit tekent u",
+    "mandate.given.title": "{name} mag voor u tekenen",
+    "mandate.counts": "Dit telt vanaf {when}.",
+    "mandate.can-stop": "U kunt dit altijd stoppen.",
+    "mandate.over.title": "{name} tekent niet meer voor u",
+    "mandate.over.text": "Wat {name} voor u deelde, is ook gestopt. Wat al gezien is, kan niet terug.",
+    "mandate.stop.title": "Mag {name} niet meer voor u tekenen?",
+    "mandate.stop.text": (
+        "{name} kan dan niets meer voor u kiezen. Wat {name} voor u deelde, stopt ook. Dit gaat meteen in."
+    ),
+    "mandate.stop.kept": "Wat {name} voor u gestopt heeft, blijft gestopt.",
+    "mandate.stop.yes": "Ja, stop",
+    "mandate.stopped.when": "Gestopt op",
+    "mandate.stopped.how": "Zo is het gestopt",
+    "mandate.stopped.unsigned": "zonder handtekening",
+    "mandate.back": "Terug naar wie helpt mij",
     "mandate.yes": "Ja, dat mag",
     "mandate.no": "Nee, ga terug",
     "keys.link": "Uw sleutels",

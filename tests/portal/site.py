@@ -24,6 +24,7 @@ from gateway.flows import (
     disclose,
     download,
     entering,
+    entrusting,
     eyes,
     helping,
     lapsing,
@@ -144,10 +145,14 @@ def under(_house: Any, _caller: Any, handle: str) -> Any:
     return story.MANDATE
 
 
-def named(_house: Any, _caller: Any, code: str) -> str:
+def offer(house: Any, _caller: Any, code: str, wish: Any) -> Any:
     if code != "AAAA-BBBB-CCCC":
         raise Rejected("helper-code", "Wrong", where="code")
-    return "Anneke de Vries"
+    if not wish["what"]:
+        raise Rejected("helper-what", "Nothing", where="wat")
+    if wish["until"] < house.today():
+        raise Rejected("helper-until", "Over", where="tot")
+    return story.OFFERED
 
 
 def make(patch: pytest.MonkeyPatch) -> tuple[FastAPI, Calls]:
@@ -168,9 +173,16 @@ def make(patch: pytest.MonkeyPatch) -> tuple[FastAPI, Calls]:
         (delegated, "signed", lambda _house, _caller, _under: story.SIGNED_UNDER),
         (delegated, "device_keys", lambda _house, _caller, _under, **_how: story.DELEGATE_KEYS),
         (helping, "overview", lambda _house, _caller: story.HELPERS),
-        (helping, "named", named),
-        (helping, "give", calls.note("give", "m-9")),
-        (helping, "stop", calls.note("stop-mandate")),
+        (entrusting, "offer", offer),
+        (entrusting, "give", calls.note("give", "m-9")),
+        (entrusting, "accept", calls.note("accept_mandate", "m-9")),
+        (entrusting, "to_sign", calls.note("to_sign_mandate", "head.payload")),
+        (entrusting, "stoppable", lambda _house, _caller, _id: story.ENTRUSTED),
+        (entrusting, "take_back", calls.note("take_back_mandate", "m-1")),
+        (entrusting, "accept_end", calls.note("accept_end", "m-1")),
+        (entrusting, "to_take_back", calls.note("to_take_back", "head.payload")),
+        (entrusting, "give_up", calls.note("give_up")),
+        (entrusting, "receipt", lambda _house, _caller, id_: story.STOPPED if id_ == "m-0" else story.ENTRUSTED),
         (helping, "choose", calls.note("choose")),
         (lapsing, "before", lambda _house, _caller, *_whose: ()),
         (steward, "sharing", lambda _house, _caller, *_whose: story.SHARING),

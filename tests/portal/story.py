@@ -11,6 +11,7 @@ from gateway.consent.custody import KeyFacts
 from gateway.consent.keys import Key
 from gateway.consent.withholding import grounds
 from gateway.errors import NotFound
+from gateway.flows import entrusting
 from gateway.flows.acting import Under
 from gateway.flows.answers import (
     ClientCard,
@@ -376,6 +377,7 @@ HELPERS = Helpers(
         Mandated(
             Given("m-1", "c", "d", "Anneke mag dit.", ("wat uw huisarts opschrijft",), NOW, live=True),
             "Anneke de Vries",
+            before=NOW + timedelta(days=40),
         ),
         Mandated(Given("m-0", "c", "d", "x", ("wat u zelf invult",), NOW, live=False), "Piet Smit"),
     ),
@@ -394,6 +396,18 @@ HELPERS = Helpers(
 )
 
 
+OFFERED = entrusting.Offer(
+    "Anneke de Vries", "client-anneke", {"kty": "EC", "crv": "P-256", "x": "aa", "y": "bb"},
+    "Anneke de Vries mag voor mij tekenen over: wat uw huisarts opschrijft.", NOW + timedelta(days=40),
+)  # fmt: skip
+ENTRUSTED = entrusting.Entrusted(
+    Given("m-1", "c", "d", OFFERED.text, ("x",), NOW + timedelta(days=90), live=True, counts=NOW + timedelta(days=3)),
+    "Anneke de Vries", ("wat uw huisarts opschrijft", "wat u zelf invult over hoe het met u gaat"), "A",
+    "0f3a9c" * 10 + "abcd", NOW, None, None,
+)  # fmt: skip
+STOPPED = replace(
+    ENTRUSTED, given=replace(ENTRUSTED.given, id="m-0", live=False), ended=NOW + timedelta(days=1), stopped_by="C"
+)
 MANDATE = Delegated(
     "voor-laila", "Laila Aziz", Under("client-laila", "m-7"), ("wat uw huisarts opschrijft",),
     datetime(2027, 6, 1, tzinfo=UTC),

@@ -30,7 +30,11 @@ THEIRS = (
     "/mijn/bewijs/5",
     "/mijn/overleg",
 )
-ONES_OWN = ("/mijn/helper", "/mijn/helper/nieuw", "/mijn/sleutel", "/mijn/hoe-gaat-het/vraag")
+ONES_OWN = (
+    *("/mijn/helper", "/mijn/helper/nieuw", "/mijn/helper/intrekken?machtiging=m-1"),
+    *("/mijn/helper/machtiging?nummer=m-1", "/mijn/helper/machtiging?nummer=m-0"),
+    *("/mijn/sleutel", "/mijn/sleutel/kwijt?sleutel=kid-a", "/mijn/hoe-gaat-het/vraag"),
+)
 NOT_OFFERED = ("/mijn/delen/wens/alles", "/mijn/delen/wens/een-onderdeel")  # wishes that share
 
 

@@ -103,6 +103,8 @@ def test_a_device_key_grants_and_revokes(browser: Browser, site: tuple[str, Hous
 
     # Said to be lost, it signs nothing more, and the page goes back to the key the gateway keeps.
     client.go("/mijn/sleutel")
+    client.press("a[href^='/mijn/sleutel/kwijt']")
+    picture(client, "sleutel-kwijt")
     client.press("form[action='/mijn/sleutel/kwijt'] button")
     open_sharing(client)
     assert client.page.locator("[data-device=none]").is_visible()
@@ -289,6 +291,7 @@ def test_a_parent_signs_for_a_child_with_the_key_of_their_own_telephone(
     assert mother.said == []
     # Said to be lost, it signs for neither, and is not offered again.
     mother.go("/mijn/sleutel")
+    mother.press("a[href^='/mijn/sleutel/kwijt']")
     mother.press("form[action='/mijn/sleutel/kwijt'] button")
     mother.go("/mijn/helper")
     mother.press("form[action='/mijn/namens'] button")

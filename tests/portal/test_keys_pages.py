@@ -29,11 +29,29 @@ def test_keys_that_others_keep_are_labelled_weaker(client: TestClient) -> None:
 def test_a_key_is_bound_and_reported_by_form(client: TestClient, calls: Calls) -> None:
     jwk = '{"kty":"EC","crv":"P-256","x":"a","y":"b"}'
     assert client.post("/mijn/sleutel", data={**CSRF, "jwk": jwk}).status_code == 303
-    assert client.post("/mijn/sleutel/kwijt", data={**CSRF, "sleutel": "kid-a"}).status_code == 303
+    lost = {**CSRF, "sleutel": "kid-a", "dag": "2026-11-20"}
+    assert client.post("/mijn/sleutel/kwijt", data=lost).status_code == 303
     assert [name for name, _ in calls.made] == ["enrol", "report"]
     for wrong in ("", "[]", '{"x":1}'):
         assert client.post("/mijn/sleutel", data={**CSRF, "jwk": wrong}).status_code == 400
     assert client.post("/mijn/sleutel", data={"jwk": jwk}).status_code == 403
+
+
+def test_a_key_is_reported_on_a_page_that_tells_what_ends(client: TestClient, calls: Calls) -> None:
+    listed = client.get("/mijn/sleutel").text
+    assert 'action="/mijn/sleutel/kwijt"' not in listed
+    assert 'href="/mijn/sleutel/kwijt?sleutel=kid-a"' in listed
+    text = client.get("/mijn/sleutel/kwijt?sleutel=kid-a").text
+    for said in ("Dit kan niet terug.", "Sinds welke dag", 'action="/mijn/sleutel/kwijt"', 'href="/mijn/sleutel"'):
+        assert said in text
+    for gone in ("kid-c", "kid-x", ""):  # signs no more, or is not theirs
+        assert client.get(f"/mijn/sleutel/kwijt?sleutel={gone}").status_code == 404
+    again = client.post("/mijn/sleutel/kwijt", data={**CSRF, "sleutel": "kid-a", "dag": "gisteren"})
+    assert (again.status_code, "Kies een dag." in again.text) == (422, True)
+    assert calls.made == []
+    client.post("/mijn/sleutel/kwijt", data={**CSRF, "sleutel": "kid-a", "dag": "2026-11-20"})
+    [(name, given)] = calls.made
+    assert (name, given[0], given[1].isoformat()) == ("report", "kid-a", "2026-11-20T00:00:00+01:00")
 
 
 def test_what_is_to_be_signed_is_given_and_nothing_is_stored(client: TestClient, calls: Calls) -> None:

@@ -57,7 +57,11 @@ CLIENT_PAGES = (
     "/mijn/hoe-gaat-het",
     "/mijn/hoe-gaat-het/vraag",
     "/mijn/helper/nieuw",
+    "/mijn/helper/intrekken?machtiging=m-1",
+    "/mijn/helper/machtiging?nummer=m-1",
+    "/mijn/helper/machtiging?nummer=m-0",
     "/mijn/sleutel",
+    "/mijn/sleutel/kwijt?sleutel=kid-a",
     "/mijn/verbeteringen",
     "/mijn/achtergehouden",
     f"/mijn/verbeteringen/nieuw?wat={story.SOME_RECORD}",
@@ -85,6 +89,9 @@ POSTS = (
     ("client", "/mijn/hoe-gaat-het/bewaar"),
     ("pro", "/c/Zk3handle/zelfredzaamheid"),
     ("client", "/mijn/helper/stop"),
+    ("client", "/mijn/helper/intrekken"),
+    ("client", "/mijn/helper/voorbereiden"),
+    ("client", "/mijn/sleutel/kwijt"),
     ("client", "/mijn/helper/contacten"),
     ("client", "/mijn/namens"),
     ("client", "/mijn/sleutel/stop"),
@@ -425,9 +432,49 @@ def test_letting_somebody_sign_is_said_by_name_before_it_is_done(client: TestCli
     sure = client.post("/mijn/helper/nieuw", data=form)
     assert "Mag Anneke de Vries voor u tekenen?" in sure.text
     assert calls.made == []
+    assert "Dit komt daarvoor in de plaats." in sure.text
     done = client.post("/mijn/helper/nieuw", data={**form, "zeker": "ja"})
-    assert done.headers["location"] == "/mijn/helper"
-    assert [name for name, _given in calls.made] == ["give"]
+    assert done.headers["location"] == "/mijn/helper/machtiging?nummer=m-9"
+    assert client.post("/mijn/helper/nieuw", data={**form, "token": "a.b.c"}).headers == done.headers
+    assert [name for name, _given in calls.made] == ["give", "accept_mandate"]
+
+
+def test_a_machtiging_and_its_end_are_signed_on_the_device_that_has_a_key(client: TestClient, calls: Calls) -> None:
+    form = {"csrf": "csrf-client", "code": "AAAA-BBBB-CCCC", "tot": "2027-01-01", "wat": ["huisarts"]}
+    sure = client.post("/mijn/helper/nieuw", data=form).text
+    for said in (
+        'data-sign="machtiging"',
+        'data-delegate="client-anneke" data-x="aa" data-y="bb"',
+        'data-keys="kid-a"',
+    ):
+        assert said in sure
+    stop = client.get("/mijn/helper/intrekken?machtiging=m-1").text
+    assert "Wat Anneke de Vries voor u deelde, stopt ook." in stop
+    for doing in ("machtiging", "intrekken"):
+        asked = {**form, "sleutel": "kid-a", "doel": doing, "machtiging": "m-1"}
+        answer = client.post("/mijn/helper/voorbereiden", data=asked)
+        assert (answer.json(), answer.headers["cache-control"]) == ({"tekenen": "head.payload"}, "no-store")
+    over = {"csrf": "csrf-client", "machtiging": "m-1"}
+    for token in ("", "a.b.c"):
+        done = client.post("/mijn/helper/intrekken", data={**over, "token": token})
+        assert done.headers["location"] == "/mijn/helper/machtiging?nummer=m-1"
+    names = [name for name, _given in calls.made]
+    assert names == ["to_sign_mandate", "to_take_back", "take_back_mandate", "accept_end"]
+
+
+def test_the_receipt_of_a_machtiging_says_how_it_was_signed_and_how_it_ended(client: TestClient) -> None:
+    text = client.get("/mijn/helper/machtiging?nummer=m-9").text
+    for said in (
+        "Anneke de Vries mag voor u tekenen",
+        "met uw eigen sleutel",
+        "Dit telt vanaf",
+        "gaat pas na drie dagen",
+    ):
+        assert said in text
+    text = client.get("/mijn/helper/machtiging?nummer=m-0").text
+    for said in ("tekent niet meer voor u", "Gestopt op", "met de sleutel die wij bewaren", "is ook gestopt"):
+        assert said in text
+    assert "Dit telt vanaf" not in text
 
 
 def test_being_here_for_somebody_is_said_on_every_page_and_ends(client: TestClient) -> None:

@@ -30,6 +30,7 @@ from gateway.flows import (
     desk_signing,
     emergency,
     entering,
+    entrusting,
     goals,
     ingest,
     istandaarden_termijnen,
@@ -319,6 +320,21 @@ def _end_mandate(s: Stage) -> Run:
     return lambda: mandates.end(s.house, client, id_)
 
 
+def _take_back_mandate(s: Stage) -> Run:
+    client, friend = person(s.house, MOTHER), person(s.house, FRIEND)
+    key = enrolled(s.house, client)
+    id_ = mandates.give(s.house, client, mandate(s.house, client, key, str(friend.client)))
+    about = {"fmt": "nl-intrekking/1", "cid": client.client, "mandate": id_, "text": "Vriend mag dit niet meer."}
+    token = state(s.house, objects.WITHDRAWAL, key, **about)
+    return lambda: mandates.take_back(s.house, client, token)
+
+
+def _receipt_of_mandate(s: Stage) -> Run:
+    client, friend = person(s.house, MOTHER), person(s.house, FRIEND)
+    id_ = mandates.give(s.house, client, mandate(s.house, client, enrolled(s.house, client), str(friend.client)))
+    return lambda: entrusting.receipt(s.house, client, id_)
+
+
 def _under(s: Stage) -> tuple[Caller, Under]:
     client, friend = person(s.house, MOTHER), person(s.house, FRIEND)
     id_ = mandates.give(s.house, client, mandate(s.house, client, enrolled(s.house, client), str(friend.client)))
@@ -513,6 +529,8 @@ PREPARED: dict[str, Callable[[Stage], Run]] = {
     "delegated.wishes": _delegated_wishes,
     "mandates.end": _end_mandate,
     "mandates.give": _give_mandate,
+    "mandates.take_back": _take_back_mandate,
+    "entrusting.receipt": _receipt_of_mandate,
     "proposals.let_go": _let_go,
     "proposals.sign": _sign_proposal,
     "proposals.waiting": _proposals,

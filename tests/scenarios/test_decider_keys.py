@@ -13,7 +13,7 @@ import pytest
 from gateway.consent import storage
 from gateway.crypto.p256 import SigningKey
 from gateway.errors import GatewayError
-from gateway.flows import caseloads, custody, disclose, helping, letters, representation, steward
+from gateway.flows import caseloads, custody, disclose, entrusting, helping, letters, representation, steward
 from gateway.identifiers import Bsn
 from gateway.wire import json
 from tests.builders.at_home import AtHome
@@ -161,7 +161,7 @@ def test_a_key_that_is_lost_is_lost_everywhere(world: World, mother: AtHome, sho
     mother.bind()
     kuiper = AtHome(world, "client-kuiper")
     code = helping.overview(house, mother.caller).code
-    helping.give(house, kuiper.caller, code, what=("wmo",), until=house.today() + timedelta(days=9))
+    entrusting.give(house, kuiper.caller, code, {"what": ("wmo",), "until": house.today() + timedelta(days=9)})
     for_child = AtHome(world, mother.persona, mother.key)
     handles = [one.handle for one in helping.overview(house, mother.caller).represents]
     [for_child.whose] = handles

@@ -18,6 +18,7 @@ from gateway.flows import (
     consents_in,
     custody,
     delegated,
+    entrusting,
     helping,
     mandates,
     proof,
@@ -73,10 +74,12 @@ def pair(world: World, clock: Clock) -> Pair:
     house, seen = world.house, town_of(world)
     client, friend = person(house, BSN), person(house, FRIEND)
     friend.enrol()
-    id_ = helping.give(
-        house, client.caller, helping.overview(house, friend.caller).code, what=("wijkverpleging",),
-        until=house.today() + timedelta(days=30),
-    )  # fmt: skip
+    id_ = entrusting.give(
+        house,
+        client.caller,
+        helping.overview(house, friend.caller).code,
+        {"what": ("wijkverpleging",), "until": house.today() + timedelta(days=30)},
+    )
     clock.forward(hours=73)
     return Pair(house, client, friend, Under(client.id, id_), seen)
 
@@ -294,7 +297,9 @@ def test_a_mandate_that_does_not_count_yet_opens_nothing(world: World) -> None:
     client.enrol()
     friend.enrol()
     until = house.today() + timedelta(days=30)
-    helping.give(house, client.caller, helping.overview(house, friend.caller).code, what=("huisarts",), until=until)
+    entrusting.give(
+        house, client.caller, helping.overview(house, friend.caller).code, {"what": ("huisarts",), "until": until}
+    )
     assert delegated.received(house, friend.caller) == ()
     [given] = mandates.of_caller(house, friend.caller)
     assert given.live

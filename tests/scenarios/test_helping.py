@@ -8,8 +8,9 @@ import pytest
 
 from gateway.crypto.p256 import SigningKey
 from gateway.errors import NotFound, Rejected
-from gateway.flows import behalf, custody, helping, representation, reread, signing, steward
+from gateway.flows import behalf, custody, entrusting, helping, representation, reread, signing, steward
 from gateway.flows.callers import viewer
+from gateway.flows.entrusting import Wish
 from gateway.flows.house import House
 from gateway.identifiers import Bsn
 from gateway.registry import clients
@@ -26,34 +27,37 @@ def someone(house: House, bsn: str) -> Caller:
     return Caller(client, "x", None, None, None, client=client)
 
 
+def wish_of(house: House) -> Wish:
+    return {"what": ("huisarts",), "until": house.today() + timedelta(days=30)}
+
+
 def test_a_machtiging_from_the_page_counts_like_any_other(world: World) -> None:
     house, client, friend = world.house, someone(world.house, BSN), someone(world.house, FRIEND)
     world.send("his", bundle(patient(FRIEND, "p9"), condition(id_="c9", subject="Patient/p9")))
-    until = house.today() + timedelta(days=30)
+    wish = wish_of(house)
     code = helping.overview(house, friend).code
     with pytest.raises(Rejected):  # no key of their own yet
-        helping.give(house, client, code, what=("huisarts",), until=until)
+        entrusting.give(house, client, code, wish)
     custody.enrol(house, friend, SigningKey.generate().jwk)
     spoken = f" {code[:4].lower()}-{code[4:8]} {code[8:]}"
-    assert helping.named(house, client, spoken) == "Tim Wit"
-    id_ = helping.give(house, client, spoken, what=("huisarts",), until=until)
+    assert entrusting.offer(house, client, spoken, wish).name == "Tim Wit"
+    id_ = entrusting.give(house, client, spoken, wish)
     (given,) = helping.overview(house, client).given
     assert (given.given.id, given.name, given.given.live) == (id_, "Tim Wit", True)
     assert given.given.text == "Tim Wit mag voor mij tekenen over: wat uw huisarts opschrijft."
     (received,) = helping.overview(house, friend).received
     assert received.given.id == id_
-    helping.stop(house, friend, id_)  # the delegate may stop as well
+    entrusting.give_up(house, friend, id_)  # the delegate may stop as well
     assert [one.given.live for one in helping.overview(house, client).given] == [False]
     with pytest.raises(NotFound):
-        helping.stop(house, someone(house, SECOND), id_)
+        entrusting.give_up(house, someone(house, SECOND), id_)
 
 
 def test_a_delegate_reads_nothing(world: World) -> None:
     house, client, friend = world.house, someone(world.house, BSN), someone(world.house, FRIEND)
     world.send("his", bundle(patient(), condition()))
     custody.enrol(house, friend, SigningKey.generate().jwk)
-    until = house.today() + timedelta(days=30)
-    helping.give(house, client, helping.overview(house, friend).code, what=("huisarts",), until=until)
+    entrusting.give(house, client, helping.overview(house, friend).code, wish_of(house))
     assert helping.overview(house, friend).represents == ()
     with pytest.raises(NotFound):
         behalf.record(house, friend, house.vault.handle(viewer(friend), str(client.client)))
@@ -61,15 +65,16 @@ def test_a_delegate_reads_nothing(world: World) -> None:
 
 def test_a_code_is_of_two_days_and_never_ones_own(world: World, clock: Clock) -> None:
     house, client, friend = world.house, someone(world.house, BSN), someone(world.house, FRIEND)
-    code = helping.overview(house, friend).code
+    custody.enrol(house, friend, SigningKey.generate().jwk)
+    code, wish = helping.overview(house, friend).code, wish_of(house)
     for wrong in ("", "ABCD", code[:-1], helping.overview(house, client).code):
         with pytest.raises(Rejected):
-            helping.named(house, client, wrong)
+            entrusting.offer(house, client, wrong, wish)
     clock.forward(days=1)
-    helping.named(house, client, code)
+    entrusting.offer(house, client, code, wish)
     clock.forward(days=1)
-    with pytest.raises(Rejected):
-        helping.named(house, client, code)
+    with pytest.raises(Rejected, match="too old"):
+        entrusting.offer(house, client, code, wish)
 
 
 def test_three_people_who_can_help_back_in(world: World) -> None:

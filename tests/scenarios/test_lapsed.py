@@ -14,7 +14,7 @@ import pytest
 from httpx import Response
 
 from gateway.crypto.p256 import SigningKey
-from gateway.flows import caseloads, custody, disclose, helping, letters, steward, tokens, wishes
+from gateway.flows import caseloads, custody, disclose, entrusting, helping, letters, steward, tokens, wishes
 from tests.builders.at_home import AtHome
 from tests.builders.world import World, bundle, condition, in_caseload, patient
 from tests.conftest import Clock
@@ -174,7 +174,7 @@ def test_a_delegate_is_told_and_the_client_reads_it(world: World, seen: Callable
     friend.bind()
     code = helping.overview(world.house, friend.caller).code
     until = world.house.today() + timedelta(days=30)
-    helping.give(world.house, client.caller, code, what=("wijkverpleging",), until=until)
+    entrusting.give(world.house, client.caller, code, {"what": ("wijkverpleging",), "until": until})
     clock.forward(hours=73)
     client.post(NEW, **wish(world))  # with the key we keep, which is older than the friend's
     friend.be_for_other()

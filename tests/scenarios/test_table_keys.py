@@ -12,7 +12,7 @@ import pytest
 from gateway.consent import objects
 from gateway.crypto.p256 import SigningKey
 from gateway.errors import NotFound
-from gateway.flows import at_table, custody, helping, letters, mandates, meet, reread, tokens
+from gateway.flows import at_table, custody, entrusting, helping, letters, mandates, meet, reread, tokens
 from gateway.flows.acting import Under
 from tests.builders import passkeys
 from tests.builders.at_home import AtHome
@@ -43,10 +43,12 @@ def mandate(client: AtHome, friend: AtHome, days: int = 30) -> str:
     """The client lets the friend sign about what the district nurse writes."""
     house = client.world.house
     friend.bind()
-    return helping.give(
-        house, client.caller, helping.overview(house, friend.caller).code, what=("wijkverpleging",),
-        until=house.today() + timedelta(days=days),
-    )  # fmt: skip
+    return entrusting.give(
+        house,
+        client.caller,
+        helping.overview(house, friend.caller).code,
+        {"what": ("wijkverpleging",), "until": house.today() + timedelta(days=days)},
+    )
 
 
 def wish(meeting: str, *what: str, how: str = "alles") -> dict[str, Any]:

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from gateway.flows import helping
 from gateway.flows.behalf import Represented
+from gateway.flows.entrusting import Entrusted
 from gateway.flows.helping import Contact, Decider, Helpers, Mandated
 from gateway.flows.wishes import DOMAINS
 from gateway.portal import dates
@@ -17,13 +18,15 @@ from gateway.portal.sessions import Submission
 @dataclass(frozen=True, slots=True)
 class PersonView:
     """One person. `lines`: what they may do and until when; `mandate`: what can be stopped; `handle`: to be here for
-    `who`, to decide or, with a mandate, to sign. Neither: there is nothing to press."""
+    `who`, to decide or, with a mandate, to sign. Neither: there is nothing to press. `receipt`: what the client signed.
+    """
 
     name: str
     lines: tuple[str, ...]
     mandate: str = ""
     handle: str = ""
     who: str = ""
+    receipt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +58,23 @@ class MandateForm:
         return dates.day(date.fromisoformat(self.until), "client")
 
 
+@dataclass(frozen=True, slots=True)
+class ReceiptView:
+    """`notices`: what to know of it; `facts`: (label, value) of how it was signed, and how it was stopped."""
+
+    title: str
+    text: str
+    covers: tuple[str, ...]
+    until: str
+    notices: tuple[str, ...]
+    facts: tuple[tuple[str, str], ...]
+    code: str
+
+
 def present(helpers: Helpers, now: datetime) -> HelpersView:
     return HelpersView(
         deciders=tuple(_decider(one) for one in helpers.deciders),
-        signers=tuple(_mandated(one, one.name) for one in helpers.given),
+        signers=tuple(_given(one) for one in helpers.given),
         mine=(
             *(_represented(one) for one in helpers.represents),
             *(_received(one, now) for one in helpers.received),
@@ -91,6 +107,48 @@ def filled(submission: Submission, today: date) -> MandateForm:
 
 def again(form: MandateForm, problem: str) -> MandateForm:
     return replace(form, problem=problem)
+
+
+def before(until: datetime | None, name: str) -> str:
+    """That somebody may sign already, and what becomes of that; "" when nobody may."""
+    return "" if until is None else say("client", "mandate.before", name=name, day=_last_day(until))
+
+
+def receipt(found: Entrusted, now: datetime) -> ReceiptView:
+    """As long as it runs what it gives, after that how it ended."""
+    facts = [
+        (say("client", "proof.when"), dates.moment(found.signed, "client")),
+        (say("client", "receipt.custody"), say("client", f"custody.short.{found.custody}")),
+    ]
+    if found.ended is not None:
+        by = "mandate.stopped.unsigned" if found.stopped_by is None else f"custody.short.{found.stopped_by}"
+        facts += [
+            (say("client", "mandate.stopped.when"), dates.moment(found.ended, "client")),
+            (say("client", "mandate.stopped.how"), say("client", by)),
+        ]
+    return ReceiptView(
+        title=say("client", "mandate.given.title" if found.given.live else "mandate.over.title", name=found.name),
+        text=found.given.text,
+        covers=found.covers,
+        until=say("client", "helper.until", day=_last_day(found.given.until)),
+        notices=_notices(found, now),
+        facts=tuple(facts),
+        code=" ".join(found.hash[i : i + 4] for i in range(0, 16, 4)),
+    )
+
+
+def _notices(found: Entrusted, now: datetime) -> tuple[str, ...]:
+    if not found.given.live:
+        return (say("client", "mandate.over.text", name=found.name),)
+    counts = found.given.counts
+    waits = (say("client", "mandate.counts", when=dates.moment(counts, "client")),) if counts and counts > now else ()
+    return (*waits, say("client", "mandate.wait", name=found.name), say("client", "mandate.can-stop"))
+
+
+def _given(one: Mandated) -> PersonView:
+    earlier = () if one.before is None else (say("client", "helper.before", day=_last_day(one.before)),)
+    view = _mandated(one, one.name)
+    return replace(view, lines=(*view.lines, *earlier), receipt=one.given.id)
 
 
 def _decider(one: Decider) -> PersonView:
@@ -134,4 +192,8 @@ def _until(end: datetime | None) -> tuple[str, ...]:
     """The last day: ends are exclusive."""
     if end is None:
         return ()
-    return (say("client", "helper.until", day=dates.day(dates.dutch_day(end - timedelta(seconds=1)), "client")),)
+    return (say("client", "helper.until", day=_last_day(end)),)
+
+
+def _last_day(end: datetime) -> str:
+    return dates.day(dates.dutch_day(end - timedelta(seconds=1)), "client")

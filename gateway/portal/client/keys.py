@@ -10,9 +10,9 @@ from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
 from gateway.consent.keys import Form
-from gateway.errors import BadInput
+from gateway.errors import BadInput, NotFound, Rejected
 from gateway.flows import custody, delegated, proposals, steward
-from gateway.flows.answers import KeyCard
+from gateway.flows.answers import KeyCard, Session
 from gateway.flows.house import House
 from gateway.portal import dates, headers
 from gateway.portal.client import sharing
@@ -74,10 +74,21 @@ def enrol(house: InHouse, submission: ClientPost, whose: Keeps) -> Response:
     return to("/mijn/sleutel")
 
 
+@router.get("/mijn/sleutel/kwijt")
+def ask_if_lost(request: Request, house: InHouse, session: Client, whose: Keeps) -> Response:
+    """What ends with it, and since when. Nothing is stored."""
+    return _lost(request, house, session, whose, request.query_params.get("sleutel", ""))
+
+
 @router.post("/mijn/sleutel/kwijt")
-def lost(house: InHouse, submission: ClientPost, whose: Keeps) -> Response:
-    """It signs nothing more, here or for anybody else."""
-    custody.report(house, submission.session.caller, submission.text("sleutel"), house.now(), client=whose.client)
+def lost(request: Request, house: InHouse, submission: ClientPost, whose: Keeps) -> Response:
+    """It signs nothing more, here or for anybody else; what it let be seen since that day falls."""
+    session, kid = submission.session, submission.text("sleutel")
+    try:
+        since = dates.begin_of(day) if (day := submission.text("dag")) else house.now()
+        custody.report(house, session.caller, kid, since, client=whose.client)
+    except (ValueError, Rejected):
+        return _lost(request, house, session, whose, kid, say("client", "key.lost.error"))
     return to("/mijn/sleutel")
 
 
@@ -128,6 +139,26 @@ def device(house: House, caller: Caller, whose: For, *, settled: bool = False) -
 def signed_here(submission: Submission) -> str | None:
     """The policy that this device signed, None when the gateway is to sign with the key it keeps."""
     return submission.text("token") or None
+
+
+def _lost(request: Request, house: House, session: Session, whose: For, kid: str, problem: str = "") -> Response:
+    """Raises NotFound for a key that is not the caller's, or signs no more."""
+    found = next(
+        (one for one in custody.mine(house, session.caller, whose.client) if one.kid == kid and one.live), None
+    )
+    if found is None:
+        raise NotFound("key-unknown", "No such key of yours")
+    return page(
+        request,
+        session,
+        "sleutel_kwijt.html",
+        say("client", "key.lost.title"),
+        here="sharing",
+        status=422 if problem else 200,
+        key=_view(found),
+        today=house.today().isoformat(),
+        problem=problem,
+    )
 
 
 def _view(card: KeyCard) -> KeyView:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import time
-from datetime import date, datetime
-from datetime import time as clock
+from datetime import datetime
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -12,7 +11,8 @@ from starlette.responses import Response
 from gateway.errors import GatewayError, Rejected
 from gateway.flows import desk, visits
 from gateway.flows.answers import Session
-from gateway.flows.house import DUTCH, House
+from gateway.flows.house import House
+from gateway.portal import dates
 from gateway.portal.desk import sheet, views
 from gateway.portal.nl import say
 from gateway.portal.rendering import page, to
@@ -104,6 +104,6 @@ def _ended(bezoek: str, request: Request, house: House, session: Session) -> Res
 
 def _begin_of(day: str) -> datetime:
     try:
-        return datetime.combine(date.fromisoformat(day), clock(), DUTCH)
+        return dates.begin_of(day)
     except ValueError:
         raise Rejected("compromise-moment", "Not a date", where="dag") from None

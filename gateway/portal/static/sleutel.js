@@ -74,7 +74,9 @@
   const show = (form, policy) => {
     const panel = form.querySelector("[data-signing]");
     const list = panel.querySelector("ul");
-    list.replaceChildren(...(policy.rules ?? []).map((rule) => Object.assign(document.createElement("li"), { textContent: rule.text })));
+    // What has rules is said by these, a machtiging by its own sentence.
+    const said = policy.rules?.map((rule) => rule.text) ?? [policy.text].filter(Boolean);
+    list.replaceChildren(...said.map((textContent) => Object.assign(document.createElement("li"), { textContent })));
     panel.hidden = false;
   };
 

@@ -15,6 +15,7 @@ globalThis.checks = (page) => {
   };
   const isIn = (rules) => (rule) => rules.some((other) => same(other, rule));
   const isOurs = (document) => document.cid === about && document.aud === page.dataset.audience;
+  const hasOnly = (object, names) => same(Object.keys(object).sort(), names);
   const isAbout = (party) => (rule) => `${rule.who.kind}:${rule.who.id}` === party;
 
   const matches = (form, policy, key) => {
@@ -91,6 +92,33 @@ globalThis.checks = (page) => {
     );
   };
 
+  // Somebody may sign for the client: the one on the page with their own key, about these parts, until that day, and no
+  // word more.
+  const matchesMandate = (form, given) => {
+    const asked = Array.from(form.querySelectorAll("[name=wat]"), (input) => [input.value, input.dataset.label]);
+    const covers = given.scope?.map((rule) => [rule.what?.domain?.[0], rule.text]);
+    return (
+      given.fmt === "nl-machtiging/1" && isOurs(given) &&
+      hasOnly(given, ["aud", "cid", "delegate", "exp", "fmt", "iat", "jti", "jwk", "nbf", "scope", "text"]) &&
+      given.delegate === form.dataset.delegate && given.text === form.querySelector("[data-text]").textContent &&
+      same(given.jwk, { crv: "P-256", kty: "EC", x: form.dataset.x, y: form.dataset.y }) &&
+      given.nbf === given.iat && dutchDay(given.exp - 1) === new FormData(form).get("tot") &&
+      same(covers.sort(), asked.sort()) &&
+      given.scope.every(
+        (rule) =>
+          hasOnly(rule, ["effect", "id", "text", "what", "who"]) && rule.effect === "permit" &&
+          same(rule.who, { kind: "any" }) && same(Object.keys(rule.what), ["domain"]) && rule.what.domain.length === 1
+      )
+    );
+  };
+
+  // They do so no more: this one mandate, and nothing else.
+  const matchesWithdrawal = (form, given) =>
+    given.fmt === "nl-intrekking/1" && isOurs(given) &&
+    hasOnly(given, ["aud", "cid", "fmt", "iat", "jti", "mandate", "text"]) &&
+    given.mandate === new FormData(form).get("machtiging") &&
+    given.text === form.querySelector("[data-text]").textContent;
+
   // At the desk the registrar signs: for whom the page is, with this key, and what the form or the paper says.
   const matchesBinding = (form, bound, key) => {
     const device = form.elements.jwk ? JSON.parse(form.elements.jwk.value) : key.jwk;
@@ -114,9 +142,10 @@ globalThis.checks = (page) => {
 
   const CHECKS = {
     overleg: matchesTable, niemand: matchesNobody, vrijgeven: matchesRelease, voorstel: matchesProposal,
+    machtiging: matchesMandate, intrekken: matchesWithdrawal,
     apparaat: matchesBinding, papiersleutel: matchesBinding, papier: matchesPaper,
   };
-  const PASSING = new Set(["overleg", "apparaat", "papiersleutel", "papier"]);
+  const PASSING = new Set(["overleg", "machtiging", "intrekken", "apparaat", "papiersleutel", "papier"]);
 
   return {
     check: (form, policy, key) => (CHECKS[form.dataset.sign] ?? matches)(form, policy, key),
