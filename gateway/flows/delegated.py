@@ -131,13 +131,15 @@ def _told(house: House, session: Session, caller: Caller, one: mandates.Standing
         handle=house.vault.handle(viewer(caller), f"{one.client}/{one.id}"),
         name=display_name(basedata.leading(session, house.keyring, one.client)[0]),
         under=Under(one.client, one.id),
-        covers=tuple(_covers(sentences.names(session), rule) for rule in one.said.scope),
+        covers=tuple(covers(sentences.names(session), rule) for rule in one.said.scope),
         until=datetime.fromtimestamp(one.said.exp, UTC),
     )
 
 
-def _covers(known: Lexicon, rule: Rule) -> str:
-    """A care domain by its name; anything else as the sentence of the rule, which is the most anybody may be shown."""
+def covers(known: Lexicon, rule: Rule) -> str:
+    """What one rule of a mandate covers: a care domain by its name; anything else as the sentence of the rule, which is
+    the most anybody may be shown.
+    """
     bare = replace(rule, id="", text=None, what=What())
     (name, values), *more = rule.what.members or (("", frozenset()),)
     if bare == Rule("", "permit", Who("any")) and not more and name == "domain" and rule.what.period is None:

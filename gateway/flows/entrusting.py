@@ -22,7 +22,7 @@ from gateway.consent.keys import Key, utc
 from gateway.consent.tables import MandateRow
 from gateway.crypto.primitives import random_token
 from gateway.errors import NotFound, Rejected
-from gateway.flows import binding, deeds, helping, mandates, signing
+from gateway.flows import binding, deeds, delegated, helping, mandates, sentences, signing
 from gateway.flows.acting import Acting, acting
 from gateway.flows.house import House
 from gateway.flows.mandates import Given
@@ -161,14 +161,14 @@ def receipt(house: House, caller: Caller, mandate: str) -> Entrusted:
     with house.database.work() as session:
         acts = acting(house, session, caller)
         row = _given(session, acts, mandate)
-        read = objects.reread_mandate(row.token)
+        read, known = objects.reread_mandate(row.token), sentences.names(session)
         deeds.record(
             house, session, "log-read", caller, acts.client, what="machtiging", mandate=mandate, outcome="seen"
         )
         return Entrusted(
             given=mandates.given(house, session, row),
             name=helping.name_of(house, session, row.delegate),
-            covers=tuple(rule.text or "" for rule in read.scope),
+            covers=tuple(delegated.covers(known, rule) for rule in read.scope),
             custody=_tier(session, row, read.envelope.kid),
             hash=read.envelope.hash,
             signed=utc(row.received),

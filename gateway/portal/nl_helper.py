@@ -20,7 +20,7 @@ HELPER: Mapping[str, str] = {
     "helper.derde": "iemand die samen met een ouder gezag heeft",
     "helper.curator": "curator, gekozen door de rechter",
     "helper.mentor": "mentor, gekozen door de rechter",
-    "helper.until": "tot {day}",
+    "helper.until": "tot en met {day}",
     "helper.part": "over een deel van uw hulp",
     "helper.idle": "telt nu niet mee",
     "helper.signers": "Wie voor u mag tekenen",
@@ -30,7 +30,7 @@ HELPER: Mapping[str, str] = {
     ),
     "helper.new": "Laat iemand voor u tekenen",
     "helper.ended": "is voorbij",
-    "helper.before": "wat eerder voor u is gedeeld, blijft tot {day}",
+    "helper.before": "wat eerder voor u is gedeeld, blijft tot en met {day}",
     "helper.receipt": "Uw bewijs",
     "helper.receipt.who": "Uw bewijs: {name} mag voor u tekenen",
     "helper.stop": "Stop",
@@ -77,7 +77,7 @@ HELPER: Mapping[str, str] = {
     "mandate.wait": "Wat {name} tekent, gaat pas na drie dagen in. U krijgt er een brief over.",
     "mandate.before": (
         "{name} mag nu ook al voor u tekenen. Dit komt daarvoor in de plaats. "
-        "Wat {name} al voor u deelde, blijft tot {day}."
+        "Wat {name} al voor u deelde, blijft tot en met {day}."
     ),
     "mandate.signs": "Dit tekent u",
     "mandate.given.title": "{name} mag voor u tekenen",

@@ -9,6 +9,8 @@ from playwright.sync_api import Browser, CDPSession, sync_playwright
 from sqlmodel import select
 
 from gateway.consent import keys, meetings, signature, storage
+from gateway.consent.tables import MandateRow
+from gateway.crypto.primitives import unb64url
 from gateway.demo.people import AALTJE, YASSIN
 from gateway.flows import callers, meet, register, representation
 from gateway.flows.house import House
@@ -19,7 +21,8 @@ from gateway.stages.decided import Caller, RoleAt
 from tests.portal.chromium import ARGUMENTS, CHROMIUM
 from tests.portal.screens import Device
 from tests.portal.served import served
-from tests.portal.test_device_key import CLIENT, GP, open_sharing
+from tests.portal.test_device_key import CLIENT, FRIEND, GP, open_sharing
+from tests.portal.test_mandate_device import fill_in, kept
 
 CHAIR = Caller(GP, "x", "praktijk-linde", "x", "huisarts", (RoleAt("huisarts", "praktijk-linde"),))
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -122,6 +125,29 @@ def test_a_passkey_opens_one_table_and_signs_for_a_child(device: tuple[Device, H
         key = keys.find(session, child, policy.kid)
         assert key is not None
         assert (key.form, key.holder) == ("webauthn", parent)
+
+
+def test_a_passkey_lets_somebody_sign_and_stops_it(device: tuple[Device, House]) -> None:
+    client, house = device
+    authenticator(client)
+    client.go("/mijn/sleutel")
+    with client.page.expect_navigation(wait_until="load"):
+        client.page.get_by_role("button", name="Maak een passkey").click()
+    browser = client.context.browser
+    assert browser is not None
+    friend = Device(browser, client.site, FRIEND)
+    friend.make_key()
+    for times in (1, 2, 3):  # half of all signatures come high and are turned low
+        fill_in(client, friend)
+        client.press("form[data-sign=machtiging] button[type=submit]")
+        assert "met uw eigen sleutel" in client.page.inner_text("main")
+        client.go("/mijn/helper")
+        client.press("a.stop[href^='/mijn/helper/intrekken']")
+        client.press("form[data-sign=intrekken] button[type=submit]")
+        assert kept(house) == [("A", True, "A")] * times
+    with house.database.work() as session:
+        tokens = [token for row in session.exec(select(MandateRow)) for token in (row.token, str(row.taken_back))]
+    assert all(b'+webauthn"' in unb64url(token.partition(".")[0]) for token in tokens)
 
 
 def table_key(house: House) -> tuple[str, str]:

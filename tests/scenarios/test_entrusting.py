@@ -222,7 +222,7 @@ def test_a_next_one_takes_the_place_of_the_one_that_runs(client: AtHome, friend:
     assert friend.get("/mijn/delen").status_code == 410  # nothing new under the first
     [listed] = helping.overview(house, client.caller).given
     assert (listed.given.id, listed.before is not None) == (second.mandate, True)
-    assert "wat eerder voor u is gedeeld, blijft tot" in client.get("/mijn/helper").text.lower()
+    assert "wat eerder voor u is gedeeld, blijft tot en met" in client.get("/mijn/helper").text.lower()
     clock.forward(hours=73)
     share(friend, second, "person:arts-2", days=60)
     assert sorted(shared(client)) == ["person:arts", "person:arts-2"]

@@ -7,12 +7,16 @@ from typing import Any
 import pytest
 
 from gateway.consent import objects, signature
+from gateway.consent.compact import signing_input
+from gateway.consent.webauthn import Relying
 from gateway.crypto.p256 import P256_ORDER, SigningKey
 from gateway.crypto.primitives import b64url, unb64url
 from gateway.errors import Rejected
 from gateway.wire import json
+from tests.builders import passkeys
 from tests.unit.consent.test_model import document
 
+HERE = Relying("gateway.example", "https://gateway.example")
 KEY, OTHER = SigningKey.generate(), SigningKey.generate()
 KEYS = {KEY.thumbprint: KEY.jwk}
 COMMON = {"cid": "client-1", "aud": "https://gateway.example", "iat": 1_790_000_000, "jti": "j"}
@@ -22,10 +26,12 @@ BINDING = {**COMMON, "fmt": "nl-sleutelbinding/1", "holder": "client-1", "jwk": 
 MANDATE = {**COMMON, "fmt": "nl-machtiging/1", "delegate": "friend", "jwk": OTHER.jwk, "scope": SCOPE, "nbf": 10,
 "exp": 20, "text": "x"}  # fmt: skip
 CONFIRMATION = {**COMMON, "fmt": "nl-bevestiging/1", "policy": "0" * 64}
+WITHDRAWAL = {**COMMON, "fmt": "nl-intrekking/1", "mandate": "m", "text": "x"}
 RECOVERY = {**COMMON, "fmt": "nl-herstel/1", "jwk": OTHER.jwk}
 KINDS: dict[str, tuple[dict[str, Any], Any]] = {
     objects.BINDING: (BINDING, objects.read_binding),
     objects.MANDATE: (MANDATE, objects.read_mandate),
+    objects.WITHDRAWAL: (WITHDRAWAL, objects.read_withdrawal),
     objects.CONFIRMATION: (CONFIRMATION, objects.read_confirmation),
     objects.RECOVERY: (RECOVERY, objects.read_recovery),
 }
@@ -36,6 +42,24 @@ def test_each_is_read_back(typ: str) -> None:
     made, read = KINDS[typ]
     assert read(objects.sign(typ, made, KEY), KEYS.get)
     assert objects.peek(objects.sign(typ, made, KEY), typ) == ("client-1", KEY.thumbprint)
+
+
+@pytest.mark.parametrize(
+    ("typ", "made", "read"),
+    [
+        (objects.MANDATE_PASSKEY, MANDATE, objects.read_mandate),
+        (objects.WITHDRAWAL_PASSKEY, WITHDRAWAL, objects.read_withdrawal),
+    ],
+)
+def test_a_passkey_signs_what_is_given_on_a_page_and_only_for_us(typ: str, made: dict[str, Any], read: Any) -> None:
+    token = passkeys.signed(signing_input(typ, made, KEY.thumbprint), KEY, HERE)
+    assert read(token, KEYS.get, HERE)
+    assert objects.is_of_passkey(token, (typ,))
+    elsewhere = Relying("elders.example", "https://elders.example")
+    unverified = passkeys.signed(signing_input(typ, made, KEY.thumbprint), KEY, HERE, passkeys.PRESENT)
+    for given, relying in ((token, None), (token, elsewhere), (unverified, HERE), (objects.sign(typ, made, KEY), HERE)):
+        with pytest.raises(Rejected):
+            read(given, KEYS.get, relying)
 
 
 @pytest.mark.parametrize("typ", KINDS)
