@@ -1,10 +1,14 @@
-"""`python -m gateway.consent.evaluate`: decisions from outside, JSON lines in and out; the policy alone."""
+"""`python -m gateway.consent.evaluate`: decisions from outside, JSON lines in and out; the policy alone.
+
+UTF-8 both ways whatever the locale says, and never more of a line in memory than is taken.
+"""
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, BinaryIO
 
 from gateway.consent import forms
 from gateway.consent import vocabulary as v
@@ -17,10 +21,23 @@ from gateway.wire import json
 
 
 def main() -> int:
-    for answer in answers(sys.stdin.buffer):
-        sys.stdout.write(json.dumps(answer) + "\n")
-        sys.stdout.flush()
+    out = sys.stdout.buffer
+    try:
+        for answer in answers(lines_of(sys.stdin.buffer)):
+            out.write(json.dumps(answer).encode() + b"\n")
+            out.flush()
+    except BrokenPipeError:
+        # Whoever read the answers has seen enough; what Python still writes at its end goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
+
+
+def lines_of(stream: BinaryIO) -> Iterator[bytes]:
+    """Its lines. Of one that is longer than any document here so much that it is seen to be, and no more."""
+    while line := stream.readline(json.MAX_BYTES + 2):
+        yield line.rstrip(b"\r\n")
+        while line and not line.endswith(b"\n"):
+            line = stream.readline(json.MAX_BYTES)
 
 
 def answers(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json as stdlib_json
 import re
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any, Self
 
 import rfc8785
@@ -143,11 +143,18 @@ def _measure(raw: bytes) -> None:
 
 
 def _exact(lexeme: str) -> Exact:
-    value = Exact(lexeme)
+    try:
+        value = Exact(lexeme)
+    except InvalidOperation:  # an exponent of nineteen digits, which no Decimal has either
+        raise _out_of_range() from None
     # A float overflows at 1e400: other readers of our FHIR would see infinity.
     if not -308 <= value.adjusted() <= 308 and value != 0:
-        raise BadInput("json-number", "A number is outside the range of a double", mend="write it smaller")
+        raise _out_of_range()
     return value
+
+
+def _out_of_range() -> BadInput:
+    return BadInput("json-number", "A number is outside the range of a double", mend="write it smaller")
 
 
 def _integer(lexeme: str) -> int | Exact:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
 import subprocess
 import sys
 from typing import Any
 
 import pytest
 
-from gateway.consent.evaluate import evaluate
+from gateway.consent.evaluate import answers, evaluate, lines_of
 from gateway.errors import Rejected
+from gateway.wire.json import MAX_BYTES
 
 PERMIT = {"effect": "permit", "who": {"kind": "any"}}
 LINE: dict[str, Any] = {
@@ -33,6 +36,48 @@ def test_a_malformed_line_answers_an_error_and_the_rest_goes_on() -> None:
     assert [next(iter(answer)) for answer in told] == ["level", "error", "error", "error", "level", "error"]
     assert told[0] == {"level": "see", "rules": ["0"], "reason": "permitted"}
     assert told[4]["level"] == "deny"
+
+
+def test_what_cannot_be_computed_with_is_malformed_and_the_rest_goes_on() -> None:
+    line = json.dumps(LINE)
+    told = list(answers([line.replace('"now": 5', '"now": 1e9999999999999999999').encode(), line.encode()]))
+    assert [next(iter(answer)) for answer in told] == ["error", "level"]
+
+
+def test_answers_are_utf_8_whatever_the_locale_says() -> None:
+    named = {**LINE, "policy": {"rules": [{**PERMIT, "id": "één"}]}}
+    done = subprocess.run(
+        [sys.executable, "-m", "gateway.consent.evaluate"],
+        input=json.dumps(named, ensure_ascii=False).encode(),
+        capture_output=True,
+        check=True,
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+    )
+    assert json.loads(done.stdout.decode("utf-8"))["rules"] == ["één"]
+
+
+def test_whoever_has_read_enough_may_go() -> None:
+    running = subprocess.Popen(
+        [sys.executable, "-m", "gateway.consent.evaluate"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert running.stdin
+    assert running.stdout
+    running.stdout.close()
+    running.stdin.write(b"{}\n" * 10)
+    _, said = running.communicate()
+    assert (running.returncode, said) == (0, b"")
+
+
+def test_of_a_line_that_is_too_long_no_more_is_held_than_is_taken() -> None:
+    line = json.dumps(LINE).encode()
+    fits = line[:-1] + b" " * (MAX_BYTES - len(line)) + b"}"
+    sent = io.BytesIO(b"\n".join([b"x" * (3 * MAX_BYTES), fits, fits + b" ", line]))
+    read = list(lines_of(sent))
+    assert max(map(len, read)) <= MAX_BYTES + 2
+    assert [next(iter(answer)) for answer in answers(read)] == ["error", "level", "error", "level"]
 
 
 def test_rules_are_called_by_id_or_by_place() -> None:

@@ -28,6 +28,10 @@ def test_numbers_come_out_digit_for_digit(text: str) -> None:
         (b"[-Infinity]", "json-number"),
         (b"[1e400]", "json-number"),
         (b"[1e-400]", "json-number"),
+        # Exponents that decimal arithmetic itself cannot hold.
+        (b"[1e1000000000000000000]", "json-number"),
+        (b"[-1E-99999999999999999999]", "json-number"),
+        (b"[0e99999999999999999999]", "json-number"),
         (b'"\\ud800"', "json-encoding"),
         (b'{"\\udfff":1}', "json-encoding"),
         (b"\xff\xfe{}", "json-encoding"),
