@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,10 +15,10 @@ from gateway.auth import certificates, scopes
 from gateway.auth.tables import JtiRow
 from gateway.crypto.p256 import SigningKey
 from gateway.crypto.primitives import random_token
-from gateway.errors import BadInput, NotAuthenticated
+from gateway.errors import BadInput, NotAuthenticated, Unavailable
 from gateway.registry import parties
 from gateway.registry.parties import Connector
-from gateway.wire import jws
+from gateway.wire import fetch, jws
 
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 ASSERTION_SECONDS = 300
@@ -27,8 +28,10 @@ ASSERTION_TYPS = frozenset({"", "jwt", "client-authentication+jwt"})
 ACCESS_TYPS = frozenset({"at+jwt"})
 MAX_JTI = 128
 
-# docs/decisions/0080-keys-by-address.md
+# docs/decisions/0080-keys-by-address.md and 0126
 ASK_SECONDS = 60  # at most one fetch a minute for each care system
+ASK = timedelta(seconds=ASK_SECONDS)
+FETCH = timedelta(seconds=fetch.SECONDS + 1)  # nobody is still reading keys that were asked for longer ago
 FRESH = timedelta(minutes=15)  # keys read longer ago are read again when they are used
 STALE = timedelta(hours=6)  # keys that cannot be read again are over after this
 
@@ -42,20 +45,10 @@ class Presented:
     certificate: str
 
 
-def exchange(
-    session: Session,
-    form: dict[str, str],
-    key: SigningKey,
-    audience: str,
-    now: datetime,
-    seconds: int,
-    certificate: str = "",
-) -> tuple[Connector, dict[str, Any]]:
-    """The token endpoint (client_credentials with private_key_jwt). Returns the connector and the token answer.
+def asked(form: Mapping[str, str]) -> str:
+    """The assertion in a request for a token (client_credentials with private_key_jwt).
 
-    `certificate`: thumbprint of the one the TLS connection was made with, "" when with none.
-
-    Raises BadInput for a wrong form, NotAuthenticated for anything wrong with the assertion.
+    Raises BadInput for a wrong form, NotAuthenticated for an assertion of another than the form is of.
     """
     if form.get("grant_type") != "client_credentials":
         raise BadInput("unsupported-grant-type", "grant_type must be client_credentials", where="grant_type")
@@ -63,12 +56,11 @@ def exchange(
         raise BadInput(
             "invalid-request", f"client_assertion_type must be {ASSERTION_TYPE}", where="client_assertion_type"
         )
-    connector = prove(session, form.get("client_assertion", ""), audience, now)
-    bound = certificates.bind(connector, certificate)
-    granted = scopes.narrow(scopes.parse(form.get("scope") or " ".join(connector.scopes)), connector.scopes)
-    token = issue(key, f"connector:{connector.id}", granted, audience, now, seconds, bound)
-    answer = {"access_token": token, "token_type": "bearer", "expires_in": seconds, "scope": " ".join(granted)}
-    return connector, answer
+    assertion = form.get("client_assertion", "")
+    # RFC 7521, section 4.2: it need not be there, and is of the same system when it is.
+    if "client_id" in form and jws.peek(assertion).claims.get("iss") != form["client_id"]:
+        raise NotAuthenticated("token-claims", "client_id is another than who made the assertion")
+    return assertion
 
 
 def must_ask(session: Session, assertion: str, now: datetime) -> Connector | None:
@@ -81,21 +73,27 @@ def must_ask(session: Session, assertion: str, now: datetime) -> Connector | Non
     connector = parties.connector(session, str(seen.claims.get("iss", ""))[:36])
     if connector is None or not connector.jwks_url:
         return None
-    known = str(seen.header.get("kid")) in connector.keys
-    if known and connector.fetched is not None and now - connector.fetched < FRESH:
+    if str(seen.header.get("kid")) in connector.keys and not _older(connector, now, FRESH, timedelta()):
         return None
     return connector if parties.claim_asking(session, connector.id, now, ASK_SECONDS) else None
 
 
-def prove(session: Session, assertion: str, audience: str, now: datetime) -> Connector:
-    """The connector that signed this assertion; each `jti` works once."""
+def prove(session: Session, assertion: str, audience: str, now: datetime, *, read: bool = False) -> Connector:
+    """The connector that signed this assertion; each `jti` works once.
+
+    `read`: its keys were read at its address for this very assertion, or that was tried. Raises NotAuthenticated, and
+    Unavailable(keys-asked) while another request has them read.
+    """
     seen = jws.peek(assertion)
     connector = parties.connector(session, str(seen.claims.get("iss", ""))[:36])
     key = None if connector is None else connector.keys.get(str(seen.header.get("kid")))
+    over = connector is not None and bool(connector.jwks_url) and _older(connector, now, STALE, ASK)
+    if connector is not None and (key is None or over) and not read and _is_being_asked(connector, now):
+        raise Unavailable("keys-asked", "The keys of this system are being read at its address", seconds=1)
     if connector is None or key is None:
         raise NotAuthenticated("client-unknown", "No registered system has this issuer and key")
-    if connector.jwks_url and (connector.fetched is None or now - connector.fetched >= STALE):
-        raise NotAuthenticated("keys-stale", "The keys of this system could not be read at its address for hours")
+    if over:
+        raise NotAuthenticated("keys-stale", "The keys of this system could not be read again at its address in time")
     claims = jws.verify(
         assertion,
         key,
@@ -104,6 +102,7 @@ def prove(session: Session, assertion: str, audience: str, now: datetime) -> Con
         now=now,
         max_seconds=ASSERTION_SECONDS,
         typs=ASSERTION_TYPS,
+        ignored=_address(connector, seen.header),
     )
     jti = claims.get("jti")
     if claims.get("sub") != connector.id or not isinstance(jti, str) or len(jti) > MAX_JTI:
@@ -112,6 +111,26 @@ def prove(session: Session, assertion: str, audience: str, now: datetime) -> Con
         )
     _use_once(session, connector.id, jti, now)
     return connector
+
+
+def grant(
+    connector: Connector,
+    scope: str,
+    key: SigningKey,
+    audience: str,
+    now: datetime,
+    seconds: int,
+    certificate: str = "",
+) -> dict[str, Any]:
+    """The token answer for a system that proved itself. `scope`: what it asks, "" for all that it may have;
+    `certificate`: thumbprint of the one the TLS connection was made with, "" when with none.
+
+    Raises BadInput and Refused (invalid-scope), NotAuthenticated(client-certificate).
+    """
+    bound = certificates.bind(connector, certificate)
+    granted = scopes.narrow(scopes.parse(scope or " ".join(connector.scopes)), connector.scopes)
+    token = issue(key, f"connector:{connector.id}", granted, audience, now, seconds, bound)
+    return {"access_token": token, "token_type": "bearer", "expires_in": seconds, "scope": " ".join(granted)}
 
 
 def issue(
@@ -146,6 +165,32 @@ def presented(token: str, key: SigningKey, audience: str, now: datetime, seconds
     jwk = {**key.jwk, "alg": "ES256", "kid": key.thumbprint}
     claims = jws.verify(token, jwk, audience=audience, issuer=ISSUER, now=now, max_seconds=seconds, typs=ACCESS_TYPS)
     return Presented(str(claims["sub"]), tuple(str(claims.get("scope", "")).split()), certificates.said(claims))
+
+
+def _older(connector: Connector, now: datetime, most: timedelta, grace: timedelta) -> bool:
+    """Whether the keys were read longer ago than we keep any, or than their address says they may be kept.
+
+    `grace`: on top of what the address says, as it is not asked at any moment.
+    """
+    if connector.fetched is None:
+        return True
+    said = most if connector.lasts is None else timedelta(seconds=connector.lasts) + grace
+    return now - connector.fetched >= min(most, said)
+
+
+def _is_being_asked(connector: Connector, now: datetime) -> bool:
+    """Whether another request may be reading the keys at this moment."""
+    asked, fetched = connector.asked, connector.fetched
+    return asked is not None and now - asked < FETCH and (fetched is None or fetched < asked)
+
+
+def _address(connector: Connector, header: Mapping[str, Any]) -> frozenset[str]:
+    """SMART lets an assertion name where its keys are (`jku`): that must be the address that was registered."""
+    if "jku" not in header:
+        return frozenset()
+    if not connector.jwks_url or header["jku"] != connector.jwks_url:
+        raise NotAuthenticated("token-header", "jku is not the address that this system is registered with")
+    return frozenset({"jku"})
 
 
 def _use_once(session: Session, connector: str, jti: str, now: datetime) -> None:

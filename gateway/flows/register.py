@@ -56,8 +56,9 @@ def connector_at(
 
     Raises Rejected: jwks, client-certificate, fetch-address, fetch-failed, fetch-answer.
     """
-    found = keys.read(outside(house.settings).get(url))
-    _save(house, id_, name, organisation_id, found, granted, connecting_with, url)
+    there = outside(house.settings).fetch(url)
+    found = keys.read(there.document)
+    _save(house, id_, name, organisation_id, found, granted, connecting_with, url, there.lasts)
 
 
 def outside(settings: Settings) -> Fetcher:
@@ -75,11 +76,12 @@ def _save(
     granted: str,
     pems: tuple[str, ...],
     url: str = "",
+    lasts: int | None = None,
 ) -> None:
     allowed, thumbprints = " ".join(scopes.parse(granted)), certificates.of_files(pems)
     with house.database.work() as session:
         parties.organisation(session, organisation_id)
-        parties.save_connector(session, id_, name, organisation_id, found, allowed, house.now(), url, thumbprints)
+        parties.save_connector(session, id_, name, organisation_id, found, allowed, house.now(), url, lasts, thumbprints)
 
 
 def professional(house: House, id_: str, name: str, role: str, organisation_id: str) -> None:

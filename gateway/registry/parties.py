@@ -42,7 +42,8 @@ class Connector:
     """A care system that may deliver. `keys`: kid → public JWK, each with exactly one `alg`.
 
     `jwks_url`: where it publishes its keys ("": they were registered as they are), `fetched`: when they were last read
-    there (UTC). `certificates`: thumbprints (base64url of SHA-256), one of which it connects with; none: with any.
+    there, `asked`: when that was last tried (UTC), `lasts`: for how many seconds they may be kept, None when that was not
+    said. `certificates`: thumbprints (base64url of SHA-256), one of which it connects with; none: with any.
     """
 
     id: str
@@ -52,6 +53,8 @@ class Connector:
     scopes: tuple[str, ...]
     jwks_url: str = ""
     fetched: datetime | None = None
+    asked: datetime | None = None
+    lasts: int | None = None
     certificates: tuple[str, ...] = ()
 
     @property
@@ -95,6 +98,7 @@ def save_connector(
     scopes: str,
     now: datetime,
     jwks_url: str = "",
+    lasts: int | None = None,
     certificates: Sequence[str] = (),
 ) -> None:
     """Register a care system, or replace what was registered. `keys`: kid → public JWK with `alg`."""
@@ -110,6 +114,7 @@ def save_connector(
             jwks_url=jwks_url,
             fetched=read,
             asked=read,
+            lasts=lasts,
             certificates=" ".join(certificates),
         )
     )
@@ -124,11 +129,13 @@ def claim_asking(session: Session, id_: str, now: datetime, seconds: int) -> boo
     return cast("CursorResult[Any]", session.execute(query)).rowcount == 1
 
 
-def save_keys(session: Session, id_: str, keys: Mapping[str, Mapping[str, Any]], now: datetime) -> None:
-    """What a care system publishes now: keys that are not among them are over."""
+def save_keys(
+    session: Session, id_: str, keys: Mapping[str, Mapping[str, Any]], now: datetime, lasts: int | None
+) -> None:
+    """What a care system publishes now: keys that are not among them are over. `lasts`: as in Connector."""
     row = session.get(ConnectorRow, id_)
     if row is not None:
-        row.jwks, row.fetched = _stored(keys), now
+        row.jwks, row.fetched, row.lasts = _stored(keys), now, lasts
         session.add(row)
 
 
@@ -203,9 +210,15 @@ def _connector(session: Session, row: ConnectorRow) -> Connector:
         keys=keys,
         scopes=tuple(row.scopes.split()),
         jwks_url=row.jwks_url,
-        fetched=None if row.fetched is None else row.fetched.replace(tzinfo=UTC),
+        fetched=_utc(row.fetched),
+        asked=_utc(row.asked),
+        lasts=row.lasts,
         certificates=tuple(row.certificates.split()),
     )
+
+
+def _utc(moment: datetime | None) -> datetime | None:
+    return None if moment is None else moment.replace(tzinfo=UTC)
 
 
 def _professional(session: Session, row: ProfessionalRow) -> Professional:

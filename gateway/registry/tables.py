@@ -25,7 +25,8 @@ class ConnectorRow(SQLModel, table=True):
     """A registered care system. `jwks`: its public keys; the organisation follows from it, never from a body.
 
     `jwks_url`: where it publishes them, empty when they were registered as a document; `fetched`: when they were last
-    read there, `asked`: when that was last tried. `certificates`: thumbprints, one of which it must connect with.
+    read there, `asked`: when that was last tried, `lasts`: seconds they may be kept by what was said there.
+    `certificates`: thumbprints, one of which it must connect with.
     """
 
     __tablename__ = "connector"
@@ -39,6 +40,7 @@ class ConnectorRow(SQLModel, table=True):
     jwks_url: str = ""
     fetched: datetime | None = None
     asked: datetime | None = None
+    lasts: int | None = None
     certificates: str = ""
 
 

@@ -20,7 +20,7 @@ from urllib.parse import SplitResult, urlencode, urlsplit
 import httpcore
 
 from gateway.errors import BadInput, Rejected
-from gateway.wire import json
+from gateway.wire import freshness, json
 
 MAX_BYTES = 64 * 1024
 SECONDS = 5.0
@@ -62,6 +62,14 @@ def resolve(host: str, port: int) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class Fetched:
+    """A JSON document, and for how many seconds it may be kept by its own word (None: it does not say)."""
+
+    document: Any
+    lasts: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Fetcher:
     """`private`: addresses of our own network are taken as well, `plain`: http too (the demo has both; a login provider
     that the operator named may have the first). `names` resolves; `seconds` is for the whole of it, `limit` in bytes.
@@ -76,12 +84,16 @@ class Fetcher:
 
     def get(self, url: str) -> Any:
         """The JSON document at `url`. Raises Rejected: fetch-address, fetch-failed, fetch-answer."""
+        return self.fetch(url).document
+
+    def fetch(self, url: str) -> Fetched:
+        """The same, with how long it may be kept."""
         return self._ask("GET", url, {}, None)
 
     def post(self, url: str, form: Mapping[str, str], headers: Mapping[str, str]) -> Any:
         """What a form is answered with. Raises as `get`."""
         kind = {"Content-Type": "application/x-www-form-urlencoded"}
-        return self._ask("POST", url, {**kind, **headers}, urlencode(form).encode())
+        return self._ask("POST", url, {**kind, **headers}, urlencode(form).encode()).document
 
     def assert_fit(self, url: str) -> SplitResult:
         """Raises Rejected(fetch-address) for an address that is not even asked for."""
@@ -98,7 +110,7 @@ class Fetcher:
             raise _refused("it holds what an address may not hold")
         return parts
 
-    def _ask(self, method: str, url: str, headers: Mapping[str, str], content: bytes | None) -> Any:
+    def _ask(self, method: str, url: str, headers: Mapping[str, str], content: bytes | None) -> Fetched:
         parts = self.assert_fit(url)
         ends = time.monotonic() + self.seconds
         told: list[tuple[bytes | str, bytes | str]] = [("Host", parts.netloc), *ASKED, *headers.items()]
@@ -113,7 +125,7 @@ class Fetcher:
                 "fetch-failed", "The address did not answer", mend="is it up, and its certificate valid?"
             ) from None
 
-    def _read(self, answer: httpcore.Response) -> Any:
+    def _read(self, answer: httpcore.Response) -> Fetched:
         if answer.status != 200:
             raise Rejected("fetch-answer", f"The address answered {answer.status}, not 200", mend="no redirects either")
         names = {name.lower(): value for name, value in answer.headers}
@@ -128,7 +140,7 @@ class Fetcher:
             if len(body) > self.limit:
                 raise Rejected("fetch-answer", f"The answer is larger than {self.limit} bytes")
         try:
-            return json.loads(body)
+            return Fetched(json.loads(body), freshness.lasts(answer.headers))
         except BadInput as error:
             raise Rejected("fetch-answer", f"The answer is not strict JSON ({error.code})") from None
 
