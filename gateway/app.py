@@ -33,6 +33,7 @@ from gateway.api import (
     rectifications,
     registrars,
     reports,
+    requests,
     review,
     termijnen,
     terminology,
@@ -89,6 +90,7 @@ def create_app(settings: Settings | None = None, house: House | None = None) -> 
         lifespan=life,
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,  # gateway/api/requests.py
         dependencies=[Depends(_readable)],
     )
     app.state.house = built
@@ -102,6 +104,7 @@ def create_app(settings: Settings | None = None, house: House | None = None) -> 
     app.middleware("http")(_observe)
     app.add_middleware(heads.Heads)
     app.add_middleware(proxies.Doorway, proxies=in_front)
+    app.add_middleware(requests.Unambiguous)
     return app
 
 

@@ -47,7 +47,7 @@ async def fields(request: Request, most: int) -> list[tuple[str, str]] | None:
 
     Raises TooLarge, BadInput(text-nul).
     """
-    if not request.headers.get("content-type", "").lower().startswith("application/x-www-form-urlencoded"):
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/x-www-form-urlencoded":
         return None
     body = (await small(request)).decode("utf-8", "replace")
     try:

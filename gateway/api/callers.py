@@ -11,7 +11,7 @@ from fastapi.openapi.models import OAuthFlowClientCredentials, OAuthFlows
 from fastapi.security import OAuth2
 
 from gateway.api import proxies
-from gateway.auth import scopes
+from gateway.auth import rates, scopes
 from gateway.errors import NotAuthenticated, Refused
 from gateway.flows import register, tokens
 from gateway.flows.house import House
@@ -42,12 +42,13 @@ def request_id(request: Request) -> str:
 
 def address(request: Request) -> str:
     """Where a request comes from, to count by and nothing else: it is in no log."""
-    return request.client.host if request.client else ""
+    return rates.place(request.client.host) if request.client else ""
 
 
 def caller(request: Request, _said: Annotated[str | None, Security(BACKEND_SERVICES)]) -> Caller:
-    """Raises NotAuthenticated without a valid bearer token."""
-    kind, _, token = request.headers.get("authorization", "").partition(" ")
+    """Raises NotAuthenticated without a valid bearer token, and for two of them: those could be two callers."""
+    given = request.headers.getlist("authorization")
+    kind, _, token = given[0].partition(" ") if len(given) == 1 else ("", "", "")
     if kind.lower() != "bearer" or not token:
         raise NotAuthenticated("token-missing", "A bearer token is needed", mend="get one at POST /token")
     return tokens.bearer(house(request), token.strip(), proxies.certificate(request))

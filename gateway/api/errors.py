@@ -48,9 +48,8 @@ def install(app: FastAPI, page: Page) -> None:
     def answer(request: Request, error: GatewayError) -> Response:
         if not request.url.path.startswith(SYSTEM_PATHS):
             return _later(page(request, error), error)
-        told = {"WWW-Authenticate": "Bearer"} if error.status == 401 else {}
         body = json.dumps(outcomes.of_error(error))
-        return _later(Response(body, error.status, told, media_type="application/fhir+json"), error)
+        return _later(Response(body, error.status, _challenge(error), media_type="application/fhir+json"), error)
 
     def known(request: Request, error: Exception) -> Response:
         assert isinstance(error, GatewayError)
@@ -85,6 +84,19 @@ def install(app: FastAPI, page: Page) -> None:
     app.add_exception_handler(HTTPException, http)
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(Exception, unexpected)
+
+
+def _challenge(error: GatewayError) -> dict[str, str]:
+    """What a token lacks, where one is asked for (RFC 6750, section 3)."""
+    match error.status, error.code:
+        case 401, "token-missing":
+            return {"WWW-Authenticate": "Bearer"}
+        case 401, _:
+            return {"WWW-Authenticate": 'Bearer error="invalid_token"'}
+        case 403, "scope":
+            return {"WWW-Authenticate": 'Bearer error="insufficient_scope"'}
+        case _:
+            return {}
 
 
 def _later(response: Response, error: GatewayError) -> Response:

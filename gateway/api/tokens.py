@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
@@ -15,6 +17,8 @@ from gateway.errors import BadInput, GatewayError
 from gateway.flows import tokens
 
 router = APIRouter(tags=["tokens"])
+# What an error_description may not hold (RFC 6749, section 5.2).
+_NOT_SAID = re.compile(r"[^ !#-\[\]-~]")
 NO_STORE = {"Cache-Control": "no-store", "Pragma": "no-cache"}
 
 
@@ -29,8 +33,8 @@ async def token(request: Request, house: InHouse, request_id: RequestId) -> Resp
     except GatewayError as error:
         if error.status >= 500 or error.status == 429:
             raise
-        told = {"error": _oauth(error), "error_description": f"{error.code}: {error.message}"}
-        return as_json(told, 401 if error.status == 401 else 400, NO_STORE)
+        told = {"error": _oauth(error), "error_description": _NOT_SAID.sub("?", str(error))}
+        return as_json(told, 401 if error.status == 401 else 400, {**NO_STORE, **_challenge(request, error)})
     return as_json(answer, 200, NO_STORE)
 
 
@@ -75,3 +79,9 @@ def _oauth(error: GatewayError) -> str:
     if error.code in {"invalid-scope", "unsupported-grant-type"}:
         return error.code.replace("-", "_")
     return "invalid_client" if error.status == 401 else "invalid_request"
+
+
+def _challenge(request: Request, error: GatewayError) -> dict[str, str]:
+    """Whoever tried to prove who they are in a header is told so in one (RFC 6749, section 5.2); no header works here."""
+    tried = error.status == 401 and request.headers.get("authorization", "").lower().startswith("basic ")
+    return {"WWW-Authenticate": 'Basic realm="token"'} if tried else {}

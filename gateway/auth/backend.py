@@ -48,10 +48,12 @@ class Presented:
 def asked(form: Mapping[str, str]) -> str:
     """The assertion in a request for a token (client_credentials with private_key_jwt).
 
-    Raises BadInput for a wrong form, NotAuthenticated for an assertion of another than the form is of.
+    Raises BadInput for a wrong form, NotAuthenticated for none and for one of another system than the form is of.
     """
     if form.get("grant_type") != "client_credentials":
         raise BadInput("unsupported-grant-type", "grant_type must be client_credentials", where="grant_type")
+    if not {"client_assertion", "client_assertion_type"} & form.keys():
+        raise NotAuthenticated("assertion-missing", "A system proves itself here by a signed assertion alone")
     if form.get("client_assertion_type") != ASSERTION_TYPE:
         raise BadInput(
             "invalid-request", f"client_assertion_type must be {ASSERTION_TYPE}", where="client_assertion_type"

@@ -2,11 +2,13 @@
 
 Several processes each give out their share of a limit, so that together they never give more (decision 0105).
 
-A bucket holds a minute's worth and fills evenly. Memory is bounded: buckets that are full again are forgotten.
+A bucket holds a minute's worth and fills evenly. Memory is bounded: buckets that are full again are forgotten, of each
+kind by itself, so that a flood of strangers empties nobody else's count.
 """
 
 from __future__ import annotations
 
+import ipaddress
 import math
 import threading
 from dataclasses import dataclass, field
@@ -17,7 +19,8 @@ from gateway.errors import TooMany
 from gateway.settings import Settings
 
 Kind = Literal["connector", "person", "client", "token", "login", "bsn"]
-MAX_BUCKETS = 20_000
+MAX_BUCKETS = 20_000  # of each kind
+_SUBSCRIBER = 64  # bits: who is connected by IPv6 has at least all addresses that begin with the same (RFC 6177)
 
 
 @dataclass(slots=True)
@@ -30,7 +33,7 @@ class Bucket:
 class Rates:
     """The buckets of one process. Thread-safe."""
 
-    buckets: dict[tuple[Kind, str], Bucket] = field(default_factory=dict)
+    buckets: dict[Kind, dict[str, Bucket]] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def take(self, settings: Settings, kind: Kind, who: str, now: datetime) -> None:
@@ -41,9 +44,10 @@ class Rates:
         limit = max(1.0, every / settings.processes)
         moment = now.timestamp()
         with self.lock:
-            if len(self.buckets) >= MAX_BUCKETS:
-                self._forget(moment)
-            bucket = self.buckets.setdefault((kind, who), Bucket(limit, moment))
+            alike = self.buckets.setdefault(kind, {})
+            if len(alike) >= MAX_BUCKETS:
+                _forget(alike, moment)
+            bucket = alike.setdefault(who, Bucket(limit, moment))
             bucket.left = min(limit, bucket.left + max(0.0, moment - bucket.seen) * limit / 60)
             bucket.seen = max(bucket.seen, moment)
             if bucket.left >= 1:
@@ -54,9 +58,23 @@ class Rates:
             "rate-limit", "Too many requests in a short time", mend=f"wait {seconds} seconds", seconds=seconds
         )
 
-    def _forget(self, moment: float) -> None:
-        """Those that are full by now; when that is not enough (a flood of strangers), those unused longest."""
-        full = [key for key, bucket in self.buckets.items() if moment - bucket.seen >= 60]
-        oldest = sorted(self.buckets, key=lambda key: self.buckets[key].seen)[: MAX_BUCKETS // 10]
-        for key in full or oldest:
-            del self.buckets[key]
+
+def place(host: str) -> str:
+    """What to count a stranger by: their address, of IPv6 only the part that a subscriber does not choose."""
+    try:
+        address = ipaddress.ip_address(host.partition("%")[0])
+    except ValueError:
+        return host
+    if isinstance(address, ipaddress.IPv4Address):
+        return str(address)
+    if address.ipv4_mapped is not None:
+        return str(address.ipv4_mapped)
+    return str(ipaddress.ip_network((address, _SUBSCRIBER), strict=False))
+
+
+def _forget(buckets: dict[str, Bucket], moment: float) -> None:
+    """Those that are full by now; when that is not enough (a flood of strangers), those unused longest."""
+    full = [who for who, bucket in buckets.items() if moment - bucket.seen >= 60]
+    oldest = sorted(buckets, key=lambda who: buckets[who].seen)[: MAX_BUCKETS // 10]
+    for who in full or oldest:
+        del buckets[who]

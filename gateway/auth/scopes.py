@@ -33,6 +33,7 @@ ORDER = "cruds"
 MAX_SCOPES = 100
 MAX_GRANTED = 4096  # characters: a token with its scopes must fit what is taken as a token (gateway/wire/jws.py)
 
+_WRITTEN = re.compile(r"[ !#-\[\]-~]*")
 # SMART App Launch 2.2, "Scopes for requesting FHIR resources"; version 1 had .read and .write.
 _SCOPE = re.compile(r"(system|user|patient)/(\*|[A-Z][A-Za-z]{2,40}|deliveries)\.(c?r?u?d?s?)(\?.*)?")
 _OLD = re.compile(r"(system|user|patient)/(\*|[A-Z][A-Za-z]{2,40})\.(read|write|\*)")
@@ -101,6 +102,8 @@ def parse(text: str) -> tuple[str, ...]:
 
 def read(text: str) -> tuple[Scope, ...]:
     """As `parse`, each scope taken apart."""
+    if not _WRITTEN.fullmatch(text):
+        raise BadInput("invalid-scope", "Scopes are plain ASCII with spaces between them (RFC 6749, section 3.3)")
     given = text.split()
     if len(given) > MAX_SCOPES:
         raise BadInput("invalid-scope", f"More than {MAX_SCOPES} scopes")

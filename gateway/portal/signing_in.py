@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from gateway.auth import rates
 from gateway.crypto.primitives import random_token, same
 from gateway.errors import NotAuthenticated, Refused
 from gateway.flows import entering, login
@@ -103,4 +104,4 @@ def log_out(request: Request, house: InHouse, _submission: Posted) -> Response:
 
 def _count(request: Request, house: House) -> None:
     """Before somebody is anybody only the address can be counted by; it is kept in memory and in no log."""
-    house.count("login", request.client.host if request.client else "")
+    house.count("login", rates.place(request.client.host) if request.client else "")

@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 
 from gateway.app import create_app
 from gateway.auth import development
-from gateway.auth.rates import MAX_BUCKETS, Kind, Rates
+from gateway.auth.rates import MAX_BUCKETS, Kind, Rates, place
 from gateway.errors import TooMany
 from gateway.flows import caseloads, login, tokens
 from gateway.flows.house import House
@@ -111,9 +111,27 @@ def test_a_bucket_never_holds_more_than_a_minute_and_no_clock_fills_it_backwards
 
 def test_a_flood_of_strangers_does_not_fill_the_memory() -> None:
     rates, settings = Rates(), Settings(rate_login=1)
+    rates.take(settings, "bsn", "somebody", NOW)
     for n in range(MAX_BUCKETS + 5000):
         rates.take(settings, "login", str(n), NOW)
-    assert len(rates.buckets) <= MAX_BUCKETS
+    assert len(rates.buckets["login"]) <= MAX_BUCKETS
+    assert set(rates.buckets["bsn"]) == {"somebody"}  # nor lets it anybody begin anew
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", True),
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+        ("fe80::1%eth0", "fe80::2", True),
+        ("::ffff:192.0.2.1", "192.0.2.1", True),
+        ("::ffff:192.0.2.1", "::ffff:192.0.2.2", False),
+        ("192.0.2.1", "192.0.2.2", False),
+        ("testclient", "testclient", True),
+    ],
+)
+def test_a_subscriber_is_counted_once_however_many_addresses_they_have(one: str, other: str, same: bool) -> None:
+    assert (place(one) == place(other)) is same
 
 
 def test_processes_together_give_no_more_than_one(clock: Clock) -> None:
