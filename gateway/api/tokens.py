@@ -82,6 +82,6 @@ def _oauth(error: GatewayError) -> str:
 
 
 def _challenge(request: Request, error: GatewayError) -> dict[str, str]:
-    """Whoever tried to prove who they are in a header is told so in one (RFC 6749, section 5.2); no header works here."""
+    """Who tried to prove who they are in a header is told so in one (RFC 6749, section 5.2), though none works here."""
     tried = error.status == 401 and request.headers.get("authorization", "").lower().startswith("basic ")
     return {"WWW-Authenticate": 'Basic realm="token"'} if tried else {}

@@ -81,7 +81,9 @@ def _save(
     allowed, thumbprints = " ".join(scopes.parse(granted)), certificates.of_files(pems)
     with house.database.work() as session:
         parties.organisation(session, organisation_id)
-        parties.save_connector(session, id_, name, organisation_id, found, allowed, house.now(), url, lasts, thumbprints)
+        parties.save_connector(
+            session, id_, name, organisation_id, found, allowed, house.now(), url, lasts, thumbprints
+        )
 
 
 def professional(house: House, id_: str, name: str, role: str, organisation_id: str) -> None:

@@ -19,6 +19,7 @@ from gateway.flows.house import DUTCH, House
 
 Rules = list[dict[str, Any]]
 Change = Callable[[Rules], Rules]
+LAST = date(9998, 12, 31)  # a rule must end before vocabulary.LAST_SECOND
 WHOLE = frozenset({"why", "how", "nbf", "exp"})  # a deny with none of these forbids a party everything
 DOMAINS = {
     "huisarts": "wat uw huisarts opschrijft",
@@ -104,6 +105,8 @@ def _rule(house: House, found: Party, *, what: tuple[str, ...], contact_only: bo
         raise Rejected("share-what", "Choose at least one of the parts that can be shared", where="wat")
     if until < house.today():
         raise Rejected("share-until", "The last day lies in the past", where="tot", mend="choose a later day")
+    if until > LAST:
+        raise Rejected("share-until", "No rule lasts that long", where="tot", mend="choose an earlier day")
     kind, _, id_ = found.key.partition(":")
     return {
         "id": uuid.uuid4().hex[:12],

@@ -42,8 +42,8 @@ class Connector:
     """A care system that may deliver. `keys`: kid → public JWK, each with exactly one `alg`.
 
     `jwks_url`: where it publishes its keys ("": they were registered as they are), `fetched`: when they were last read
-    there, `asked`: when that was last tried (UTC), `lasts`: for how many seconds they may be kept, None when that was not
-    said. `certificates`: thumbprints (base64url of SHA-256), one of which it connects with; none: with any.
+    there, `asked`: when that was last tried (UTC), `lasts`: for how many seconds they may be kept, None: not said.
+    `certificates`: thumbprints (base64url of SHA-256), one of which it connects with; none: with any.
     """
 
     id: str

@@ -153,7 +153,7 @@ def test_keys_are_kept_no_longer_than_their_address_says(gateway: TestClient, si
 def test_who_asks_while_the_keys_are_being_read_is_told_to_ask_again(
     gateway: TestClient, site: Site, clock: Clock
 ) -> None:
-    """Two at once after a night of quiet, or right after a key was replaced: the second is not told it is a stranger."""
+    """Two at once after a night of quiet, or when a key was just replaced: the second is not told it is a stranger."""
     reading, go_on = threading.Event(), threading.Event()
 
     def slow(handler: BaseHTTPRequestHandler) -> None:

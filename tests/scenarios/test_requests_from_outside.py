@@ -8,7 +8,6 @@ import re
 import socket
 import threading
 import time
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -19,15 +18,12 @@ from gateway.api import headers
 from gateway.app import create_app
 from gateway.auth import development
 from gateway.cli.demo_senders import assertion_form
-from gateway.crypto.p256 import SigningKey
-from gateway.flows import login, register
+from gateway.flows import login
 from gateway.flows.house import House
 from gateway.portal import cookies
-from tests.builders import people, world
-from tests.conftest import Clock
+from tests.builders import world
 
 CLIENT = development.town()["client"][0]["id"]
-KEY = SigningKey.generate()
 
 
 @pytest.fixture
@@ -57,7 +53,15 @@ def test_a_slash_at_the_end_sends_nobody_anywhere(web: TestClient, town: world.W
 
 @pytest.mark.parametrize(
     "path",
-    ["/FHIR/Patient", "/Mijn", "/mijn;x=1", "/mijn%00", "/static/%2e%2e/%2e%2e/nl.py", "/static/..%5cnl.py", "/mijn/%ff"],
+    [
+        "/FHIR/Patient",
+        "/Mijn",
+        "/mijn;x=1",
+        "/mijn%00",
+        "/static/%2e%2e/%2e%2e/nl.py",
+        "/static/..%5cnl.py",
+        "/mijn/%ff",
+    ],
 )
 def test_no_other_way_of_writing_an_address_leads_to_it(web: TestClient, town: world.World, path: str) -> None:
     web.cookies.set(cookies.SESSION, login.log_in(town.house, CLIENT))
@@ -70,8 +74,11 @@ def test_no_other_way_of_writing_an_address_leads_to_it(web: TestClient, town: w
 def test_a_request_with_two_lengths_is_refused_and_its_connection_ended(light_house: House) -> None:
     """What stands behind it is another request to a proxy that believes the other length: it is not read."""
     smuggled = b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n"
-    for head in (b"Content-Length: 5\r\nTransfer-Encoding: chunked", b"transfer-encoding: chunked\r\ncontent-length: 5"):
-        with served(light_house) as port:
+    for head in (
+        b"Content-Length: 5\r\nTransfer-Encoding: chunked",
+        b"transfer-encoding: chunked\r\ncontent-length: 5",
+    ):
+        with Served(light_house) as port:
             said = b"POST /token HTTP/1.1\r\nHost: x\r\n" + head + b"\r\n\r\n0\r\n\r\n" + smuggled
             told = asked(port, said)
         assert told.startswith(b"HTTP/1.1 400 ")
@@ -106,7 +113,14 @@ def test_errors_of_the_token_endpoint_are_as_rfc_6749_has_them(web: TestClient, 
             "/token", data={**assertion_form(town.house.settings.base_url, "his", town.keys["his"]), **change}
         )
 
-    scopes = ("system/é.rs", 'system/"*.rs', "system/\\*.rs", "system/*.rs\u00a0system/*.c", "system/*.rs\tx", "x" * 9000)
+    scopes = (
+        "system/é.rs",
+        'system/"*.rs',
+        "system/\\*.rs",
+        "system/*.rs\u00a0system/*.c",
+        "system/*.rs\tx",
+        "x" * 9000,
+    )
     answers = [
         *(asks(scope=scope) for scope in scopes),
         asks(grant_type="password"),
@@ -141,11 +155,7 @@ def test_an_assertion_in_an_address_is_not_looked_at(web: TestClient, town: worl
     assert web.post("/token", data=form).status_code == 200  # it was not spent
 
 
-def served(house: House) -> Any:
-    return _Served(house)
-
-
-class _Served:
+class Served:
     """The application on a socket: what ends a connection is done by the server, not by the application alone."""
 
     def __init__(self, house: House) -> None:

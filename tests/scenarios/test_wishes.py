@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from gateway.errors import GatewayError, NotFound
+from gateway.errors import GatewayError, NotFound, Rejected
 from gateway.flows import caseloads, disclose, steward, tokens, wanted
 from gateway.wire import json
 from tests.builders.world import BSN, World, bundle, condition, in_caseload, patient
@@ -16,6 +18,16 @@ NURSING = {"what": ("wijkverpleging",), "contact_only": False}
 def seen(world: World) -> int:
     (card,) = caseloads.my_clients(world.house, ARTS)
     return len(disclose.disclose(world.house, ARTS, card.handle).items)
+
+
+@pytest.mark.parametrize("until", [date.max, date(9999, 1, 1), date.min])
+def test_a_day_no_rule_can_end_on_is_refused(light_world: World, until: date) -> None:
+    light_world.send("ecd", bundle(patient(), condition()))
+    client = person(light_world.house, BSN)
+    with pytest.raises(Rejected) as refused:
+        steward.share(light_world.house, client.caller, "person:arts", until=until, **NURSING)
+    assert (refused.value.code, refused.value.where) == ("share-until", "tot")
+    steward.share(light_world.house, client.caller, "person:arts", until=date(9998, 12, 31), **NURSING)
 
 
 def test_nobody_means_nobody_before_and_after(world: World) -> None:
