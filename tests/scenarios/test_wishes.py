@@ -21,13 +21,13 @@ def seen(world: World) -> int:
 
 
 @pytest.mark.parametrize("until", [date.max, date(9999, 1, 1), date.min])
-def test_a_day_no_rule_can_end_on_is_refused(light_world: World, until: date) -> None:
-    light_world.send("ecd", bundle(patient(), condition()))
-    client = person(light_world.house, BSN)
+def test_a_day_no_rule_can_end_on_is_refused(town: World, until: date) -> None:
+    town.send("ecd", bundle(patient(), condition()))
+    client = person(town.house, BSN)
     with pytest.raises(Rejected) as refused:
-        steward.share(light_world.house, client.caller, "person:arts", until=until, **NURSING)
+        steward.share(town.house, client.caller, "person:arts", until=until, **NURSING)
     assert (refused.value.code, refused.value.where) == ("share-until", "tot")
-    steward.share(light_world.house, client.caller, "person:arts", until=date(9998, 12, 31), **NURSING)
+    steward.share(town.house, client.caller, "person:arts", until=date(9998, 12, 31), **NURSING)
 
 
 def test_nobody_means_nobody_before_and_after(world: World) -> None:
