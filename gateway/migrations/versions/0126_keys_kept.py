@@ -1,13 +1,13 @@
 """How long the keys of a care system may be kept by what its own address says
 
-Revision: 0126, after 0116
+Revision: 0126, after 0118
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = '0126'
-down_revision = '0116'
+down_revision = '0118'
 branch_labels = None
 depends_on = None
 
