@@ -10,10 +10,11 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from gateway.api import fhir_batch, fhir_bundles
+from gateway.api import fhir_batch, fhir_bundles, fhir_everything
 from gateway.api.bodies import small
 from gateway.api.callers import InHouse, RequestId, Who
-from gateway.api.fhir_reading import Asked, everything, history, read, search, version
+from gateway.api.fhir_asked import Asked
+from gateway.api.fhir_reading import everything, history, read, search, version
 from gateway.api.fhir_shape import acceptable, searched, unshaped
 from gateway.errors import BadInput
 from gateway.fhir import capability
@@ -49,6 +50,15 @@ async def batch(request: Request, house: InHouse, who: Who, request_id: RequestI
 async def everything_of(handle: str, request: Request, house: InHouse, who: Who, request_id: RequestId) -> Response:
     """One client's whole visible record."""
     return await run_in_threadpool(everything, Asked(house, who, request_id, _query(request)), handle)
+
+
+@router.post("/Patient/{handle}/$everything")
+async def everything_by_post(
+    handle: str, request: Request, house: InHouse, who: Who, request_id: RequestId
+) -> Response:
+    """The same, asked by a Parameters resource."""
+    pairs = [*_query(request), *fhir_everything.pairs(await small(request))]
+    return await run_in_threadpool(everything, Asked(house, who, request_id, pairs), handle)
 
 
 @router.post("/{type_}/_search")

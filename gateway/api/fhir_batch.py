@@ -14,7 +14,8 @@ from fastapi import Response
 
 from gateway.api import fhir_bundles
 from gateway.api.errors import MethodNotAllowed
-from gateway.api.fhir_reading import Asked, everything, history, read, search, version
+from gateway.api.fhir_asked import Asked
+from gateway.api.fhir_reading import everything, history, read, search, version
 from gateway.api.fhir_shape import unshaped
 from gateway.errors import BadInput, GatewayError, Rejected
 from gateway.fhir import outcomes

@@ -33,15 +33,17 @@ def searchset(
     return answer(bundle(head, entries))
 
 
-def history(house: House, path: str, states: Sequence[Found], total: int, shape: Shape) -> Response:
-    """The states of one resource, newest first. `total`: how many answer the question."""
+def history(
+    house: House, path: str, states: Sequence[Found], total: int, pairs: Sequence[tuple[str, str]], shape: Shape
+) -> Response:
+    """The states of one resource, newest first. `total`: how many answer the question; `pairs`: how it was put."""
     base = _base(house)
     entries = [
         f'{{"fullUrl":{json.dumps(f"{base}/{state.type}/{state.id}")},"resource":{shape.text(state)},'
         f'"request":{json.dumps({"method": "PUT", "url": path})},"response":{json.dumps(_response(state))}}}'
         for state in states
     ]
-    links = [{"relation": "self", "url": f"{base}/{path}/_history"}]
+    links = [{"relation": "self", "url": _url(f"{base}/{path}/_history", urlencode(pairs))}]
     head = {"resourceType": "Bundle", "type": "history", "total": total, "link": links}
     return answer(bundle(head, entries))
 

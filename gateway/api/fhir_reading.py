@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import UTC
 from email.utils import format_datetime
 from functools import partial
@@ -12,29 +11,14 @@ from urllib.parse import urlencode
 
 from fastapi import Response
 
-from gateway.api import fhir_bundles
+from gateway.api import fhir_bundles, fhir_patients
+from gateway.api.fhir_asked import Asked
 from gateway.api.fhir_shape import SHAPING, Shape, counting, shape
 from gateway.errors import NotFound, Rejected
 from gateway.fhir import types
-from gateway.fhir.search import count, knows, past, refused
-from gateway.flows import reading
-from gateway.flows.house import House
-from gateway.flows.serving import Found, Page
-from gateway.stages.decided import Caller
-
-OF_PATIENT = frozenset({"identifier", "_id", "_count"}) | SHAPING
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Who asks what. `in_body`: the parameters stood in a body, where a BSN may stand. `headers`: empty in a batch."""
-
-    house: House
-    who: Caller
-    request_id: str
-    pairs: tuple[tuple[str, str], ...] | list[tuple[str, str]] = ()
-    in_body: bool = False
-    headers: Mapping[str, str] = field(default_factory=dict)
+from gateway.fhir.search import knows, past
+from gateway.flows import patients, reading
+from gateway.flows.serving import Found
 
 
 def read(asked: Asked, type_: str, id_: str) -> Response:
@@ -58,13 +42,13 @@ def history(asked: Asked, type_: str, id_: str) -> Response:
     states = reading.states(asked.house, asked.who, type_, id_, asked.request_id)
     found = [state for state in states if wanted.holds(state.recorded)]
     shown = [] if shaped.summary == "count" else found[: wanted.count]
-    return fhir_bundles.history(asked.house, f"{type_}/{id_}", shown, len(found), shaped)
+    return fhir_bundles.history(asked.house, f"{type_}/{id_}", shown, len(found), asked.pairs, shaped)
 
 
 def everything(asked: Asked, handle: str) -> Response:
     shaped = shape(asked.pairs)
     pairs = [("patient", handle), *_counted(asked, shaped)]
-    patient = reading.patients(asked.house, asked.who, handle, asked.request_id)
+    patient = patients.by_handle(asked.house, asked.who, handle, asked.request_id)
     page = reading.find(asked.house, asked.who, None, pairs, asked.request_id)
     if not patient:
         # A client nobody may know of has no record to list.
@@ -72,6 +56,7 @@ def everything(asked: Asked, handle: str) -> Response:
     kept = [pair for pair in pairs if pair[0] != "patient"]
     chosen = {part for name, value in asked.pairs if name == "_type" for part in value.split(",")}
     first = patient if not chosen or "Patient" in chosen else ()
+    page = replace(page, self_query=urlencode([pair for pair in kept if pair[0] != "_cursor"]))
     return fhir_bundles.searchset(asked.house, f"Patient/{handle}/$everything", page, kept, shaped, first)
 
 
@@ -87,29 +72,10 @@ def search(asked: Asked, type_: str) -> Response:
     asked = _lenient(_from_here(asked), type_)
     shaped = shape(asked.pairs)
     if type_ == "Patient":
-        return _patients(asked, shaped)
+        return fhir_patients.search(asked, shaped)
     pairs = _counted(asked, shaped)
     page = reading.find(asked.house, asked.who, type_, pairs, asked.request_id)
     return fhir_bundles.searchset(asked.house, type_, page, pairs, shaped)
-
-
-def _patients(asked: Asked, shaped: Shape) -> Response:
-    """Patients by BSN (in a body), by `_id`, or the whole caseload."""
-    given = dict(asked.pairs)
-    if not set(given) <= OF_PATIENT or len(given) != len(asked.pairs):
-        other = next((name for name, _ in asked.pairs if name not in OF_PATIENT), "query")
-        raise refused(other, "Patient is searched by identifier or _id, each once")
-    none_shown = shaped.summary == "count" or count(given.get("_count", "1")) == 0
-    if "identifier" in given:
-        begun = time.monotonic()
-        found = reading.patient_by_bsn(asked.house, asked.who, given["identifier"], asked.request_id)
-        # Unknown, wrong and not yours take the same time (docs/settings.md, WD_SEARCH_FLOOR_MS).
-        time.sleep(max(0.0, asked.house.settings.search_floor_ms / 1000 - (time.monotonic() - begun)))
-    else:
-        found = reading.patients(asked.house, asked.who, given.get("_id"), asked.request_id)
-    kept = [(name, value) for name, value in asked.pairs if name != "identifier"]
-    shown = () if none_shown else found
-    return fhir_bundles.searchset(asked.house, "Patient", Page(shown, len(found), None, urlencode(kept)), kept, shaped)
 
 
 def _from_here(asked: Asked) -> Asked:
@@ -122,13 +88,8 @@ def _lenient(asked: Asked, type_: str) -> Asked:
     """Without what is no parameter here, where that was allowed (Prefer: handling=lenient); the self link tells."""
     if "handling=lenient" not in asked.headers.get("prefer", "").replace(" ", ""):
         return asked
-    known = _of_patient if type_ == "Patient" else partial(knows, type_)
+    known = fhir_patients.knows if type_ == "Patient" else partial(knows, type_)
     return replace(asked, pairs=[pair for pair in asked.pairs if known(pair[0])])
-
-
-def _of_patient(name: str) -> bool:
-    """Whether it is a parameter of Patient, be it under a modifier: one that asks for somebody is never passed over."""
-    return name.partition(":")[0] in OF_PATIENT
 
 
 def _names_somebody(name: str) -> bool:
@@ -138,8 +99,8 @@ def _names_somebody(name: str) -> bool:
 
 def _one(asked: Asked, found: Found) -> Response:
     """One resource, or 304 when its reader has it in this version already."""
-    told = asked.headers.get("if-none-match", "")
-    has_it = found.version in {mark.strip().removeprefix("W/").strip('"') for mark in told.split(",")}
+    told = asked.headers.get("if-none-match", "").strip()
+    has_it = told == "*" or found.version in {mark.strip().removeprefix("W/").strip('"') for mark in told.split(",")}
     response = Response(status_code=304) if has_it else fhir_bundles.answer(shape(asked.pairs).text(found))
     response.headers["ETag"] = f'W/"{found.version}"'
     if found.recorded is not None:

@@ -1,7 +1,11 @@
-"""HEAD of the FHIR side: what GET would answer, without its body (RFC 9110, section 9.3.2); a look like any other."""
+"""HEAD of the FHIR side: what GET would answer, without its body (RFC 9110, section 9.3.2); a look like any other.
+
+So whatever takes GET takes HEAD, and an Allow that names one names the other.
+"""
 
 from __future__ import annotations
 
+from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
@@ -12,11 +16,24 @@ class Heads:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] != "HEAD" or not scope["path"].startswith("/fhir"):
+        if scope["type"] != "http" or not scope["path"].startswith("/fhir"):
             await self._app(scope, receive, send)
             return
 
         async def bare(message: Message) -> None:
             await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
 
-        await self._app({**scope, "method": "GET"}, receive, bare)
+        async def allowing(message: Message) -> None:
+            await send(_naming_head(message) if message["type"] == "http.response.start" else message)
+
+        if scope["method"] == "HEAD":
+            await self._app({**scope, "method": "GET"}, receive, bare)
+        else:
+            await self._app(scope, receive, allowing)
+
+
+def _naming_head(start: Message) -> Message:
+    headers = MutableHeaders(raw=start["headers"])
+    if "GET" in (allowed := headers.get("allow", "").split(", ")):
+        headers["allow"] = ", ".join((*allowed, "HEAD"))
+    return {**start, "headers": headers.raw}

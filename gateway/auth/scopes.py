@@ -140,6 +140,12 @@ def permits(granted: Iterable[str], resource: str, permission: str) -> bool:
     return reach(granted).whole(resource, permission)
 
 
+def demand(granted: Iterable[str], type_: str, permission: str) -> None:
+    """A scope only narrows: raises Refused(scope) when the token covers nothing of this type (`*`: of any)."""
+    if not reach(granted).part(type_, permission):
+        raise Refused("scope", f"The token lacks a scope such as system/{type_}.{permission}")
+
+
 def reach(granted: Iterable[str]) -> Reach:
     """What a token with these scopes reads. A scope that is not understood reads nothing."""
     return Reach(tuple(_understood(granted)))

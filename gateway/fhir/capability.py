@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from gateway.fhir import types
-from gateway.fhir.search import COMMON, PERSON, links, logbook, named
-from gateway.fhir.search.parameters import OF_CONSENT, OF_PROVENANCE
+from gateway.fhir.search import known, logbook
 from gateway.stages.vocabulary import FhirJson
 
 OAUTH = "http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris"
@@ -30,9 +29,10 @@ def capability(base_url: str, token_url: str, now: datetime, also: Iterable[Fhir
                 "documentation": (
                     "What is not visible to the caller does not exist: it is in no search, count or page. A chained "
                     "search and _has go one step, by the reference parameters listed here. A batch or transaction "
-                    "holds GETs only. Every search takes _summary, _elements, _total, _count and _sort; a token the "
-                    "modifiers :not, :text and :missing, a date :missing. An unknown parameter is refused; under "
-                    "Prefer: handling=lenient it is left out."
+                    "holds GETs only. Every search takes _summary, _elements, _total and _count, within a record also "
+                    "_sort by date (the day of an item), _lastUpdated and _id. A token takes the modifiers :not, :text "
+                    "and :missing, a date and a quantity :missing and the prefixes of R4; units are compared as they "
+                    "are written. An unknown parameter is refused; under Prefer: handling=lenient it is left out."
                 ),
                 "security": {
                     "service": [
@@ -75,35 +75,22 @@ def _resource(type_: str) -> FhirJson:
         "interaction": [{"code": code} for code in ("read", "vread", "history-instance", "search-type")],
         "versioning": "versioned",
         "readHistory": True,
-        **({"searchInclude": included} if (included := _includes(type_)) else {}),
-        **({"searchRevInclude": pointing} if (pointing := _pointing_at(type_)) else {}),
+        **(
+            {"searchInclude": included}
+            if (included := _named(() if type_ == "Patient" else known.includes(type_)))
+            else {}
+        ),
+        **({"searchRevInclude": pointing} if (pointing := _named(known.revincludes(type_))) else {}),
         "searchParam": [{"name": name, "type": kind} for name, kind in sorted(_parameters(type_).items())],
         **({"operation": [{"name": "everything", "definition": operation}]} if type_ == "Patient" else {}),
     }
 
 
 def _parameters(type_: str) -> dict[str, str]:
-    if type_ == "Patient":
-        return {"identifier": "token", "_id": "token"}
-    plain = (*OF_PROVENANCE, *PERSON) if type_ == "Provenance" else tuple(COMMON)
-    own = {name: COMMON[name] for name in plain if name not in OF_CONSENT or type_ == "Consent"}
-    return {**own, **named.of_type(type_), **dict.fromkeys(links.of_type(type_), "reference")}
+    return {"identifier": "token", "_id": "token"} if type_ == "Patient" else known.of_type(type_)
 
 
-def _includes(type_: str) -> list[str]:
-    if type_ == "Patient":
-        return []
-    persons = sorted(PERSON) if type_ in types.SUBJECT else []
-    return [f"{type_}:{name}" for name in (*links.of_type(type_), *persons)]
-
-
-def _pointing_at(type_: str) -> list[str]:
-    """What may point at a type: parameters that name it as target, or any type."""
-    if type_ in {"Patient", "Provenance"}:
-        return []
-    return [
-        f"{source}:{name}"
-        for source, names in links.LINKS.items()
-        for name in names
-        if not (allowed := links.target_types(source, name)) or type_ in allowed
-    ]
+def _named(includes: Iterable[tuple[str, str]]) -> list[str]:
+    """As they are asked, and all of them at once where there are any."""
+    found = [f"{type_}:{name}" for type_, name in includes]
+    return ["*", *found] if found else []

@@ -15,3 +15,16 @@ def at(node: Any, path: str) -> Iterator[FhirJson]:
     for found in value if isinstance(value, list) else [value]:
         if isinstance(found, dict):
             yield from at(found, rest) if rest else iter((found,))
+
+
+def every(node: Any, path: str) -> Iterator[Any]:
+    """Whatever stands at a dotted path, of a list each member: objects, texts and numbers alike."""
+    if isinstance(node, list):
+        for member in node:
+            yield from every(member, path)
+    elif not path:
+        yield node
+    elif isinstance(node, dict):
+        name, _, rest = path.partition(".")
+        if name in node:
+            yield from every(node[name], rest)

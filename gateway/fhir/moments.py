@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -55,6 +55,13 @@ def of_instant(moment: datetime) -> Interval:
     offset = moment.utcoffset() or timedelta()
     at = (moment.replace(tzinfo=None) - offset - _EPOCH) // _MICRO
     return Interval(at, at + 1)
+
+
+def around(asked: Interval, today: date) -> Interval:
+    """About then: a tenth of the time between it and today more at both sides (FHIR R4 search, prefix `ap`)."""
+    now = interval(today.isoformat()) or asked
+    more = max(asked.low - now.high, now.low - asked.high, 0) // 10
+    return Interval(asked.low - more, asked.high + more)
 
 
 def of_period(period: FhirJson) -> Interval:

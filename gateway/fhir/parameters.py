@@ -11,7 +11,9 @@ from gateway.errors import BadInput
 from gateway.fhir.check import check
 from gateway.stages.vocabulary import FhirJson
 
-Kind = Literal["uri", "code", "string", "boolean", "integer", "dateTime", "Coding", "CodeableConcept", "ValueSet"]
+Kind = Literal[
+    "uri", "code", "string", "boolean", "integer", "dateTime", "instant", "Coding", "CodeableConcept", "ValueSet"
+]
 _COMPLEX = frozenset({"Coding", "CodeableConcept", "ValueSet"})
 # By which value[x] a parameter of each type may come.
 _MEMBERS: Mapping[str, tuple[str, ...]] = {
@@ -21,6 +23,7 @@ _MEMBERS: Mapping[str, tuple[str, ...]] = {
     "boolean": ("valueBoolean",),
     "integer": ("valueInteger", "valuePositiveInt", "valueUnsignedInt"),
     "dateTime": ("valueDateTime", "valueDate"),
+    "instant": ("valueInstant", "valueDateTime"),
     "Coding": ("valueCoding",),
     "CodeableConcept": ("valueCodeableConcept",),
     "ValueSet": ("resource",),

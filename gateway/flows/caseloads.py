@@ -24,12 +24,17 @@ from gateway.stages.decided import Caller
 OWN = "mijn"
 
 
-def my_clients(house: House, caller: Caller) -> tuple[ClientCard, ...]:
-    """The caller's caseload by name. Base data only; nothing clinical and no count of anything."""
+def my_clients(house: House, caller: Caller, *, known: bool = False) -> tuple[ClientCard, ...]:
+    """The caller's caseload by name. Base data only; nothing clinical and no count of anything.
+
+    `known`: without those of whom only the number is known yet.
+    """
     with house.database.work() as session:
         cards = []
         for client in caseload(house, session, caller):
             patient = person.known(house, session, client, caller)
+            if known and patient is None:
+                continue
             cards.append(
                 ClientCard(
                     handle=house.vault.handle(viewer(caller), client),

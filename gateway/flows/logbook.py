@@ -26,7 +26,7 @@ from gateway.flows.callers import is_self, viewer
 from gateway.flows.caseloads import OWN
 from gateway.flows.disclose import absent
 from gateway.flows.house import House
-from gateway.flows.reading import BSN_SYSTEMS
+from gateway.flows.patients import BSN_SYSTEMS
 from gateway.identifiers import Bsn
 from gateway.registry import clients, parties
 from gateway.stages.decided import Caller
@@ -62,7 +62,7 @@ def find(
         if bsn is not None:
             # From here on the client goes by the reader's handle: no link to a next page holds a BSN.
             parameters = [*parameters, ("patient", _handle_of(house, session, caller, bsn))]
-        query = parse(parameters)
+        query = parse(parameters, house.today())
         entries = _readable(house, session, caller, query.patient)
         seen = _projecting(house, session, caller)
         projected = [(entry.seq, entry.recorded, seen(entry)) for entry in entries]

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from sqlmodel import Session
 
 from gateway.auth import scopes
-from gateway.errors import Gone, NotFound, Refused, Rejected
+from gateway.errors import Gone, Rejected
 from gateway.fhir import search, types
-from gateway.flows import callers, caseloads, disclose, policies, serving
+from gateway.flows import callers, caseloads, disclose, patients, policies, serving
 from gateway.flows.disclose import absent
 from gateway.flows.house import House
 from gateway.flows.looks import record_read, record_refusal
@@ -21,30 +21,6 @@ from gateway.flows.storing import DIRECTORY
 from gateway.record import facts, opening
 from gateway.stages.decided import Caller
 from gateway.stages.disclosed import Disclosed, DisclosedItem
-
-BSN_SYSTEMS = frozenset({"http://fhir.nl/fhir/NamingSystem/bsn", "urn:oid:2.16.840.1.113883.2.4.6.3"})
-
-
-def patient_by_bsn(house: House, caller: Caller, identifier: str, request: str | None = None) -> tuple[Found, ...]:
-    """The Patient with this BSN (`system|value`), when the caller has the client in its caseload; else nothing."""
-    system, _, value = identifier.rpartition("|")
-    _in_scope(caller, "Patient", "s")
-    if system not in BSN_SYSTEMS:
-        raise Rejected("search-identifier", "Patients are found by BSN only", where="identifier")
-    handle = caseloads.find_client(house, caller, value, request)
-    return () if handle is None else _patient(house, caller, handle, request)
-
-
-def patients(house: House, caller: Caller, handle: str | None, request: str | None = None) -> tuple[Found, ...]:
-    """The Patient behind one handle, or every Patient of the caseload."""
-    _in_scope(caller, "Patient", "s")
-    if handle is not None:
-        try:
-            return _patient(house, caller, handle, request)
-        except NotFound:
-            return ()
-    cards = caseloads.my_clients(house, caller)
-    return tuple(found for card in cards for found in _patient(house, caller, card.handle, request))
 
 
 def read(house: House, caller: Caller, type_: str, id_: str, request: str | None = None) -> Found:
@@ -67,9 +43,9 @@ def states(
     A Patient is put together at each look and a Provenance never changes: both have their present state alone.
     Raises NotFound alike for hidden and absent.
     """
-    _in_scope(caller, type_, "r")
+    scopes.demand(caller.scopes, type_, "r")
     if type_ == "Patient":
-        return _patient(house, caller, id_, request)
+        return (patients.one(house, caller, id_, request),)
     with house.database.work() as session:
         found = _states(house, session, caller, type_, id_, f"{type_} {what}", request, only_current=only_current)
         if not found:
@@ -90,8 +66,8 @@ def find(
     request: str | None = None,
 ) -> Page:
     """Search one type (None: all types, for $everything) in the record of the client named by `patient`."""
-    query = search.parse(type_, parameters)
-    _in_scope(caller, type_ or "*", "s")
+    query = search.parse(type_, parameters, house.today())
+    scopes.demand(caller.scopes, type_ or "*", "s")
     if query.patient is None:
         raise Rejected(
             "search-patient", "A search is about one client", where="patient", mend="add patient=Patient/{id}"
@@ -228,16 +204,3 @@ def _owner(house: House, session: Session, caller: Caller, id_: str) -> str | No
     candidates = (caller.client,) if caller.client else caseloads.caseload(house, session, caller)
     owner = facts.owner(session, id_)
     return owner if owner in candidates else next(iter(candidates), None)
-
-
-def _patient(house: House, caller: Caller, handle: str, request: str | None) -> tuple[Found, ...]:
-    disclosed = disclose.disclose(house, caller, handle, what="Patient lezen", request=request, shown=disclose.nothing)
-    if disclosed.patient is None:
-        raise absent()
-    return (serving.patient(disclosed),)
-
-
-def _in_scope(caller: Caller, type_: str, permission: str) -> None:
-    """A scope only narrows: a token that covers nothing of this type refuses it by name."""
-    if not scopes.reach(caller.scopes).part(type_, permission):
-        raise Refused("scope", f"The token lacks a scope such as system/{type_}.{permission}")

@@ -78,9 +78,10 @@ def _behind_a_contact(made: Town, chance: random.Random) -> None:
 
 
 def _masked(made: Town, chance: random.Random) -> None:
-    """A change in elements that are masked for nursing: a note, and the bytes of a letter."""
+    """A change in elements that are masked for nursing: a note, the number of a weight, and the bytes of a letter."""
     _send(made, "his", condition("K86", "h1", note=[{"text": f"anders {made.serial} {chance.random()}"}],
-                                 meta=_counted(made)))  # fmt: skip
+                                 meta=_counted(made)),
+          rich.weight("w1", chance.choice((1, 79.9, 81.5, 110)), meta=_counted(made)))  # fmt: skip
     other = f"b2-{made.serial}"
     accepted(made, "his", rich.document(made, "his", patient(), rich.letter("d2", other), rich.binary(other, other)))
 
@@ -243,15 +244,15 @@ def _counted(made: Town) -> dict[str, Any]:
 
 def _fact(made: Town, chance: random.Random, n: int) -> dict[str, Any]:
     id_, day = f"f{made.serial}-{n}", _day(chance)
-    match chance.randrange(4):
+    match chance.randrange(5):
+        case 4:
+            return rich.weight(id_, chance.choice((79.9, 81.5)), effectiveDateTime=day)
         case 0:
             return condition(chance.choice((*PLAIN, *SENSITIVE)), id_, onsetDateTime=day)
         case 1:
             return rich.observation(id_, effectiveDateTime=day)
         case 2:
-            visit = {"system": "http://terminology.hl7.org/CodeSystem/v3-ActCode", "code": "AMB"}
-            return {"resourceType": "Encounter", "id": id_, "status": "finished", "class": visit, "subject": SUBJECT,
-                    "period": {"start": day}}  # fmt: skip
+            return rich.visit(id_, period={"start": day})
         case _:
             return {"resourceType": "Goal", "id": id_, "lifecycleStatus": "active", "description": {"text": "Iets"},
                     "subject": SUBJECT, "startDate": day}  # fmt: skip

@@ -104,9 +104,18 @@ def _fhir(viewer: Viewer, single: Sequence[str]) -> Iterator[Ask]:
         f"Condition?{of}&_summary=count&_total=accurate",
         f"Condition?{of}&code:not=P76&_sort=_lastUpdated,-date,_id",
         f"Condition?{of}&category:missing=true&onset-date:missing=false",
-        f"Condition?{of}&code:text=depressie&date:missing=false",
-        f"Condition?{of}&date=ge1900&date=le2030",
-        f"Condition?{of}&category=x&status=active",
+        f"Condition?{of}&code:text=depressie&onset-date:missing=false",
+        f"Condition?{of}&onset-date=ge1900&onset-date=le2030",
+        f"Condition?{of}&onset-date=ap2026-02-02",
+        f"Condition?{of}&category=x&clinical-status=active",
+        f"Observation?{of}&value-quantity=gt80||kg&_sort=-_lastUpdated",
+        f"Observation?{of}&value-quantity=ne1",
+        f"Observation?{of}&value-quantity:missing=true",
+        f"Observation?{of}&combo-value-quantity=ap100|http://unitsofmeasure.org|kg",
+        f"Encounter?{of}&_has:Observation:encounter:value-quantity=gt0",
+        f"Observation?{of}&derived-from:Observation.value-quantity=gt0",
+        f"Goal?{of}&_include=*&_revinclude=*",
+        f"Encounter?{of}&_revinclude=Condition:*",
         f"Condition?{of}&zrm=geestelijke-gezondheid",
         f"Condition?{of}&encounter.date=ge2020",
         f"Condition?{of}&encounter:Encounter.status=finished",
@@ -130,9 +139,14 @@ def _fhir(viewer: Viewer, single: Sequence[str]) -> Iterator[Ask]:
         yield Ask(url, read)
         if not url.startswith("/fhir/Provenance/"):
             yield Ask(f"{url}/_history", f"{read}/_history")
+    yield Ask("/fhir/Patient?_count=1", search, follow=True)
     yield Ask(f"{single[0]}/_history?_since={_now(viewer)}&_count=1", f"{read}/_history")
     etag = viewer.web.get(single[0], headers=viewer.headers).headers.get("etag", 'W/"x"')
-    for name, value in (("If-None-Match", etag), ("If-Modified-Since", "Thu, 01 Jan 2026 00:00:00 GMT")):
+    for name, value in (
+        ("If-None-Match", etag),
+        ("If-None-Match", "*"),
+        ("If-Modified-Since", "Thu, 01 Jan 2026 00:00:00 GMT"),
+    ):
         yield Ask(single[0], read, told=((name, value),))
     yield Ask(f"{single[0]}/_history/{etag[3:-1]}", f"{read}/_history/{{version_}}")
     yield Ask(f"/fhir/Condition?{of}&_count=2", search, follow=True)
@@ -174,6 +188,10 @@ def _posted(viewer: Viewer, single: Sequence[str]) -> Iterator[Ask]:
         yield Ask("/fhir/Patient/_search", form=f"identifier={BSN_SYSTEM}|{bsn}")
         yield Ask("/fhir/AuditEvent/_search", form=f"patient.identifier={BSN_SYSTEM}|{bsn}&date=lt{_now(viewer)}")
     yield Ask("/fhir/Condition/_search", form=of)
+    narrowed = [{"name": "_type", "valueCode": "Observation"}, {"name": "start", "valueDate": "2026-01-01"}]
+    for asked in ({}, {"parameter": narrowed}):
+        body = plain.dumps({"resourceType": "Parameters", **asked})
+        yield Ask(f"/fhir/Patient/{viewer.handle}/$everything", body=body)
     urls = (f"Condition?{of}", f"Consent?{of}", *(url.removeprefix("/fhir/") for url in (*single[:3], *single[-6:])),
             f"Patient/{viewer.handle}/$everything?_count=2")  # fmt: skip
     entries = [{"request": {"method": "GET", "url": url}} for url in urls]

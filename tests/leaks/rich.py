@@ -38,8 +38,8 @@ SCOPE: Final = [
 
 # What `worlds` has, with what hides by period and two ways to the same contact.
 WISHES: Final[list[dict[str, Any]]] = [
-    *({**rule, "oblige": ["mask:note", "mask:content.attachment.url"]} if rule["id"] == "a" else rule
-      for rule in RULES),
+    *({**rule, "oblige": ["mask:note", "mask:content.attachment.url", "mask:valueQuantity"]}
+      if rule["id"] == "a" else rule for rule in RULES),
     {"id": "a2", "effect": "deny", "who": {"kind": "org", "id": "wijkzorg"},
      "what": {"source": ["praktijk"], "period": LONG_AGO}},
     {"id": "d2", "effect": "permit", "who": {"kind": "person", "id": "consulent"},
@@ -101,6 +101,19 @@ def observation(id_: str, **members: Any) -> dict[str, Any]:
             "valueString": "x", **members}  # fmt: skip
 
 
+def visit(id_: str, **members: Any) -> dict[str, Any]:
+    kind = {"system": "http://terminology.hl7.org/CodeSystem/v3-ActCode", "code": "HH"}
+    return {"resourceType": "Encounter", "id": id_, "status": "finished", "class": kind, "subject": SUBJECT,
+            "period": {"start": DAY}, **members}  # fmt: skip
+
+
+def weight(id_: str, kilo: float, **members: Any) -> dict[str, Any]:
+    """Of the GP: what nursing sees of it is that somebody was weighed."""
+    quantity = {"value": kilo, "unit": "kg", "system": "http://unitsofmeasure.org", "code": "kg"}
+    measured = {**observation(id_, **members), "valueQuantity": quantity}
+    return {name: value for name, value in measured.items() if name != "valueString"}
+
+
 def goal(*about: str) -> dict[str, Any]:
     """The goal of `worlds.town`, about these."""
     return {"resourceType": "Goal", "id": "g1", "lifecycleStatus": "active", "description": {"text": "Zelf wassen"},
@@ -122,9 +135,10 @@ def _nursing(made: Town) -> None:
 
 
 def _general_practice(made: Town) -> None:
-    """`h3`: of long ago, which nursing may not see; `d2`: a letter of which nursing does not get the bytes."""
+    """`h3`: of long ago, which nursing may not see; `d2`: a letter of which nursing does not get the bytes; `w1`: a
+    weight of which nursing does not get the number."""
     sent = document(made, "his", patient(), condition("T90", "h3", onsetDateTime="1995-06-01"), letter("d2", "b2"),
-                    binary("b2", "ontslagbrief"))  # fmt: skip
+                    binary("b2", "ontslagbrief"), weight("w1", 81.5))  # fmt: skip
     accepted(made, "his", sent)
 
 

@@ -30,6 +30,7 @@ CANARY = "Kanarie-in-de-mijn"
 CONTENT = {
     "POST /fhir": "batch",
     "GET /fhir/Patient/{handle}/$everything": "",
+    "POST /fhir/Patient/{handle}/$everything": "",
     "POST /fhir/{type_}/_search": "search",
     "GET /fhir/{type_}": "",
     "GET /fhir/{type_}/{id_}": "",
@@ -394,6 +395,10 @@ def _requests(made: Town, viewer: Viewer) -> Iterator[tuple[str, Callable[[], st
     for route, url in get.items():
         yield route, lambda url=url: web.get(url, headers=api).text
     yield "POST /fhir", lambda: web.post("/fhir", json=batch, headers=api).text
+    yield (
+        "POST /fhir/Patient/{handle}/$everything",
+        lambda: web.post(f"/fhir/Patient/{h}/$everything", headers=api).text,
+    )
     yield "POST /fhir/{type_}/_search", lambda: web.post("/fhir/Condition/_search", **form).text
     caller = made.caller("nurse")
     asked = emergency.ask(made.house, caller, h, "Gevallen en niet aanspreekbaar")

@@ -13,8 +13,8 @@ from gateway.fhir.search import links
 from gateway.flows.references import record_id
 from tests.builders.world import bundle, condition, patient
 from tests.conftest import Clock
-from tests.leaks import worlds
-from tests.leaks.worlds import Town
+from tests.leaks import rich, worlds
+from tests.leaks.worlds import Town, sign
 
 
 @pytest.fixture
@@ -113,6 +113,33 @@ def test_has_does_not_reach_what_is_hidden(made: Town, ask: Callable[..., Any]) 
     assert len(names(ask(url, "nurse"), "include")) == len(names(ask(url, "arts"), "include")) + 1
 
 
+def test_a_number_that_is_masked_is_not_there_to_search(made: Town, ask: Callable[..., Any]) -> None:
+    """Nor one that is hidden: whoever sees it finds it, and whoever does not finds what has no number."""
+    sign(made, rich.WISHES)
+    made.world.send("his", bundle(patient(), rich.weight("w1", 81.5)))
+    url = "/fhir/Observation?patient={h}&"
+    for query, seen, masked in (
+        ("value-quantity=81.5", 1, 0),
+        ("value-quantity=ne5||kg", 1, 0),
+        ("combo-value-quantity=gt0", 1, 0),
+        ("value-quantity:missing=true", 0, 1),
+    ):
+        totals = (ask(f"{url}{query}", "arts")["total"], ask(f"{url}{query}", "nurse")["total"])
+        assert totals == (seen, masked), query
+    assert ask(f"{url}value-quantity:missing=true", "consulent")["total"] == 0
+
+
+def test_all_includes_stay_within_what_is_seen(made: Town, ask: Callable[..., Any]) -> None:
+    """A visit is about something sensitive, which points back at it."""
+    sent = condition("P76", "later", onsetDateTime="2026-02-01", encounter={"reference": "Encounter/v1"})
+    about = [{"condition": {"reference": "Condition/later"}}]
+    made.world.send("ecd", bundle(patient(), sent, {**rich.visit("v1"), "diagnosis": about}))
+    hidden = f"Condition/{id_of(made, 'ecd', 'Condition', 'later')}"
+    for url in ("/fhir/Encounter?patient={h}&_include=*", "/fhir/Encounter?patient={h}&_revinclude=*"):
+        assert hidden in names(ask(url, "nurse"), "include")
+        assert hidden not in names(ask(url, "arts"), "include")
+
+
 def test_a_link_to_what_is_hidden_is_left_out(made: Town, ask: Callable[..., Any]) -> None:
     made.world.send("ecd", bundle(patient(), condition("P76", "later", onsetDateTime="2026-02-01")))
     goal = f"/fhir/Goal/{id_of(made, 'ecd', 'Goal', 'g1')}"
@@ -140,7 +167,9 @@ NOT_DONE = (
     "_has:Condition:subject:code=R95",
     "_has:Condition:encounter:encounter:date=2026",
     "_has:Provenance:target:_id=x",
-    "_include=*",
+    "_include=Encounter:*",
+    "date=2026",
+    "value-quantity=5",
     "_include=Condition:asserter",
     "_include:iterate=Condition:encounter",
     "_include=Observation:encounter",
@@ -200,7 +229,7 @@ def test_the_capability_statement_is_true(made: Town, ask: Callable[..., Any]) -
     (rest,) = ask("/fhir/metadata")["rest"]
     assert rest["interaction"] == [{"code": "batch"}, {"code": "transaction"}]
     h = made.handle("nurse")
-    given = {"reference": "x", "token": "x", "date": "2026"}
+    given = {"reference": "x", "token": "x", "date": "2026", "quantity": "1"}
     for resource in rest["resource"]:
         type_ = resource["type"]
         if type_ not in types.SERVED - {"Patient"}:  # the log, bytes and terminology are tested where they live

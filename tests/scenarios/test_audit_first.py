@@ -49,6 +49,7 @@ from gateway.flows import (
     logbook,
     login,
     meet,
+    patients,
     proof,
     reading,
     recovery,
@@ -375,9 +376,11 @@ RUNS |= {
     "emergency.ask_by_bsn": lambda s: (
         lambda: emergency.ask_by_bsn(s.house, s.arts, BSN, "gevallen en niet aanspreekbaar")
     ),
-    "reading.patients": lambda s: lambda: reading.patients(s.house, s.arts, s.handle),
-    "reading.patient_by_bsn": lambda s: (
-        lambda: reading.patient_by_bsn(s.house, s.arts, f"http://fhir.nl/fhir/NamingSystem/bsn|{BSN}")
+    "patients.one": lambda s: lambda: patients.one(s.house, s.arts, s.handle),
+    "patients.by_handle": lambda s: lambda: patients.by_handle(s.house, s.arts, s.handle),
+    "patients.caseload": lambda s: lambda: patients.caseload(s.house, s.arts, 50, None, ""),
+    "patients.by_bsn": lambda s: (
+        lambda: patients.by_bsn(s.house, s.arts, f"http://fhir.nl/fhir/NamingSystem/bsn|{BSN}")
     ),
     "meet.start": lambda s: lambda: meet.start(s.house, s.arts, s.handle),
     "meet.confirm": lambda s: lambda: meet.confirm(s.house, s.arts, s.meeting, ("arts",)),
@@ -560,8 +563,8 @@ RECORDERS |= {
 }
 # Flows of more than one transaction, by design: what the earlier ones did stays, and is on the log.
 SEVERAL = {
-    "reading.patients": ON_THE_LOG,
-    "reading.patient_by_bsn": ON_THE_LOG,
+    "patients.caseload": ON_THE_LOG,
+    "patients.by_bsn": ON_THE_LOG,
     "logbook.read": ON_THE_LOG,
     "rejections.again": ON_THE_LOG,
     "watch.export_leaves": {*ON_THE_LOG, "audit_checkpoint"},

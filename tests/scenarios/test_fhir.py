@@ -72,9 +72,9 @@ QUERIES = {
     "&code=|R95": 0,
     "&code=R95,T90.02": 2,
     "&code=R95&code=T90.02": 0,
-    "&date=2025-03": 2,
-    "&date=gt2025-03-04": 0,
-    "&date=ge2025-03-04": 2,
+    "&onset-date=2025-03": 2,
+    "&onset-date=gt2025-03-04": 0,
+    "&onset-date=ge2025-03-04": 2,
     "&_lastUpdated=lt2020": 0,
     "&omaha=PB0028": 1,
     "&zrm=lichamelijke-gezondheid": 2,
@@ -118,7 +118,9 @@ def test_provenance_points_at_the_delivery_and_names_the_mapping(filled: World) 
 REFUSED = {
     f"Patient?identifier={BSN_SYSTEM}|{BSN}": "bsn-in-address",
     "Condition?colour=red&patient=x": "search-parameter",
-    "Condition?patient=x&date=yesterday": "search-parameter",
+    "Condition?patient=x&onset-date=yesterday": "search-parameter",
+    "Condition?patient=x&date=2026": "search-parameter",
+    "Observation?patient=x&value-quantity=heavy": "search-parameter",
     "Condition?patient=x&_sort=colour": "search-parameter",
     "Condition": "search-patient",
     "Teapot?patient=x": "type-unknown",
@@ -165,7 +167,7 @@ def test_the_capability_statement_is_valid_and_every_search_it_names_works(fille
         if resource["type"] in {"Patient", "AuditEvent"}:  # AuditEvent is for other readers: test_log_readers.py
             continue
         for parameter in resource.get("searchParam", ()):
-            value = {"date": "2025", "reference": f"Patient/{client}"}.get(parameter["type"], "x")
+            value = {"date": "2025", "reference": f"Patient/{client}", "quantity": "1"}.get(parameter["type"], "x")
             # What belongs to no client (code systems, forms) is searched without one.
             whose = f"patient={client}&" if any(p["name"] == "patient" for p in resource["searchParam"]) else ""
             answer = get(filled, f"{resource['type']}?{whose}{parameter['name']}={value}")

@@ -7,6 +7,8 @@ from typing import Any
 import httpx
 import pytest
 
+from gateway.flows import register
+from gateway.identifiers import Bsn
 from tests.builders.world import World, bundle, condition, patient
 from tests.scenarios.test_fhir import WEIGHT, found, get, handle
 
@@ -68,6 +70,8 @@ def test_what_the_reader_has_already_is_not_sent_again(filled: World) -> None:
     same = ask(filled, path, If_None_Match=f'W/"other", {tag}')
     assert (same.status_code, same.content, same.headers["etag"]) == (304, b"", tag)
     assert ask(filled, path, If_None_Match='W/"other"').status_code == 200
+    assert ask(filled, path, If_None_Match="*").status_code == 304
+    assert ask(filled, "Observation/none", If_None_Match="*").status_code == 404
 
 
 def test_head_is_get_without_a_body(filled: World) -> None:
@@ -80,7 +84,7 @@ def test_head_is_get_without_a_body(filled: World) -> None:
 
 def test_a_refused_method_says_what_is_taken(filled: World) -> None:
     refused = ask(filled, "Observation/x", "DELETE")
-    assert (refused.status_code, refused.headers["allow"]) == (405, "GET")
+    assert (refused.status_code, refused.headers["allow"]) == (405, "GET, HEAD")
     assert refused.json()["resourceType"] == "OperationOutcome"
 
 
@@ -148,7 +152,7 @@ def test_an_unknown_parameter_is_left_out_only_where_that_was_allowed(filled: Wo
     lenient = ask(filled, query, Prefer="return=minimal; handling=lenient")
     assert lenient.json()["total"] == 2
     assert "colour" not in lenient.json()["link"][0]["url"]
-    assert ask(filled, f"{query}&date=yesterday", Prefer="handling=lenient").status_code == 422
+    assert ask(filled, f"{query}&onset-date=yesterday", Prefer="handling=lenient").status_code == 422
 
 
 def test_a_client_is_named_in_each_way_that_fhir_has(filled: World) -> None:
@@ -177,6 +181,77 @@ def test_everything_may_be_narrowed(filled: World) -> None:
     assert get(filled, f"Condition?patient={client}&_type=Condition").status_code == 422
 
 
+def test_everything_may_be_asked_by_parameters(filled: World) -> None:
+    path = f"Patient/{handle(filled)}/$everything"
+
+    def post(*parts: dict[str, Any]) -> httpx.Response:
+        body = {"resourceType": "Parameters", **({"parameter": list(parts)} if parts else {})}
+        return filled.web.post(f"/fhir/{path}", json=body, headers=filled.headers("his"))
+
+    types = [{"name": "_type", "valueCode": "Condition"}, {"name": "_type", "valueCode": "Observation"}]
+    asked = post(*types, {"name": "start", "valueDate": "2026-01-01"}, {"name": "_count", "valueInteger": 5})
+    same = get(filled, f"{path}?start=2026-01-01&_type=Condition,Observation&_count=5")
+    assert asked.json() == same.json()
+    assert same.json()["link"][0]["url"].endswith("?start=2026-01-01&_type=Condition%2CObservation&_count=5")
+    bare = filled.web.post(f"/fhir/{path}", headers=filled.headers("his"))
+    assert bare.json() == post().json() == get(filled, path).json()
+    since = post({"name": "_since", "valueInstant": "2999-01-01T00:00:00Z"})
+    assert [r["resourceType"] for r in found(since)] == ["Patient"]
+    for wrong in ({"name": "colour", "valueCode": "red"}, {"name": "start", "valueCode": "2026"}, {"naam": 1}):
+        assert post(wrong).status_code == 400, wrong
+    for unread in (b"[]", b"{", b'{"resourceType":"Patient"}'):
+        answer = filled.web.post(f"/fhir/{path}", content=unread, headers=filled.headers("his"))
+        assert (answer.status_code, answer.json()["resourceType"]) == (400, "OperationOutcome")
+
+
+def test_quantities_are_found_in_their_unit(filled: World) -> None:
+    client = handle(filled)
+    totals = {
+        "value-quantity=81.5": 1,
+        "value-quantity=gt80|http://unitsofmeasure.org|kg": 1,
+        "value-quantity=gt80||g": 0,
+        "value-quantity=ap75||kg": 1,
+        "value-quantity=lt80": 0,
+        "combo-value-quantity=ge81.5": 1,
+        "component-value-quantity=ge0": 0,
+        "value-quantity:missing=true": 0,
+    }
+    asked = {query: get(filled, f"Observation?patient={client}&{query}").json()["total"] for query in totals}
+    assert asked == totals
+
+
+def test_a_caseload_goes_by_pages(filled: World) -> None:
+    people = {"999995005": "Ans", "999995017": "Bea", "999995029": "Cor", "999995030": "Dik"}
+    sent = [patient(bsn, f"q{n}", name=[{"family": name}]) for n, (bsn, name) in enumerate(people.items())]
+    for one in sent:
+        assert filled.send("his", bundle(one)).status_code == 201
+    # Somebody of whom nothing is known yet but the number is in no list, and in nobody's way.
+    register.relation(filled.house, Bsn("999995042"), "org:praktijk", "behandelrelatie")
+    assert len(filled.web.get("/clients", headers=filled.headers("his")).json()["clients"]) == 6
+    whole = get(filled, "Patient").json()
+    assert whole["total"] == len(whole["entry"]) == 5
+    pages, url = [], "Patient?_count=2&_elements=name"
+    while url:
+        page = get(filled, url).json()
+        assert page["total"] == 5
+        pages.append([entry["resource"]["id"] for entry in page["entry"]])
+        following = [link["url"] for link in page["link"] if link["relation"] == "next"]
+        url = following[0].partition("/fhir/")[2] if following else ""
+    assert [len(page) for page in pages] == [2, 2, 1]
+    assert [id_ for page in pages for id_ in page] == [entry["resource"]["id"] for entry in whole["entry"]]
+
+
+def test_a_page_of_a_caseload_is_of_one_state_of_it(filled: World) -> None:
+    assert filled.send("his", bundle(patient("999995005", "q1"))).status_code == 201
+    first = get(filled, "Patient?_count=1").json()
+    following = next(link["url"] for link in first["link"] if link["relation"] == "next").partition("/fhir/")[2]
+    assert len(get(filled, following).json()["entry"]) == 1
+    assert get(filled, following, "his-2").status_code == 410
+    assert get(filled, f"{following}0").status_code == 410
+    assert filled.send("his", bundle(patient("999995017", "q2"))).status_code == 201
+    assert get(filled, following).status_code == 410
+
+
 def test_a_history_may_be_cut(filled: World) -> None:
     only = observation(filled)
     assert filled.send("his", bundle(patient(), {**WEIGHT, "status": "amended"})).status_code == 201
@@ -189,6 +264,9 @@ def test_a_history_may_be_cut(filled: World) -> None:
     assert get(filled, f"{path}?_since={since}").json()["total"] in {1, 2}  # both may have come in one millisecond
     assert get(filled, f"{path}?_since=2999").json()["total"] == 0
     assert get(filled, f"{path}?_summary=count").json()["total"] == 2
+    assert get(filled, f"{path}?_count=1").json()["link"] == [
+        {"relation": "self", "url": f"{filled.house.settings.base_url}/fhir/{path}?_count=1"}
+    ]
     for wrong in ("_since=gisteren", "_count=x", "_at=2020", "_count=1&_count=2"):
         assert get(filled, f"{path}?{wrong}").status_code == 422, wrong
 
@@ -210,6 +288,7 @@ def test_patients_are_searched_by_their_own_parameters_alone(filled: World) -> N
         posted = filled.web.post("/fhir/Patient/_search", data={name: "999900006"}, headers=lenient)
         assert posted.status_code == status, name
     assert get(filled, "Patient?_count=many").status_code == 422
+    assert get(filled, "Patient?_id=a,b").status_code == 422
     assert "entry" not in get(filled, "Patient?_count=0").json()
 
 

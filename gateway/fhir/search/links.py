@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, Final
+from typing import Final
 
-from gateway.fhir import references
+from gateway.fhir import elements, references
 from gateway.fhir.definitions import definition
 from gateway.stages.vocabulary import FhirJson
 
@@ -112,7 +112,7 @@ def of_type(type_: str | None) -> dict[str, str]:
 def targets(content: FhirJson, name: str) -> Iterator[str]:
     """`Type/id` of everything a resource points at by one parameter."""
     path = of_type(content.get("resourceType")).get(name)
-    for held in _at(content, path.split(".")) if path else ():
+    for held in elements.every(content, path) if path else ():
         reference = held.get("reference") if isinstance(held, dict) else None
         found = references.local_name(reference) if isinstance(reference, str) else None
         if found is not None:
@@ -126,13 +126,3 @@ def target_types(type_: str, name: str) -> frozenset[str]:
     for member in rest[:-1]:
         owner = definition(owner).elements[member].type
     return definition(owner).elements[rest[-1]].targets
-
-
-def _at(node: Any, path: list[str]) -> Iterator[Any]:
-    if isinstance(node, list):
-        for member in node:
-            yield from _at(member, path)
-    elif not path:
-        yield node
-    elif isinstance(node, dict) and path[0] in node:
-        yield from _at(node[path[0]], path[1:])

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from urllib.parse import urlencode
 
 from gateway.fhir import moments
 from gateway.fhir.search.matching import compares
-from gateway.fhir.search.parameters import DEFAULT_COUNT, count, refused, values, when
 from gateway.fhir.search.query import When
+from gateway.fhir.search.values import DEFAULT_COUNT, count, refused, values, when
 from gateway.stages.vocabulary import FhirJson
 
 # Parameter → type (FHIR R4 AuditEvent; `subtype` also takes our own word for the event).
@@ -36,8 +36,8 @@ class LogQuery:
     canonical: str
 
 
-def parse(parameters: Sequence[tuple[str, str]]) -> LogQuery:
-    """Raises Rejected(search-parameter) naming what is unknown, malformed or given twice."""
+def parse(parameters: Sequence[tuple[str, str]], today: date) -> LogQuery:
+    """Raises Rejected(search-parameter) naming what is unknown, malformed or given twice. `today`: for `ap`."""
     single: dict[str, str] = {}
     codes: list[tuple[str, tuple[str, ...]]] = []
     dates: list[tuple[When, ...]] = []
@@ -46,7 +46,7 @@ def parse(parameters: Sequence[tuple[str, str]]) -> LogQuery:
             case "token":
                 codes.append((name, tuple(part.rpartition("|")[2] for part in values(value))))
             case "date":
-                dates.append(tuple(when(name, part) for part in values(value)))
+                dates.append(tuple(when(name, part, today) for part in values(value)))
             case _:
                 if name not in {"patient", "_count", "_cursor"} or name in single:
                     raise refused(name, "This search parameter is not known here, or stands twice")

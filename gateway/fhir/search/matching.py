@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
-from gateway.fhir import moments
+from gateway.fhir import elements, moments
 from gateway.fhir.moments import Interval
-from gateway.fhir.search import named
-from gateway.fhir.search.parameters import token
+from gateway.fhir.search import named, quantities
 from gateway.fhir.search.query import Modified, Query, Token, When
+from gateway.fhir.search.values import token
 from gateway.stages.tagged import Tags
 from gateway.stages.vocabulary import FhirJson
 
 T = TypeVar("T")
 Row = tuple[FhirJson, Tags, datetime]
-DATES = (
+# Where a type says when care was given: what `start` and `end` of $everything are about, the first that is there.
+CARE_DATES: Final = (
     "effectiveDateTime",
     "effectivePeriod",
     "effectiveInstant",
@@ -47,25 +48,24 @@ def matches(content: FhirJson, tags: Tags, recorded: datetime, query: Query) -> 
             any(compares(when, found) for when in wanted for found in _intervals(name, content, recorded))
             for name, wanted in query.dates
         )
-        and all(_modified(one, content, tags, recorded) for one in query.modified)
+        and all(
+            any(quantities.compares(amount, held) for amount in wanted for held in _values(name, content))
+            for name, wanted in query.amounts
+        )
+        and all(_modified(one, content, tags) for one in query.modified)
     )
 
 
-def _modified(one: Modified, content: FhirJson, tags: Tags, recorded: datetime) -> bool:
+def _modified(one: Modified, content: FhirJson, tags: Tags) -> bool:
     """`not`: none of the codes, also when there is no code at all; `text`: words of the concept begin so."""
     match one.modifier:
         case "not":
             return not _token(one.name, [token(part) for part in one.asked], content, tags)
         case "missing":
             # An element without a code, in words alone, is there (FHIR R4 search, "missing").
-            there = (
-                _token(one.name, [Token(None, "")], content, tags)
-                or bool(content.get(_member(one.name, content)))
-                or any(True for _ in _intervals(one.name, content, recorded))
-            )
-            return there == (one.asked == ("false",))
+            return any(True for _ in _values(one.name, content)) == (one.asked == ("false",))
         case "text":
-            words = [text.casefold() for text in _words(content.get(_member(one.name, content)))]
+            words = [text.casefold() for held in _values(one.name, content) for text in _words(held)]
             return any(text.startswith(part.casefold()) for text in words for part in one.asked)
 
 
@@ -91,9 +91,9 @@ def _rank(name: str, content: FhirJson, tags: Tags, recorded: datetime) -> Any:
             return str(content.get("id"))
 
 
-def holds(content: FhirJson, name: str, wanted: Sequence[Token]) -> bool:
-    """Whether a coded member has any of these codes."""
-    return any(_is(token, system, code) for token in wanted for system, code in _codings(content.get(name)))
+def holds(content: FhirJson, place: str, wanted: Sequence[Token]) -> bool:
+    """Whether what stands at a place has any of these codes."""
+    return any(_has(held, wanted) for held in elements.every(content, place))
 
 
 def _token(name: str, wanted: Sequence[Token], content: FhirJson, tags: Tags) -> bool:
@@ -107,15 +107,19 @@ def _token(name: str, wanted: Sequence[Token], content: FhirJson, tags: Tags) ->
         case "_tag":
             codes = {tag.problem for tag in tags.problems} | {tag.domain for tag in tags.life}
             return any(token.code in codes for token in wanted)
-        case "status":
-            return any(_is(token, None, status) for token in wanted for status in _statuses(content))
         case _:
-            return holds(content, _member(name, content), wanted)
+            return any(_has(held, wanted) for held in _values(name, content))
 
 
-def _member(name: str, content: FhirJson) -> str:
-    """The member that a parameter looks at: its own name, unless FHIR calls the parameter otherwise."""
-    return named.TOKENS.get(str(content.get("resourceType")), {}).get(name, name)
+def _values(name: str, content: FhirJson) -> Iterator[Any]:
+    """What a parameter looks at in a resource, by the name that FHIR gives it for this type; nothing of other types."""
+    found = named.of_type(str(content.get("resourceType"))).get(name)
+    for place in found.places if found else ():
+        yield from elements.every(content, place)
+
+
+def _has(held: Any, wanted: Sequence[Token]) -> bool:
+    return any(_is(token, system, code) for token in wanted for system, code in _codings(held))
 
 
 def _is(token: Token, system: str | None, code: str | None) -> bool:
@@ -124,39 +128,42 @@ def _is(token: Token, system: str | None, code: str | None) -> bool:
     return not token.code or token.code == code
 
 
-def _statuses(content: FhirJson) -> Iterator[str]:
-    for name in ("status", "lifecycleStatus"):
-        if isinstance(content.get(name), str):
-            yield content[name]
-    yield from (code for _system, code in _codings(content.get("clinicalStatus")) if code)
-
-
-def _codings(value: Any) -> Iterator[tuple[str | None, str | None]]:
-    for concept in value if isinstance(value, list) else [value]:
-        if isinstance(concept, str):
-            yield None, concept
-        elif isinstance(concept, dict):
-            for coding in concept.get("coding", [concept] if "code" in concept else ()):
+def _codings(held: Any) -> Iterator[tuple[str | None, str | None]]:
+    """The codes of a code, boolean, Coding or CodeableConcept."""
+    match held:
+        case bool():
+            yield None, str(held).lower()
+        case str():
+            yield None, held
+        case {"coding": list() as codings}:
+            for coding in codings:
                 yield coding.get("system"), coding.get("code")
+        case {"code": code}:
+            yield held.get("system"), code
 
 
-def _words(value: Any) -> Iterator[str]:
-    for concept in value if isinstance(value, list) else [value]:
-        if isinstance(concept, dict):
-            for held in (concept, *concept.get("coding", ())):
-                yield from (held[name] for name in ("text", "display") if isinstance(held.get(name), str))
+def _words(held: Any) -> Iterator[str]:
+    if isinstance(held, dict):
+        for one in (held, *held.get("coding", ())):
+            yield from (one[name] for name in ("text", "display") if isinstance(one.get(name), str))
 
 
 def _intervals(name: str, content: FhirJson, recorded: datetime) -> Iterator[Interval]:
-    if name == "_lastUpdated":
-        yield moments.of_instant(recorded)
-        return
-    for member in named.DATES.get(str(content.get("resourceType")), {}).get(name, DATES if name == "date" else ()):
-        if member in content:
-            found = moments.of_value(content[member])
-            if found is not None:
-                yield found
-            return
+    match name:
+        case "_lastUpdated":
+            yield moments.of_instant(recorded)
+        case "care-date":
+            first = next((content[member] for member in CARE_DATES if member in content), None)
+            yield from _interval(first)
+        case _:
+            for held in _values(name, content):
+                yield from _interval(held)
+
+
+def _interval(held: Any) -> Iterator[Interval]:
+    found = moments.of_value(held)
+    if found is not None:
+        yield found
 
 
 def compares(when: When, found: Interval) -> bool:
@@ -172,4 +179,5 @@ def compares(when: When, found: Interval) -> bool:
         "le": below or inside,
         "sa": found.low >= asked.high,
         "eb": found.high <= asked.low,
+        "ap": found.low < asked.high and found.high > asked.low,
     }[when.prefix]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from gateway.fhir import moments
-from gateway.fhir.search.parameters import MOST, count, refused, when
+from gateway.fhir.search.values import MOST, count, refused, when
 
 
 @dataclass(frozen=True, slots=True)

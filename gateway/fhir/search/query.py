@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 from gateway.fhir import moments
@@ -22,6 +23,17 @@ class Token:
 class When:
     prefix: str
     interval: moments.Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """From `low` up to `high`: what counts as the number asked. `system`, `code` of the unit, empty: any."""
+
+    prefix: str
+    low: Decimal
+    high: Decimal
+    system: str
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +82,7 @@ class Query:
     patient: str | None
     tokens: tuple[tuple[str, tuple[Token, ...]], ...]
     dates: tuple[tuple[str, tuple[When, ...]], ...]
+    amounts: tuple[tuple[str, tuple[Amount, ...]], ...]
     modified: tuple[Modified, ...]
     links: tuple[tuple[str, tuple[str, ...]], ...]
     chains: tuple[Chain, ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -9,11 +10,13 @@ import pytest
 
 from gateway.errors import Rejected
 from gateway.fhir.definitions import definition
-from gateway.fhir.search import knows, matches, named, parse
+from gateway.fhir.search import Query, knows, matches, named
+from gateway.fhir.search import parse as read
 from gateway.stages.tagged import Tags
 
 TAGS = Tags((), (), ("N",), "Zvw", "huisarts", date(2026, 3, 1), contact_entry=False, narrative=False)
 THEN = datetime(2026, 3, 1, tzinfo=UTC)
+TODAY = date(2026, 3, 11)
 CLINICAL = "http://terminology.hl7.org/CodeSystem/condition-clinical"
 CONDITION: dict[str, Any] = {
     "resourceType": "Condition",
@@ -38,6 +41,10 @@ FOUND = {
     "onset-date=2015": True,
     "onset-date=gt2016": False,
     "recorded-date=ge2026-03": True,
+    "recorded-date=ap2026-03-02": True,  # nine days ago: about is a day more or less
+    "recorded-date=ap2026-03-03": False,
+    "onset-date=ap2016": True,
+    "onset-date=ap2020": False,
     "code:not=T90": False,
     "code:not=T91,K74": True,
     "category:not=x": True,
@@ -51,6 +58,10 @@ FOUND = {
     "abatement-date:missing=true": True,
     "onset-date:missing=true": False,
 }
+
+
+def parse(type_: str | None, parameters: Sequence[tuple[str, str]]) -> Query:
+    return read(type_, parameters, TODAY)
 
 
 def answers(resource: dict[str, Any], query: str) -> bool:
@@ -107,7 +118,12 @@ def test_a_number_in_a_name_is_not_said_again() -> None:
         "onset-date:not=2015",
         "zrm:missing=true",
         "code=",
-        "date=",
+        "onset-date=",
+        "onset-date=ap",
+        # Condition has no such parameters in FHIR R4.
+        "date=2015",
+        "status=active",
+        "scope=x",
     ],
 )
 def test_what_makes_no_sense_is_refused(query: str) -> None:
@@ -118,22 +134,88 @@ def test_what_makes_no_sense_is_refused(query: str) -> None:
 def test_a_parameter_is_known_whatever_its_modifier() -> None:
     known = ("clinical-status:not", "encounter.status", "_has:Observation:encounter:code", "patient", "_include")
     assert [knows("Condition", name) for name in known] == [True] * len(known)
-    assert [knows("Condition", name) for name in ("class", "colour", "colour:not")] == [False] * 3
+    unknown = ("class", "colour", "colour:not", "date", "status", "scope")
+    assert [knows("Condition", name) for name in unknown] == [False] * len(unknown)
+
+
+# FHIR R4, search parameters of each type: who has no parameter of these names though a member is called so, or near.
+NOT_IN_R4 = {
+    "code": {"Appointment", "CarePlan", "Composition", "Consent", "Encounter", "Flag", "Goal", "RiskAssessment"},
+    "category": {"Appointment", "Encounter", "Flag", "RiskAssessment", "Task"},
+    "date": {"Communication", "Condition", "DeviceRequest", "Goal", "Media", "QuestionnaireResponse", "Task"},
+    "status": {"AllergyIntolerance", "Condition", "DeviceUseStatement", "Flag", "Goal", "RiskAssessment"},
+}
+
+
+@pytest.mark.parametrize(("name", "types"), NOT_IN_R4.items())
+def test_a_name_is_known_of_the_types_that_have_it(name: str, types: set[str]) -> None:
+    assert {type_ for type_ in types if knows(type_, name)} == set()
+    assert knows("Procedure", name)
+
+
+FAMILY: dict[str, Any] = {
+    "resourceType": "FamilyMemberHistory",
+    "id": "f",
+    "condition": [{"code": {"text": "kanker"}}, {"code": {"coding": [{"system": "s", "code": "X76"}]}}],
+}
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    {"code=X76": True, "code=s|X76": True, "code=T90": False, "code:not=X76": False, "code:text=kank": True}.items(),
+)
+def test_what_lies_deeper_is_found(query: str, found: bool) -> None:
+    assert answers(FAMILY, query) is found
+
+
+def test_every_code_of_an_allergy_counts_and_a_yes_is_a_code() -> None:
+    allergy = {
+        "resourceType": "AllergyIntolerance",
+        "id": "a",
+        "reaction": [{"substance": {"coding": [{"code": "x"}]}}],
+    }
+    assert [answers(allergy, f"code={code}") for code in ("x", "y")] == [True, False]
+    relative = {"resourceType": "RelatedPerson", "id": "r", "active": False}
+    assert [answers(relative, f"active={said}") for said in ("true", "false")] == [False, True]
+
+
+def test_each_moment_of_several_counts() -> None:
+    given = {"resourceType": "MedicationRequest", "id": "m", "dosageInstruction": [
+        {"timing": {"event": ["2026-01-01", "2026-02-01"]}}, {"timing": {"event": ["2026-03-01"]}}]}  # fmt: skip
+    found = [answers(given, f"date=2026-0{month}") for month in (1, 2, 3, 4)]
+    assert found == [True, True, True, False]
 
 
 def test_every_name_looks_at_a_member_of_its_type() -> None:
-    wrong = [
-        (type_, member)
-        for table in (named.TOKENS, named.DATES)
-        for type_, names in table.items()
-        for members in names.values()
-        for member in ((members,) if isinstance(members, str) else members)
-        if member not in definition(type_).elements
-    ]
+    wrong = []
+    for type_, names in named.tables().items():
+        for parameter in names.values():
+            for place in parameter.places:
+                owner, *rest = type_, *place.split(".")
+                for member in rest:
+                    found = definition(owner).elements.get(member)
+                    if found is None:
+                        wrong.append((type_, place))
+                        break
+                    owner = found.type
     assert wrong == []
 
 
-def test_behind_a_link_to_one_type_stand_the_names_of_that_type() -> None:
+def test_behind_a_link_stand_the_names_of_what_it_may_point_at() -> None:
     assert parse("Observation", [("encounter.class", "AMB")]).chains[0].query.tokens[0][0] == "class"
-    with pytest.raises(Rejected):
-        parse("Observation", [("focus.class", "AMB")])  # may point at anything
+    assert parse("Observation", [("focus.class", "AMB")]).chains[0].query.tokens[0][0] == "class"  # of any type
+    for name in ("encounter.code", "encounter:Condition.class", "focus.colour"):
+        with pytest.raises(Rejected):
+            parse("Observation", [(name, "AMB")])
+
+
+def test_all_includes_are_those_that_are_known_here() -> None:
+    every = parse("Condition", [("_include", "*")]).includes
+    assert {one.name for one in every} == {"encounter", "evidence-detail", "patient", "subject"}
+    assert parse("Condition", [("_include", "Condition:*")]).includes == every
+    back = parse("Encounter", [("_revinclude", "Observation:*")]).revincludes
+    assert {(one.type, one.name) for one in back} >= {("Observation", "encounter")}
+    assert {one.type for one in back} == {"Observation"}
+    for name, value in (("_include", "Encounter:*"), ("_revinclude", "Teapot:*"), ("_include", "**")):
+        with pytest.raises(Rejected):
+            parse("Condition", [(name, value)])
