@@ -33,7 +33,7 @@ def asked(world: World, line: str) -> int:
     """Ask as curl would. Answers the status."""
     client = handle(world)
     [one] = found(get(world, f"Condition?patient={client}"))
-    for name, value in (("$B", "/fhir"), ("$P", client), ("$ID", one["id"]), ("\\$", "$"), ("999990019", BSN)):
+    for name, value in (("$B", "/fhir"), ("$P", client), ("$ID", one["id"]), ("\\$", "$"), ("999941197", BSN)):
         line = line.replace(name, value)
     method, form, headers, url = "GET", None, world.headers("his"), ""
     words = iter(shlex.split(line)[1:])
