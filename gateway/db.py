@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
+from psycopg import OperationalError as PostgresError
 from psycopg.pq import Format
 from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.engine import make_url
@@ -82,18 +83,25 @@ class Database:
             connection.execute(text("SELECT 1"))
 
     def scrub(self) -> None:
-        """Rewrite the files so that nothing that was deleted is left in them. Locks tables; takes its time."""
+        """Rewrite the files so that nothing that was deleted is left in them. Locks tables; takes its time.
+
+        Raises Unavailable (scrub-busy) when somebody was in the way: then it is there yet, and this is done again.
+        """
         raw = self.engine.raw_connection()  # outside the transactions that SQLAlchemy would begin
         try:
             driver: Any = raw.driver_connection
-            if not self.sqlite:
+            if self.sqlite:
+                driver.execute("VACUUM")
+                busy, _pages, _moved = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                if busy:
+                    raise _in_the_way()
+            else:
                 driver.autocommit = True
-            for statement in (
-                ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)") if self.sqlite else ("VACUUM (FULL)", "CHECKPOINT")
-            ):
-                driver.execute(statement)
-            if not self.sqlite:
+                driver.execute("VACUUM (FULL)")
+                driver.execute("CHECKPOINT")
                 driver.autocommit = False
+        except (sqlite3.OperationalError, PostgresError) as error:
+            raise _in_the_way() from error
         finally:
             raw.close()
 
@@ -122,6 +130,10 @@ class Database:
         """Serialise appenders until the transaction ends (SQLite already writes one at a time)."""
         if not self.sqlite:
             session.connection().execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
+
+
+def _in_the_way() -> Unavailable:
+    return Unavailable("scrub-busy", "The files could not be rewritten", mend="wijkdossier scrub, when it is quieter")
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from sqlalchemy import func
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from gateway.crypto.primitives import sha256
@@ -23,10 +24,11 @@ class DataKeyRow(SQLModel, table=True):
     client_id: str = Field(primary_key=True, max_length=36)
     source: str = Field(primary_key=True, max_length=36)
     wrapped: bytes
-    turn: int = 0
+    turn: int = Field(default=0, index=True)
 
 
-HELD = "data keys"
+# Of a transaction: the keys that were read, and of which nobody else may replace the row until it ends.
+KNOWN, HELD = "data keys", "data keys held"
 # Takes what was sealed under the old key and what bound it to its place, gives it sealed under the new one.
 Reseal = Callable[..., bytes]
 # Takes what was sealed, and as one text what `bound` it to its place.
@@ -39,10 +41,16 @@ class Keyring:
     def __init__(self, vault: Vault) -> None:
         self.vault = vault
 
+    def hold(self, session: Session, client: str, source: str) -> DataKeyRow | None:
+        """Until the transaction ends nobody replaces this key: what is sealed under it opens, and what is read too."""
+        return _held(session, client, source, hold=True)
+
     def seal(self, session: Session, client: str, source: str, data: bytes, *bound: str | int) -> bytes:
-        row = _held(session, client, source)
+        row = self.hold(session, client, source)
         if row is None:
-            row = DataKeyRow(client_id=client, source=source, wrapped=self.vault.new_data_key(_scope(client, source)))
+            # A new key is of the turn that holds: a rotation that was done does not look like one that was broken off.
+            made, turn = self.vault.new_data_key(_scope(client, source)), newest_turn(session)
+            row = DataKeyRow(client_id=client, source=source, wrapped=made, turn=turn)
             session.add(row)
             session.flush()
         return self.vault.seal(row.wrapped, _scope(client, source), data, _bound(client, source, bound))
@@ -61,13 +69,19 @@ class Keyring:
             raise Fault("data-key-gone", "The data key of this record does not exist")
         return self.vault.opener(row.wrapped, _scope(client, source))
 
-    def renew(self, session: Session, client: str, source: str) -> Reseal:
-        """Replace a data key; the caller reseals everything under it in the same transaction."""
-        row = session.get_one(DataKeyRow, (client, source))
+    def renew(self, session: Session, client: str, source: str, turn: int) -> Reseal | None:
+        """Replace a data key by one of this turn; the caller reseals everything under it in the same transaction.
+
+        None when the key is not there, or was replaced by then.
+        """
+        row = session.get(DataKeyRow, (client, source), with_for_update=True)
+        if row is None or row.turn >= turn:
+            return None
         old, scope = row.wrapped, _scope(client, source)
-        row.wrapped, row.turn = self.vault.new_data_key(scope), row.turn + 1
+        row.wrapped, row.turn = self.vault.new_data_key(scope), turn
         session.add(row)
         session.flush()
+        session.info.get(KNOWN, {}).pop((client, source), None)
 
         def reseal(sealed: bytes, *bound: str | int) -> bytes:
             place = _bound(client, source, bound)
@@ -81,21 +95,31 @@ class Keyring:
         if row is None:
             return None
         self.vault.forget(row.wrapped, _scope(client, source))
-        session.info.get(HELD, {}).pop((client, source), None)
+        session.info.get(KNOWN, {}).pop((client, source), None)
         session.delete(row)
         session.flush()
         return sha256(row.wrapped)
 
 
-def _held(session: Session, client: str, source: str) -> DataKeyRow | None:
+def _held(session: Session, client: str, source: str, *, hold: bool = False) -> DataKeyRow | None:
     """The row of a data key, read once in a transaction: a record has thousands of values under one key, and who reads
-    what one source said of a client reads the others next."""
-    held: dict[tuple[str, str], DataKeyRow] = session.info.setdefault(HELD, {})
-    if (client, source) not in held:
+    what one source said of a client reads the others next.
+
+    `hold`: with a share lock, against a rotation of keys meanwhile (SQLite runs one transaction at a time anyway).
+    """
+    place = (client, source)
+    known: dict[tuple[str, str], DataKeyRow] = session.info.setdefault(KNOWN, {})
+    held: set[tuple[str, str]] = session.info.setdefault(HELD, set())
+    if hold and place not in held:
+        row = session.get(DataKeyRow, place, with_for_update={"read": True})
+        if row is not None:
+            known[place] = row
+            held.add(place)
+    elif place not in known:
         asked = select(DataKeyRow).where(DataKeyRow.client_id == client)
         rows = session.exec(asked if client else asked.where(DataKeyRow.source == source)).all()
-        held.update({(row.client_id, row.source): row for row in rows})
-    return held.get((client, source))
+        known.update({(row.client_id, row.source): row for row in rows})
+    return known.get(place)
 
 
 def scopes(session: Session, *, below_turn: int | None = None) -> list[tuple[str, str]]:
@@ -107,7 +131,7 @@ def scopes(session: Session, *, below_turn: int | None = None) -> list[tuple[str
 
 
 def newest_turn(session: Session) -> int:
-    return max(session.exec(select(DataKeyRow.turn)).all(), default=0)
+    return session.exec(select(func.max(DataKeyRow.turn))).one() or 0
 
 
 def sources_of(session: Session, client: str) -> list[str]:

@@ -50,7 +50,7 @@ class LocalKey:
     def unwrap(self, wrapped: bytes, bound: bytes) -> bytes:
         try:
             return self._aead.decrypt(wrapped[:NONCE], wrapped[NONCE:], bound)
-        except InvalidTag:
+        except (InvalidTag, ValueError):  # the latter: too short to be anything that was wrapped
             raise Fault("unwrap", "A key does not open with this root key") from None
 
 

@@ -65,7 +65,7 @@ class Vault:
         """Decrypt. Raises Fault when a byte of key, data or binding differs."""
         try:
             return self._key(wrapped, scope).decrypt(sealed[:NONCE], sealed[NONCE:], bound.encode())
-        except InvalidTag:
+        except (InvalidTag, ValueError):  # the latter: too short to be anything that was sealed
             raise Fault("unseal", "A sealed value does not open") from None
 
     def opener(self, wrapped: bytes, scope: str) -> Callable[[bytes, str], bytes]:
@@ -78,7 +78,7 @@ class Vault:
         def unseal(sealed: bytes, place: str) -> bytes:
             try:
                 return decrypt(sealed[:NONCE], sealed[NONCE:], f"{scope}|{place}".encode())
-            except InvalidTag:
+            except (InvalidTag, ValueError):
                 raise Fault("unseal", "A sealed value does not open") from None
 
         return unseal

@@ -15,12 +15,15 @@ from sqlmodel import Session
 from gateway import keyring
 from gateway.auth import sessions
 from gateway.consent import upkeep as consents
-from gateway.errors import NotFound
+from gateway.errors import NotFound, Rejected
 from gateway.flows import deeds
 from gateway.flows.house import House
 from gateway.identifiers import Bsn
+from gateway.intake import naming
 from gateway.intake import upkeep as intake
+from gateway.intake.upkeep import Theirs
 from gateway.notices import outbox
+from gateway.notices.notifier import ToFile
 from gateway.record import upkeep as record
 from gateway.registry import clients, erasures, parties
 from gateway.registry import upkeep as registry
@@ -35,19 +38,31 @@ class _Destroyed:
 
 
 def client(house: House, bsn: Bsn, *, by: str, reason: str) -> Erasure:
-    """Erase everything of one client, also in messages that were never given to anybody. Raises NotFound."""
+    """Erase everything of one person, also in messages that were never given to anybody, and so of somebody who never
+    became a client.
+
+    Raises NotFound when nothing here is about them, Rejected (reason-bsn).
+    """
+    _assert_nameless(by, reason)
     with house.database.work() as session:
-        found = _find(house, session, bsn)
-        return _client(house, session, found, bsn.value, by=by, reason=reason)
+        found = clients.find(session, house.vault, bsn)
+        proof = _client(house, session, found or str(uuid.uuid4()), bsn.value.__eq__, by=by, reason=reason)
+        if found is None and not proof.counts:
+            raise NotFound("client-not-here", "Nothing here is about somebody with this BSN")
+    return proof
 
 
 def source(house: House, bsn: Bsn, organisation: str, *, by: str, reason: str) -> Erasure:
-    """Erase what one organisation delivered of one client. Raises NotFound when it delivered nothing."""
+    """Erase what one organisation delivered of one client. Raises NotFound when it delivered nothing, Rejected."""
+    _assert_nameless(by, reason)
     with house.database.work() as session:
-        found = _find(house, session, bsn)
-        if organisation not in keyring.sources_of(session, found):
+        found = clients.find(session, house.vault, bsn)
+        if found is None:
+            raise NotFound("client-not-here", "No client with this BSN")
+        proof = _source(house, session, found, organisation, bsn.value.__eq__, by=by, reason=reason)
+        if not proof.counts and not proof.keys:
             raise NotFound("erase-nothing", "This organisation delivered nothing of this client")
-        return _source(house, session, found, organisation, by=by, reason=reason)
+    return proof
 
 
 def register(house: House) -> list[Erasure]:
@@ -57,46 +72,66 @@ def register(house: House) -> list[Erasure]:
 
 
 def again(house: House, known: Iterable[Erasure]) -> list[Erasure]:
-    """After a backup was put back: erase again what was erased since. Returns what was done."""
+    """After a backup was put back: erase again what was erased since. Returns what was done.
+
+    The register knows no BSN: whom a message names is held against the index of the BSN that came back.
+    """
     done = []
     with house.database.work() as session:
         for erasure in erasures.missing(session, known):
             why = f"put back from a backup; first erased {erasure.erased.date().isoformat()}: {erasure.reason}"
+            found, theirs = erasure.client, _by_index(house, session, erasure.client)
             if erasure.source:
-                done.append(_source(house, session, erasure.client, erasure.source, by=erasure.by, reason=why))
+                done.append(_source(house, session, found, erasure.source, theirs, by=erasure.by, reason=why))
             else:
-                done.append(_client(house, session, erasure.client, None, by=erasure.by, reason=why))
+                done.append(_client(house, session, found, theirs, by=erasure.by, reason=why))
             erasures.note(session, erasure)
     return done
 
 
-def _client(house: House, session: Session, found: str, bsn: str | None, *, by: str, reason: str) -> Erasure:
+def _by_index(house: House, session: Session, client: str) -> Theirs:
+    index = clients.index(session, client)
+    return lambda bsn: index in house.vault.bsn_indexes(bsn)
+
+
+def _assert_nameless(*texts: str) -> None:
+    """What is said of an erasure is kept for good, on a register that goes along with the backups."""
+    if any(naming.bsns(" ".join(texts).encode())):
+        raise Rejected("reason-bsn", "A BSN stands in who ordered it or why: that is kept", mend="name no number")
+
+
+def _client(house: House, session: Session, found: str, theirs: Theirs, *, by: str, reason: str) -> Erasure:
     clients.lock(session, found)
     gone = _Destroyed()
     fed = record.deliveries(session, found) | registry.deliveries(session, found)
     for organisation in keyring.sources_of(session, found):
         _one_source(house, session, found, organisation, gone)
-    gone.counts.update(intake.erase_shared(session, house.keyring, bsn, fed))
+    everybody = [connector.id for connector in parties.connectors(session)]
+    gone.counts.update(intake.erase_shared(session, house.keyring, theirs, fed, everybody))
     gone.counts.update(consents.erase(session, found))
+    gone.counts["notices in a file"] += ToFile(house.settings.notices_file).forget(outbox.ids(session, found))
     gone.counts.update(outbox.erase(session, found))
     gone.counts.update(registry.erase_client(session, found))
     sessions.close_all(session, found)
     return _proof(house, session, found, "", gone, by=by, reason=reason)
 
 
-def _source(house: House, session: Session, found: str, organisation: str, *, by: str, reason: str) -> Erasure:
+def _source(
+    house: House, session: Session, found: str, organisation: str, theirs: Theirs, *, by: str, reason: str
+) -> Erasure:
     clients.lock(session, found)
     gone = _Destroyed()
+    fed = record.deliveries(session, found) | registry.deliveries(session, found)
     _one_source(house, session, found, organisation, gone)
+    gone.counts.update(intake.erase_shared(session, house.keyring, theirs, fed, _connectors(session, organisation)))
     return _proof(house, session, found, organisation, gone, by=by, reason=reason)
 
 
 def _one_source(house: House, session: Session, found: str, organisation: str, gone: _Destroyed) -> None:
-    organisations = {c.id: c.organisation.id for c in parties.connectors(session)}
     gone.counts.update(record.erase(session, found, organisation))
     gone.counts.update(review.erase(session, found, organisation))
     gone.counts.update(registry.erase_source(session, found, organisation))
-    gone.counts.update(intake.erase(session, found, intake.connectors_of(organisations, organisation)))
+    gone.counts.update(intake.erase(session, found, _connectors(session, organisation)))
     key = house.keyring.destroy(session, found, organisation)
     if key is not None:
         gone.keys.append(key)
@@ -131,8 +166,5 @@ def _proof(
     return proof
 
 
-def _find(house: House, session: Session, bsn: Bsn) -> str:
-    found = clients.find(session, house.vault, bsn)
-    if found is None:
-        raise NotFound("client-not-here", "No client with this BSN")
-    return found
+def _connectors(session: Session, organisation: str) -> list[str]:
+    return intake.connectors_of({c.id: c.organisation.id for c in parties.connectors(session)}, organisation)

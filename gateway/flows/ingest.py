@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from sqlmodel import Session
 
 from gateway import log
-from gateway.errors import GatewayError, NotFound, Rejected, TooLarge
+from gateway.errors import Conflict, GatewayError, NotFound, Rejected, TooLarge
 from gateway.flows import (
     deeds,
     istandaarden,
@@ -69,12 +69,14 @@ def process(house: House, sender: Sender, id_: str) -> Receipt:
     """Judge a kept delivery, in one transaction; a refusal undoes all of it and is then recorded by itself."""
     try:
         with house.database.work() as session:
+            house.keyring.hold(session, "", sender.connector.id)
             row = _row(session, id_)
             receipt = _process(house, session, sender, row)
     except GatewayError as error:
         if error.status >= 500:
             raise
         with house.database.work() as session:
+            house.keyring.hold(session, "", sender.connector.id)
             row = _row(session, id_)
             head = deliveries.body(session, house.keyring, row, sender.connector.origin.organisation)[:HEAD]
             receipt = _decide(
@@ -215,7 +217,9 @@ def _note_objections(
 def _wake(house: House, session: Session, message: Named) -> None:
     """Returns that came before the message they answer are taken up now; one that breaks a rule is refused."""
     for id_ in istandaarden_retour.waiting(house, session, message):
-        row = _row(session, id_)
+        row = deliveries.find(session, id_)
+        if row is None or row.state == deliveries.ERASED:
+            continue  # it waited for a message about somebody who was erased since
         connector = parties.connector(session, row.connector)
         assert connector is not None, "a delivery has a registered connector"
         sender = Sender(connector)
@@ -294,4 +298,7 @@ def _row(session: Session, id_: str) -> DeliveryRow:
     row = deliveries.find(session, id_)
     if row is None:
         raise NotFound("delivery-unknown", "No such delivery")
+    if row.state == deliveries.ERASED:
+        # Whom it is about was erased while it waited for its turn.
+        raise Conflict("delivery-erased", "What this delivery said was erased", mend="send it again if it still holds")
     return row

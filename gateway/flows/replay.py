@@ -14,8 +14,8 @@ from gateway.registry import parties
 def replay(house: House, id_: str) -> Receipt:
     """Process a kept delivery once more.
 
-    Raises Conflict for one that was accepted, which would change nothing, and for a message that was sent from here:
-    that is its receiver's to judge.
+    Raises Conflict for one that was accepted, which would change nothing, for one that was erased, and for a message
+    that was sent from here: that is its receiver's to judge.
     """
     with house.database.work() as session:
         row = deliveries.find(session, id_)
@@ -25,6 +25,8 @@ def replay(house: House, id_: str) -> Receipt:
         raise NotFound("delivery-unknown", "No such delivery")
     if sent is not None:
         raise Conflict("delivery-sent", "This was sent from here: its receiver judges it", mend="send it anew")
+    if row.state == deliveries.ERASED:
+        raise Conflict("delivery-erased", "What this delivery said was erased", mend="have it sent again")
     if row.state == "accepted":
         raise Conflict("delivery-accepted", "This delivery was accepted already")
     return ingest.process(house, Sender(connector), id_)

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from sqlmodel import Session
 
 from gateway import keyring
+from gateway.audit import log as audit
 from gateway.consent import upkeep as consents
 from gateway.crypto.root import RootKey
 from gateway.db import Database
@@ -30,6 +32,7 @@ BSN = "http://fhir.nl/fhir/NamingSystem/bsn"
 
 # Told after each step: how many are done, of how many.
 Progress = Callable[[int, int], None]
+Now = Callable[[], datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,9 @@ class Indexed:
     left: int
 
 
-def root(database: Database, old: RootKey, new: RootKey, progress: Progress) -> int:
+def root(
+    database: Database, old: RootKey, new: RootKey, progress: Progress, now: Now = lambda: datetime.now(UTC)
+) -> int:
     """Wrap all keys again under a new root key; nothing else changes. The gateway must not be running meanwhile."""
     if old.id == new.id:
         raise Conflict("root-key-same", "The new root key is the old one", mend="set WD_NEW_… to the key that comes")
@@ -51,6 +56,9 @@ def root(database: Database, old: RootKey, new: RootKey, progress: Progress) -> 
             if not step:
                 # Secrets last: as long as they are under the old key, the old one still starts the gateway.
                 done += secrets.rewrap(session, old, new)
+                if done:
+                    what = {"via": deeds.OPERATOR, "what": f"root key {old.id} to {new.id}", "outcome": "done"}
+                    audit.append(database, session, "keys", now(), **what)
                 progress(done, done)
                 return done
         done += step
@@ -65,11 +73,16 @@ def data_keys(house: House, progress: Progress) -> int:
         turn = newest if keyring.scopes(session, below_turn=newest) else newest + 1
         todo = keyring.scopes(session, below_turn=turn)
         deeds.record(house, session, "keys", deeds.OPERATOR, what="data keys", outcome="done")
-    for count, (client, source) in enumerate(todo, start=1):
-        with house.database.work() as session:
-            _renew(house, session, client, source)
-        progress(count, len(todo))
-    return len(todo)
+    done = 0
+    while todo:
+        for client, source in todo:
+            with house.database.work() as session:
+                _renew(house, session, client, source, turn)
+            done += 1
+            progress(done, max(done, len(todo)))
+        with house.database.work() as session:  # what was made meanwhile by who had not seen the new turn yet
+            todo = keyring.scopes(session, below_turn=turn)
+    return done
 
 
 def prepare_bsn_index(house: House) -> int:
@@ -99,16 +112,20 @@ def bsn_index(house: House, progress: Progress) -> Indexed:
             if not batch:
                 if not left:
                     secrets.drop(session, secrets.BSN_INDEX, before=generation)
+                if done:
+                    deeds.record(house, session, "keys", deeds.OPERATOR, what="bsn-index in use", outcome="done")
                 return Indexed(done, left)
         after = batch[-1]
         progress(done, done + left)
 
 
-def _renew(house: House, session: Session, client: str, source: str) -> None:
+def _renew(house: House, session: Session, client: str, source: str, turn: int) -> None:
     if client:
         clients.lock(session, client)
+    again = house.keyring.renew(session, client, source, turn)
+    if again is None:
+        return  # erased meanwhile
     organisations = {c.id: c.organisation.id for c in parties.connectors(session)}
-    again = house.keyring.renew(session, client, source)
     record.reseal(session, client, source, again)
     registry.reseal(session, client, source, again)
     review.reseal(session, client, source, again)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from gateway.errors import NotFound
+from gateway.errors import Gone, NotFound
 from gateway.flows import deeds
 from gateway.flows.house import House
 from gateway.flows.receipts import Receipt
@@ -31,7 +31,7 @@ def of_delivery(
 ) -> tuple[Receipt | None, datetime]:
     """Receipt (None while undecided) and time of receipt of one of the connector's own deliveries.
 
-    Raises NotFound for another connector's delivery just as for one that does not exist.
+    Raises NotFound for another connector's delivery just as for one that does not exist, Gone for one that was erased.
     """
     with house.database.work() as session:
         row = deliveries.find(session, id_)
@@ -51,8 +51,10 @@ def of_delivery(
             request=request,
         )
         received = row.received.replace(tzinfo=UTC) if row is not None else house.now()
-    if not mine:
+    if row is None or not mine:
         raise NotFound("delivery-unknown", "No such delivery of yours")
+    if row.state == deliveries.ERASED:
+        raise Gone("delivery-gone", "What this delivery said was erased")
     return (None if told is None else Receipt.from_json(told)), received
 
 

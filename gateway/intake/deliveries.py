@@ -16,18 +16,25 @@ from gateway.keyring import Keyring
 
 State = Literal["received", "accepted", "parked", "rejected"]
 TABLE = "delivery"
+ERASED = "erased"
 
 
 def keep(
     session: Session, keyring: Keyring, connector: str, content_type: str, body: bytes, now: datetime
 ) -> tuple[DeliveryRow, bool]:
-    """Seal the bytes. Returns the row and whether it is new; the same bytes give the row that was there."""
+    """Seal the bytes. Returns the row and whether it is new; the same bytes give the row that was there.
+
+    What was erased and is sent again is new: its sender says so once more, and it is judged once more.
+    """
     fingerprint = keyring.vault.index("delivery", f"{connector}|{sha256(body)}")
     query = select(DeliveryRow).where(DeliveryRow.connector == connector, DeliveryRow.fingerprint == fingerprint)
     known = session.exec(query).first()
-    if known is not None:
+    if known is not None and known.state != ERASED:
         return known, False
-    id_ = str(uuid.uuid4())
+    id_ = str(uuid.uuid4()) if known is None else known.id
+    if known is not None:
+        session.delete(known)
+        session.flush()
     row = DeliveryRow(
         client_id="",
         id=id_,

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 
+from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
-from gateway.intake.deliveries import TABLE
+from gateway.intake import naming
+from gateway.intake.berichten import MOST_KEYS
+from gateway.intake.deliveries import ERASED, TABLE
 from gateway.intake.parked import TABLE as PARKED
 from gateway.intake.prestaties import TABLE as GRANTED
-from gateway.intake.tables import DeliveryRow, ParkedRow, PrestatieRow, TermijnRow
+from gateway.intake.tables import (
+    BerichtRow,
+    BerichtSleutelRow,
+    DeliveryRow,
+    ParkedRow,
+    PrestatieRow,
+    TermijnRow,
+)
 from gateway.keyring import Keyring, Reseal
 
-ERASED = "erased"
+# Whether a number that passes the 11-proef is the BSN of who is erased.
+Theirs = Callable[[str], bool]
 
 
 def reseal(session: Session, client: str, source: str, connectors: Collection[str], again: Reseal) -> int:
@@ -40,8 +51,9 @@ def reseal(session: Session, client: str, source: str, connectors: Collection[st
 
 
 def erase(session: Session, client: str, connectors: Collection[str]) -> dict[str, int]:
-    """Deliveries kept under this client's own key, of the connectors of one source."""
+    """Deliveries kept under this client's own key, of the connectors of one source, and by what they could be found."""
     rows = _deliveries(session, client, connectors)
+    _forget(session, [row.id for row in rows])
     for row in rows:
         session.delete(row)
     terms = session.exec(
@@ -54,26 +66,41 @@ def erase(session: Session, client: str, connectors: Collection[str]) -> dict[st
     return {"deliveries": len(rows), "terms": len(terms), "granted claims": len(granted)}
 
 
-def erase_shared(session: Session, keyring: Keyring, bsn: str | None, fed: Collection[str]) -> dict[str, int]:
-    """Bodies under a connector's key that hold this person: those that fed the client, and those that name the BSN.
+def erase_shared(
+    session: Session, keyring: Keyring, theirs: Theirs, fed: Collection[str], connectors: Collection[str]
+) -> dict[str, int]:
+    """Bodies under the key of one of these connectors that hold this person: those that fed the client, and those that
+    name the BSN.
 
     The bytes go whole: what they said of others stands in the record already. Parked items that name the BSN go too.
     """
-    wanted = None if bsn is None else bsn.encode()
     bodies = items = 0
-    for row in session.exec(select(DeliveryRow).where(DeliveryRow.client_id == "", DeliveryRow.state != ERASED)):
+    shared = select(DeliveryRow).where(DeliveryRow.client_id == "", DeliveryRow.state != ERASED)
+    for row in session.exec(shared.where(col(DeliveryRow.connector).in_(list(connectors)))):
         body = keyring.unseal(session, "", row.connector, row.sealed_body, TABLE, row.id, "body")
-        if row.id in fed or (wanted is not None and wanted in body):
+        if row.id in fed or _names(body, theirs):
             row.state, row.sealed_body, row.sealed_receipt, row.size = ERASED, b"", None, 0
             session.add(row)
             bodies += 1
-    for item in session.exec(select(ParkedRow)).all():
+    for item in session.exec(select(ParkedRow).where(col(ParkedRow.connector).in_(list(connectors)))).all():
         content = keyring.unseal(session, "", item.connector, item.sealed, PARKED, item.delivery, item.seq)
-        if item.delivery in fed or (wanted is not None and wanted in content):
+        if item.delivery in fed or _names(content, theirs):
             session.delete(item)
             items += 1
     session.flush()
     return {"shared deliveries": bodies, "parked": items}
+
+
+def _names(content: bytes, theirs: Theirs) -> bool:
+    return any(theirs(number) for number in set(naming.bsns(content)))
+
+
+def _forget(session: Session, deliveries: Sequence[str]) -> None:
+    """What iWmo and iJw messages named, and their own names: sent again they are new messages."""
+    for start in range(0, len(deliveries), MOST_KEYS):
+        part = deliveries[start : start + MOST_KEYS]
+        session.execute(delete(BerichtSleutelRow).where(col(BerichtSleutelRow.delivery).in_(part)))
+        session.execute(delete(BerichtRow).where(col(BerichtRow.delivery).in_(part)))
 
 
 def _granted(session: Session, client: str, connectors: Collection[str]) -> list[PrestatieRow]:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import smtplib
 import ssl
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Protocol
 
+from gateway.errors import Fault
 from gateway.notices.outbox import Notice
 from gateway.settings import Settings
 from gateway.wire import json
@@ -44,10 +49,37 @@ class ToFile:
         }
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            with self.path.open("a", encoding="utf-8") as file:
+            with self._alone(), self.path.open("a", encoding="utf-8") as file:
                 file.write(f"{json.dumps(line)}\n")
         except OSError as error:
             raise Undelivered(type(error).__name__) from None
+
+    def forget(self, ids: Collection[str]) -> int:
+        """Take the notices with these ids out of the file. Returns how many there were. Raises Fault.
+
+        What another sender took over from the file already is that sender's to erase.
+        """
+        if not ids or not self.path.exists():
+            return 0
+        try:
+            with self._alone():
+                lines = self.path.read_text("utf-8").splitlines(keepends=True)
+                kept = [line for line in lines if not any(f'"{id_}"' in line for id_ in ids)]
+                if len(kept) < len(lines):
+                    self.path.write_text("".join(kept), "utf-8")
+        except OSError as error:
+            raise Fault("notices-file", "The file of notices cannot be rewritten", mend="WD_NOTICES_FILE") from error
+        return len(lines) - len(kept)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """A gateway that sends and an operator that erases do not write at once. The folder is what they hold."""
+        folder = os.open(self.path.parent, os.O_RDONLY)
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(folder)
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,6 +106,11 @@ def reseal(session: Session, client: str, source: str, again: Reseal) -> int:
     return len(rows)
 
 
+def ids(session: Session, client: str) -> set[str]:
+    """Of all notices about this client, sent or not."""
+    return set(session.exec(select(NoticeRow.id).where(NoticeRow.client_id == client)).all())
+
+
 def erase(session: Session, client: str) -> dict[str, int]:
     rows = session.exec(select(NoticeRow).where(NoticeRow.client_id == client)).all()
     for row in rows:

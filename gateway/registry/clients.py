@@ -20,6 +20,11 @@ def find(session: Session, vault: Vault, bsn: Bsn) -> str | None:
     return session.exec(query).first()
 
 
+def index(session: Session, client: str) -> str | None:
+    """The keyed index that this client's BSN stands under."""
+    return session.exec(select(ClientRow.bsn_index).where(ClientRow.id == client)).first()
+
+
 def find_or_make(session: Session, vault: Vault, bsn: Bsn, now: datetime) -> str:
     known = find(session, vault, bsn)
     if known is not None:

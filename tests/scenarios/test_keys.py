@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import os
+import threading
+import time
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 from sqlmodel import SQLModel, select
 
+from gateway.audit import log as audit
 from gateway.crypto.root import LocalKey
 from gateway.crypto.vault import Vault
 from gateway.errors import Conflict, Fault, Rejected
 from gateway.flows import disclose, rotate, steward
 from gateway.flows.house import House
 from gateway.identifiers import Bsn
+from gateway.intake import deliveries
 from gateway.keyring import DataKeyRow, Keyring
 from gateway.keys import load
 from gateway.migrations import backup
 from gateway.registry import clients
 from gateway.stages.decided import Caller
-from tests.builders.world import BSN, World, build, bundle, condition, patient
+from tests.builders.world import BSN, BSN_OTHER, World, build, bundle, condition, patient
 
 
 def quiet(*_: object) -> None:
@@ -129,6 +134,63 @@ def test_new_data_keys_leave_everything_readable(filled: World, monkeypatch: pyt
     assert any("K74" in text for text in record(house, caller))
     assert filled.send("his", b"{", "application/fhir+json").status_code == 400
     steward.stop(house, caller, "person:arts")
+
+
+def test_a_second_rotation_goes_round_all_keys_also_when_new_ones_came_between(filled: World) -> None:
+    """A key that is made after a rotation must not look like one that a broken-off rotation left."""
+    rotate.data_keys(filled.house, quiet)
+    filled.send("ecd", bundle(patient(BSN_OTHER, id_="e9"), condition("T90.02", "e10", "Patient/e9")))
+    before = wrapped(filled.house)
+    assert rotate.data_keys(filled.house, quiet) == len(before)
+    after = wrapped(filled.house)
+    assert [place for place in before if before[place] == after[place]] == []
+
+
+def test_what_is_sealed_while_keys_are_replaced_can_still_be_opened(filled: World) -> None:
+    """A delivery is acknowledged under the key that was; the rotation waits for it, and takes it along."""
+    house = filled.house
+    rotating = threading.Thread(target=rotate.data_keys, args=(house, quiet))
+    with house.database.work() as session:
+        row, _ = deliveries.keep(session, house.keyring, "his", "text/plain", b"while keys are replaced", house.now())
+        rotating.start()
+        if not house.database.sqlite:
+            _until_it_waits(house)
+    rotating.join()
+    with house.database.work() as session:
+        again = deliveries.find(session, row.id)
+        assert again is not None
+        assert deliveries.body(session, house.keyring, again, "praktijk") == b"while keys are replaced"
+
+
+def _until_it_waits(house: House) -> None:
+    """On PostgreSQL: somebody waits for a lock."""
+    for _ in range(500):
+        with house.database.begin() as connection:
+            waits = (
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+            )
+            if connection.execute(text(waits)).scalar():
+                return
+        time.sleep(0.01)
+    raise AssertionError("nobody waits")
+
+
+def wrapped(house: House) -> dict[tuple[str, str], bytes]:
+    with house.database.work() as session:
+        return {(row.client_id, row.source): row.wrapped for row in session.exec(select(DataKeyRow)).all()}
+
+
+def test_every_rotation_is_on_the_log(rooted: tuple[World, LocalKey, list[str]]) -> None:
+    town, old, _before = rooted
+    new = LocalKey(os.urandom(32))
+    rotate.root(town.house.database, old, new, quiet)
+    house = with_root(town.house, new)
+    rotate.data_keys(house, quiet)
+    rotate.prepare_bsn_index(house)
+    rotate.bsn_index(with_root(house, new), quiet)
+    with house.database.work() as session:
+        said = [entry.fields["what"] for entry in audit.entries(session) if entry.event == "keys"]
+    assert said == ["bsn-index in use", "bsn-index", "data keys", f"root key {old.id} to {new.id}"]
 
 
 def test_every_sealed_column_is_resealed(filled: World) -> None:
