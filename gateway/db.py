@@ -13,14 +13,15 @@ from pathlib import Path
 from typing import Any, Final
 
 from psycopg import OperationalError as PostgresError
+from psycopg.errors import UniqueViolation
 from psycopg.pq import Format
 from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlmodel import Session, create_engine
 
-from gateway.errors import Fault, Unavailable
+from gateway.errors import Fault, Raced, Unavailable
 
 SQLITE_SYNCHRONOUS_FULL = 2
 # Result codes of SQLite that say "not now": busy, locked, I/O, full, cannot open (https://www.sqlite.org/rescode.html).
@@ -138,10 +139,14 @@ def _in_the_way() -> Unavailable:
 
 @contextmanager
 def _told() -> Iterator[None]:
-    """A database that is away is told as that; an error of our own in a statement stays what it is."""
+    """A database that is away is told as that, and two who wrote the same at once as well; an error of our own in a
+    statement stays what it is.
+    """
     try:
         yield
     except SQLAlchemyError as error:
+        if isinstance(error, IntegrityError) and isinstance(error.orig, UniqueViolation):
+            raise Raced("at-the-same-time", "Somebody wrote the same at the same moment", mend="ask again") from error
         if not _is_away(error):
             raise
         raise Unavailable(

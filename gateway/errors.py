@@ -10,6 +10,7 @@
     ├── Refused               403  known caller, not allowed to do this
     ├── NotFound              404  absent and hidden look alike
     ├── Conflict              409  somebody was earlier (policy version, message identification)
+    │   └── Raced             409  somebody did something with the same at the same moment: asked again it works out
     ├── Gone                  410  answer of an earlier policy version
     ├── TooMany               429  asked too often; says when it fits again
     ├── Unavailable           503  the database is away or too busy; says when to ask again
@@ -96,6 +97,10 @@ class NotFound(GatewayError):
 class Conflict(GatewayError):
     status = 409
     issue = "conflict"
+
+
+class Raced(Conflict):
+    """Nothing was done. Who can begin anew does so, before anybody is told."""
 
 
 class Gone(GatewayError):

@@ -101,7 +101,7 @@ def _assert_nameless(*texts: str) -> None:
 
 
 def _client(house: House, session: Session, found: str, theirs: Theirs, *, by: str, reason: str) -> Erasure:
-    clients.lock(session, found)
+    clients.hold(session, found)
     gone = _Destroyed()
     fed = record.deliveries(session, found) | registry.deliveries(session, found)
     for organisation in keyring.sources_of(session, found):
@@ -119,7 +119,7 @@ def _client(house: House, session: Session, found: str, theirs: Theirs, *, by: s
 def _source(
     house: House, session: Session, found: str, organisation: str, theirs: Theirs, *, by: str, reason: str
 ) -> Erasure:
-    clients.lock(session, found)
+    clients.hold(session, found)
     gone = _Destroyed()
     fed = record.deliveries(session, found) | registry.deliveries(session, found)
     _one_source(house, session, found, organisation, gone)

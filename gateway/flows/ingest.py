@@ -6,12 +6,14 @@ after the first is a state of the delivery, never a loss.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from sqlmodel import Session
 
 from gateway import log
-from gateway.errors import Conflict, GatewayError, NotFound, Rejected, TooLarge
+from gateway.errors import Conflict, GatewayError, NotFound, Raced, Rejected, TooLarge
 from gateway.flows import (
     deeds,
     istandaarden,
@@ -37,6 +39,9 @@ from gateway.sources import read
 from gateway.stages.delivered import RawDelivery, SourceMessage
 from gateway.stages.normalised import SubjectRef
 from gateway.wire.xml_stream import HEAD
+
+ATTEMPTS = 4
+Done = TypeVar("Done")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +72,16 @@ def deliver(house: House, sender: Sender, content_type: str, body: bytes) -> Rec
 
 def process(house: House, sender: Sender, id_: str) -> Receipt:
     """Judge a kept delivery, in one transaction; a refusal undoes all of it and is then recorded by itself."""
-    try:
+
+    def judge() -> Receipt:
         with house.database.work() as session:
             house.keyring.hold(session, "", sender.connector.id)
-            row = _row(session, id_)
-            receipt = _process(house, session, sender, row)
+            return _process(house, session, sender, _row(session, id_))
+
+    try:
+        receipt = _anew(judge)
     except GatewayError as error:
-        if error.status >= 500:
+        if error.status >= 500 or isinstance(error, Raced):
             raise
         with house.database.work() as session:
             house.keyring.hold(session, "", sender.connector.id)
@@ -97,13 +105,27 @@ def process(house: House, sender: Sender, id_: str) -> Receipt:
 def keep(house: House, sender: Sender, content_type: str, body: bytes) -> tuple[str, Receipt | None]:
     """Make the sealed bytes durable. Returns the delivery's id, and its receipt when it was decided before."""
     origin = sender.connector.origin
-    with house.database.work() as session:
-        row, _new = deliveries.keep(session, house.keyring, sender.connector.id, content_type, body, house.now())
-        told = deliveries.receipt(session, house.keyring, row, origin.organisation)
-        if told is None:
-            return row.id, None
-        _audit(house, session, sender, row, str(told["state"]), told.get("code"), ())
-        return row.id, Receipt.from_json(told)
+
+    def kept() -> tuple[str, Receipt | None]:
+        with house.database.work() as session:
+            row, _new = deliveries.keep(session, house.keyring, sender.connector.id, content_type, body, house.now())
+            told = deliveries.receipt(session, house.keyring, row, origin.organisation)
+            if told is None:
+                return row.id, None
+            _audit(house, session, sender, row, str(told["state"]), told.get("code"), ())
+            return row.id, Receipt.from_json(told)
+
+    return _anew(kept)
+
+
+def _anew(step: Callable[[], Done]) -> Done:
+    """A step that another crossed, such as the first message about somebody beside another first one."""
+    for _ in range(ATTEMPTS):
+        try:
+            return step()
+        except Raced:
+            continue
+    return step()
 
 
 def _process(house: House, session: Session, sender: Sender, row: DeliveryRow) -> Receipt:

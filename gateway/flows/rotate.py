@@ -121,7 +121,7 @@ def bsn_index(house: House, progress: Progress) -> Indexed:
 
 def _renew(house: House, session: Session, client: str, source: str, turn: int) -> None:
     if client:
-        clients.lock(session, client)
+        clients.hold(session, client)  # what belongs to nobody in particular has a key and is no client
     again = house.keyring.renew(session, client, source, turn)
     if again is None:
         return  # erased meanwhile

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from gateway.crypto.vault import Vault
+from gateway.errors import Raced
 from gateway.identifiers import Bsn
 from gateway.registry.tables import AllocationRow, ClientRow, IdMapRow
 
@@ -45,12 +46,21 @@ def lock(session: Session, client: str, *, write: bool = True) -> None:
 
     Readers share the hold, a writer has it alone. On PostgreSQL a row lock; SQLite already runs one transaction
     at a time and ignores the clause. Who holds the client already is not asked again: a delivery has many resources.
+    Raises Raced for who would write about somebody who was erased since they were found.
     """
+    if not hold(session, client, write=write) and write:
+        raise Raced("client-erased", "Whom this is about was erased at the same moment", mend="ask again")
+
+
+def hold(session: Session, client: str, *, write: bool = True) -> bool:
+    """The same for who can do with a client that is not there. Whether it is."""
     holds: dict[str, bool] = session.info.setdefault(HELD, {})
     if holds.get(client, False) or (client in holds and not write):
-        return
-    session.exec(select(ClientRow.id).where(ClientRow.id == client).with_for_update(read=not write)).first()
-    holds[client] = write
+        return True
+    found = session.exec(select(ClientRow.id).where(ClientRow.id == client).with_for_update(read=not write)).first()
+    if found is not None:
+        holds[client] = write
+    return found is not None
 
 
 def everyone(session: Session) -> tuple[str, ...]:

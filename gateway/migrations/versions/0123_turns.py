@@ -1,12 +1,12 @@
 """The newest turn of data keys is asked for each key that is made
 
-Revision: 0123, after 0116
+Revision: 0123, after 0126
 """
 
 from alembic import op
 
 revision = '0123'
-down_revision = '0116'
+down_revision = '0126'
 branch_labels = None
 depends_on = None
 
