@@ -67,3 +67,17 @@ class Gemeentecode(_Digits):
 
     pattern = r"[0-9]{4}"
     name = "gemeentecode"
+
+
+class Uzi(_Digits):
+    """UZI number of a person: nine digits."""
+
+    pattern = r"[0-9]{9}"
+    name = "UZI number"
+
+
+class Big(_Digits):
+    """BIG number: eleven digits."""
+
+    pattern = r"[0-9]{11}"
+    name = "BIG number"

@@ -40,6 +40,8 @@ def add(commands: Commands) -> None:
     professional = commands.add_parser("professional", help="register a professional")
     for name in ("id", "name", "role", "organisation"):
         professional.add_argument(f"--{name}", required=True)
+    for register_ in register.NUMBERS:
+        professional.add_argument(f"--{register_}", help="by which care systems of the organisation name them")
     professional.set_defaults(run=add_professional)
 
     relation = commands.add_parser(
@@ -96,7 +98,8 @@ def connectors(chosen: argparse.Namespace) -> int:
 
 
 def add_professional(chosen: argparse.Namespace) -> int:
-    register.professional(open_house(), chosen.id, chosen.name, chosen.role, chosen.organisation)
+    numbers = {register_: getattr(chosen, register_) for register_ in register.NUMBERS}
+    register.professional(open_house(), chosen.id, chosen.name, chosen.role, chosen.organisation, **numbers)
     print(f"professional {chosen.id} registered")
     return 0
 

@@ -13,7 +13,7 @@ from datetime import date
 from sqlmodel import Session
 
 from gateway.errors import Refused, Rejected
-from gateway.flows import caseloads, deeds, goals, references, tagged
+from gateway.flows import authors, caseloads, deeds, goals, references, tagged
 from gateway.flows.attributes import attributes
 from gateway.flows.disclose import absent
 from gateway.flows.house import House
@@ -94,6 +94,7 @@ def keep(
     clients.lock(session, client)
     ground = tagged.ground(house, session, client)
     delivery, kept = str(uuid.uuid4()), []
+    wrote = authors.of_source(session, source.id).of(filled)
     for content in (filled, *observations(filled, instrument)):
         id_ = references.record_id(house.vault, source.id, str(content["resourceType"]), str(content["id"]))
         ours = references.ours(house.vault, source.id, content, client, {}, id_)
@@ -102,7 +103,7 @@ def keep(
             client=client,
             source=source.id,
             content=ours,
-            attributes=attributes(placed.tagged, id_, source.id, None),
+            attributes=attributes(placed.tagged, id_, source.id, None, wrote),
             tags=placed.tagged.tags,
             delivery=delivery,
             mapping=MAPPING,

@@ -9,8 +9,12 @@ from gateway.stages.tagged import TaggedResource
 from omaha import codesystem
 
 
-def attributes(tagged: TaggedResource, record: str, source: str, contact: str | None) -> Attributes:
-    """Project tags to decision attributes. `contact`: record id of the contact the item belongs to, if known."""
+def attributes(
+    tagged: TaggedResource, record: str, source: str, contact: str | None, author: str | None = None
+) -> Attributes:
+    """Project tags to decision attributes. `contact`: record id of the contact the item belongs to, `author`: id of the
+    professional who wrote it, if known.
+    """
     tags = tagged.tags
     problems = tuple(dict.fromkeys(tag.problem for tag in tags.problems))
     return Attributes(
@@ -19,6 +23,7 @@ def attributes(tagged: TaggedResource, record: str, source: str, contact: str | 
         source=source,
         law=tags.law,
         domain=tags.domain,
+        author=author,
         contact=record if tags.contact_entry and contact is None else contact,
         life=tuple(dict.fromkeys(tag.domain for tag in tags.life)),
         life_primary=tuple(dict.fromkeys(tag.domain for tag in tags.life if tag.primary)),

@@ -11,7 +11,7 @@ from gateway.consent import registrars
 from gateway.crypto.p256 import SigningKey
 from gateway.flows import deeds
 from gateway.flows.house import House
-from gateway.identifiers import Bsn
+from gateway.identifiers import Agb, Big, Bsn, Uzi
 from gateway.registry import clients, parties, relations
 from gateway.registry import tarieven as contracts
 from gateway.registry.parties import Connector, Organisation
@@ -20,6 +20,7 @@ from gateway.settings import Settings
 from gateway.wire.fetch import Fetcher
 
 Jwks = Mapping[str, Mapping[str, str]]
+NUMBERS = {"agb": Agb, "uzi": Uzi, "big": Big}
 
 
 def organisation(house: House, value: Organisation) -> None:
@@ -86,10 +87,14 @@ def _save(
         )
 
 
-def professional(house: House, id_: str, name: str, role: str, organisation_id: str) -> None:
+def professional(house: House, id_: str, name: str, role: str, organisation_id: str, **numbers: str | None) -> None:
+    """`numbers`: agb, uzi, big, by which the care systems of the organisation name them. Raises NotFound,
+    Rejected(identifier-form).
+    """
+    given = {register: NUMBERS[register](number).value for register, number in numbers.items() if number}
     with house.database.work() as session:
         parties.organisation(session, organisation_id)
-        parties.save_professional(session, id_, name, role, organisation_id)
+        parties.save_professional(session, id_, name, role, organisation_id, given)
 
 
 def relation(house: House, bsn: Bsn, party: str, kind: relations.Kind) -> None:

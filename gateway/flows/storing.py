@@ -9,9 +9,10 @@ from sqlmodel import Session
 
 from gateway.errors import Rejected
 from gateway.fhir import types
-from gateway.flows import consents_in, goals, references, tagged
+from gateway.flows import authors, consents_in, goals, references, tagged
 from gateway.flows import person as base
 from gateway.flows.attributes import attributes
+from gateway.flows.authors import Authors
 from gateway.flows.house import House
 from gateway.intake import parked
 from gateway.intake.parked import Parked
@@ -74,6 +75,7 @@ class _Delivery:
     connector: Connector
     id: str
     subject: SubjectRef | None
+    authors: Authors
     grounds: dict[str, tagged.Ground] = field(default_factory=dict)
     locals: dict[str, str] = field(default_factory=dict)  # this connector's ids as looked up, until a link is made
 
@@ -93,7 +95,8 @@ def store(
     subject: SubjectRef | None,
 ) -> Stored:
     """Store people and resources of one message in the caller's transaction."""
-    work = _Delivery(house, session, connector, delivery, subject)
+    wrote = authors.of_delivery(house, session, connector, DIRECTORY, normalised.resources)
+    work = _Delivery(house, session, connector, delivery, subject, wrote)
     stored = Stored()
     consents_in.assert_translatable(session, normalised)
     freed: list[Parked] = []
@@ -192,7 +195,9 @@ def _resource(
             client=client or DIRECTORY,
             source=connector.organisation.id,
             content=references.ours(house.vault, connector.id, resource.content, client, known, id_),
-            attributes=attributes(placed.tagged, id_, connector.organisation.id, contact_record),
+            attributes=attributes(
+                placed.tagged, id_, connector.organisation.id, contact_record, work.authors.of(resource.content)
+            ),
             tags=placed.tagged.tags,
             delivery=work.id,
             mapping=mapping,

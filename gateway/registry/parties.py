@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
@@ -33,6 +33,7 @@ class Organisation:
         return Origin(organisation=self.id, name=self.name, orgtype=self.orgtype, domain=self.domain, law=self.law)
 
 
+NUMBERLESS: Mapping[str, str] = {}
 # What a client says of themselves comes from no organisation.
 SELF = Organisation(SELF_SOURCE, "Cliënt zelf", "informeel", "eigen", "vrij")
 
@@ -64,10 +65,13 @@ class Connector:
 
 @dataclass(frozen=True, slots=True)
 class Professional:
+    """`numbers`: register (agb, uzi, big) → number, of those that are known."""
+
     id: str
     name: str
     role: str
     organisation: Organisation
+    numbers: Mapping[str, str] = field(default_factory=dict)
 
 
 def save_organisation(session: Session, organisation: Organisation) -> None:
@@ -85,8 +89,11 @@ def save_organisation(session: Session, organisation: Organisation) -> None:
     )
 
 
-def save_professional(session: Session, id_: str, name: str, role: str, organisation: str) -> None:
-    session.merge(ProfessionalRow(id=id_, name=name, role=role, organisation=organisation))
+def save_professional(
+    session: Session, id_: str, name: str, role: str, organisation: str, numbers: Mapping[str, str] = NUMBERLESS
+) -> None:
+    """Register a professional, or replace what was registered. `numbers`: as in Professional."""
+    session.merge(ProfessionalRow(id=id_, name=name, role=role, organisation=organisation, **numbers))
 
 
 def save_connector(
@@ -222,7 +229,9 @@ def _utc(moment: datetime | None) -> datetime | None:
 
 
 def _professional(session: Session, row: ProfessionalRow) -> Professional:
-    return Professional(id=row.id, name=row.name, role=row.role, organisation=organisation(session, row.organisation))
+    given = {"agb": row.agb, "uzi": row.uzi, "big": row.big}
+    numbers = {register: number for register, number in given.items() if number is not None}
+    return Professional(row.id, row.name, row.role, organisation(session, row.organisation), numbers)
 
 
 def _organisation(row: OrganisationRow) -> Organisation:

@@ -45,12 +45,17 @@ class ConnectorRow(SQLModel, table=True):
 
 
 class ProfessionalRow(SQLModel, table=True):
+    """`agb`, `uzi`, `big`: by which a source may name them as who wrote something."""
+
     __tablename__ = "professional"
 
     id: str = Field(primary_key=True, max_length=36)
     name: str
     role: str
     organisation: str = Field(index=True)
+    agb: str | None = None
+    uzi: str | None = None
+    big: str | None = None
 
 
 class ClientRow(SQLModel, table=True):
