@@ -16,6 +16,7 @@ from gateway.stages.decided import Caller, RoleAt
 from gateway.stages.normalised import Resource
 from omaha import codesystem
 from tests.builders.world import BSN, ORGANISATIONS, World, bundle, condition, in_caseload, patient
+from tests.conftest import Clock
 from tests.scenarios.test_who_signs import ARTS, Person, person
 
 AGB, UZI = "http://fhir.nl/fhir/NamingSystem/agb-z", "http://fhir.nl/fhir/NamingSystem/uzi-nr-pers"
@@ -41,6 +42,7 @@ ENCOUNTER = {
     "subject": {"reference": "Patient/p1"},
     "period": {"start": "2025-03-04T10:00:00+01:00"},
 }
+ANOTHERS = practitioner("x", AGB, "03030303")
 # One delivery, a later one about the same people, one of another organisation, and one that names whom it may not.
 FIRST = bundle(
     patient(),
@@ -53,9 +55,7 @@ FIRST = bundle(
 )
 LATER = bundle(patient(), condition("T90", "c4", onsetDateTime="2026-02-01", **by("Practitioner/mol")))
 OF_THE_GEMEENTE = bundle(patient(), condition("Z03", "c5", onsetDateTime="2025-06-01"))
-OF_A_STRANGER = bundle(
-    patient(), practitioner("x", AGB, "03030303"), condition("L90", "c6", onsetDateTime="2024-01-01", **by("Practitioner/x"))
-)  # fmt: skip
+OF_A_STRANGER = bundle(patient(), ANOTHERS, condition("L90", "c6", onsetDateTime="2024-01-01", **by("Practitioner/x")))
 
 
 @pytest.fixture
@@ -120,6 +120,60 @@ def test_a_rule_opens_and_closes_what_it_is_about(
     assert set(items(client)) == EVERYTHING - about - unknown
 
 
+WHOM: tuple[tuple[dict[str, Any], bool], ...] = (
+    ({"kind": "any"}, True),
+    ({"kind": "orgtype", "id": "huisarts"}, True),
+    ({"kind": "orgtype", "id": "gemeente"}, False),
+    ({"kind": "org", "id": "praktijk"}, True),
+    ({"kind": "org", "id": "praktijk-2"}, False),
+    ({"kind": "role@org", "id": "huisarts", "org": "praktijk"}, True),
+    ({"kind": "role@org", "id": "huisarts", "org": "praktijk-2"}, False),
+    ({"kind": "role@org", "id": "jeugdarts", "org": "praktijk"}, False),
+    ({"kind": "person", "id": "arts"}, True),
+    ({"kind": "person", "id": "arts-2"}, False),
+)
+
+
+@pytest.mark.parametrize(("who", "about"), WHOM)
+def test_a_rule_is_about_whom_it_names(client: Person, who: dict[str, Any], about: bool) -> None:
+    client.say({**ALL, "who": who})
+    assert set(items(client)) == (EVERYTHING if about else set())
+    client.say(ALL, {"id": "d", "effect": "deny", "who": who})
+    closes = about and who["kind"] == "person"  # else the permit for the person says more exactly whom it means
+    assert set(items(client)) == (set() if closes else EVERYTHING)
+
+
+@pytest.mark.parametrize(
+    ("why", "about"), [(["TREAT"], True), (["TREAT", "MDO"], True), (["SUPPORT"], False), (["MDO"], False)]
+)
+def test_a_rule_is_for_the_purposes_it_names(client: Person, why: list[str], about: bool) -> None:
+    client.say({**ALL, "why": why})
+    assert set(items(client)) == (EVERYTHING if about else set())
+    client.say(ALL, {"id": "d", "effect": "deny", "who": {"kind": "any"}, "why": why})
+    assert set(items(client)) == (set() if about else EVERYTHING)
+
+
+def test_a_rule_begins_and_ends_at_its_second(client: Person, clock: Clock) -> None:
+    begin = int(clock().timestamp()) + 1000
+    client.say({**ALL, "nbf": begin, "exp": begin + 60})
+    for moment, sees in ((begin - 1, False), (begin, True), (begin + 59, True), (begin + 60, False)):
+        clock.moment = datetime.fromtimestamp(moment, UTC)
+        assert bool(items(client)) is sees, moment - begin
+
+
+def test_what_a_rule_leaves_out_is_left_out(client: Person) -> None:
+    client.say({**ALL, "oblige": ["mask:recorder", "mask:period", "no-export"]})
+    [card] = caseloads.my_clients(client.house, ARTS)
+    seen = disclose.disclose(client.house, ARTS, card.handle)
+    assert len(seen.items) == len(EVERYTHING)
+    assert not any({"recorder", "period"} & item.content.keys() for item in seen.items)
+    assert disclose.disclose(client.house, ARTS, card.handle, on_paper=True).items == ()
+    client.say({**ALL, "how": ["contact-only"]})
+    assert {item.level for item in disclose.disclose(client.house, ARTS, card.handle).items} == {"contact-only"}
+    client.say({**ALL, "how": ["add"]})
+    assert items(client) == {}
+
+
 def test_who_scores_on_our_own_page_wrote_it(client: Person, town: World) -> None:
     [card] = caseloads.my_clients(client.house, NURSE)
     assessments.assess(client.house, NURSE, card.handle, "2017", {"huisvesting": 4}, datetime.now(UTC).date())
@@ -151,30 +205,37 @@ TOLD = told(
 )
 
 
+CONDITION = {"resourceType": "Condition"}
+
+
+def performed(*by_: dict[str, Any]) -> dict[str, Any]:
+    return {"resourceType": "Observation", "performer": list(by_)}
+
+
 @pytest.mark.parametrize(
     ("content", "author"),
     [
-        ({"resourceType": "Condition", **by("Practitioner/mol")}, "mol"),
-        ({"resourceType": "Condition", **by("https://ecd.example/fhir/Practitioner/mol/_history/3")}, "mol"),
-        ({"resourceType": "Condition", **by("urn:uuid:1")}, "mol"),
-        ({"resourceType": "Condition", **by("Practitioner/haas")}, "haas"),
-        ({"resourceType": "Condition", **by("PractitionerRole/r1")}, "mol"),
-        ({"resourceType": "Condition", **by("PractitionerRole/r2")}, None),
-        ({"resourceType": "Condition", **by("Practitioner/das")}, None),
-        ({"resourceType": "Condition", **by("Practitioner/nobody")}, None),
-        ({"resourceType": "Condition", **by("#p"), "contained": [practitioner("p", AGB, "03030303")]}, "mol"),
-        ({"resourceType": "Condition", **by("#q"), "contained": [practitioner("p", AGB, "03030303")]}, None),
-        ({"resourceType": "Condition", **by("#p"), "contained": "x"}, None),
-        ({"resourceType": "Condition", **by("Practitioner/mol"), "asserter": {"reference": "Practitioner/haas"}}, "mol"),
-        ({"resourceType": "Condition", "asserter": {"reference": "Practitioner/haas"}}, "haas"),
-        ({"resourceType": "Condition", "recorder": {"display": "C. Mol"}}, None),
-        ({"resourceType": "Condition"}, None),
-        ({"resourceType": "Observation", "performer": [{"reference": "Practitioner/mol"}]}, "mol"),
-        ({"resourceType": "Observation", "performer": [{"reference": f"Practitioner/{n}"} for n in ("mol", "haas")]}, None),
-        ({"resourceType": "Observation", "performer": [{"reference": "Practitioner/mol"}, {"display": "nog een"}]}, None),
+        ({**CONDITION, **by("Practitioner/mol")}, "mol"),
+        ({**CONDITION, **by("https://ecd.example/fhir/Practitioner/mol/_history/3")}, "mol"),
+        ({**CONDITION, **by("urn:uuid:1")}, "mol"),
+        ({**CONDITION, **by("Practitioner/haas")}, "haas"),
+        ({**CONDITION, **by("PractitionerRole/r1")}, "mol"),
+        ({**CONDITION, **by("PractitionerRole/r2")}, None),
+        ({**CONDITION, **by("Practitioner/das")}, None),
+        ({**CONDITION, **by("Practitioner/nobody")}, None),
+        ({**CONDITION, **by("#p"), "contained": [practitioner("p", AGB, "03030303")]}, "mol"),
+        ({**CONDITION, **by("#q"), "contained": [practitioner("p", AGB, "03030303")]}, None),
+        ({**CONDITION, **by("#p"), "contained": "x"}, None),
+        ({**CONDITION, **by("Practitioner/mol"), "asserter": {"reference": "Practitioner/haas"}}, "mol"),
+        ({**CONDITION, "asserter": {"reference": "Practitioner/haas"}}, "haas"),
+        ({**CONDITION, "recorder": {"display": "C. Mol"}}, None),
+        (CONDITION, None),
+        (performed({"reference": "Practitioner/mol"}), "mol"),
+        (performed({"reference": "Practitioner/mol"}, {"reference": "Practitioner/haas"}), None),
+        (performed({"reference": "Practitioner/mol"}, {"display": "nog een"}), None),
         ({"resourceType": "Procedure", "performer": [{"actor": {"reference": "Practitioner/mol"}}]}, "mol"),
         ({"resourceType": "Encounter", "participant": [{"individual": {"reference": "Practitioner/mol"}}]}, None),
     ],
-)  # fmt: skip
+)
 def test_an_author_is_one_person_that_a_number_makes_known(content: dict[str, Any], author: str | None) -> None:
     assert Authors(KNOWN, TOLD, lambda _name: None).of(content) == author
