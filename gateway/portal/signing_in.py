@@ -85,7 +85,7 @@ def arrive(provider: str, request: Request, house: InHouse) -> Response:
     """
     _count(request, house)
     browser, old = cookies.read(request, cookies.AWAY), cookies.read(request, cookies.SESSION)
-    entered = entering.arrive(house, provider, browser, old, dict(request.query_params))
+    entered = entering.arrive(house, provider, browser, old, _once(request))
     audience: nl.Audience = "client" if entered.path == START["client"] else "pro"
     response = render("ingelogd.html", audience, nl.say(audience, "login.done"), {"path": entered.path})
     cookies.keep(response, cookies.SESSION, entered.token, house)
@@ -100,6 +100,15 @@ def log_out(request: Request, house: InHouse, _submission: Posted) -> Response:
     cookies.drop(response, cookies.SESSION, house)
     cookies.drop(response, cookies.NAMENS, house)
     return response
+
+
+def _once(request: Request) -> dict[str, str]:
+    """What a provider's answer says. Raises Refused for what it says twice (RFC 6749, section 3.1)."""
+    pairs = request.query_params.multi_items()
+    said = dict(pairs)
+    if len(said) != len(pairs):
+        raise Refused("login-state", "The answer says something twice", mend="begin again")
+    return said
 
 
 def _count(request: Request, house: House) -> None:

@@ -36,6 +36,7 @@ BODIES = (
     b'{"record":"a\\u0000b","text":"a\\u0000b"}',
     b'{"resourceType":"Parameters","parameter":[{"name":"record","valueReference":{"reference":"Task/a\\u0000b"}}]}',
     b"e30.e30.e30",
+    b'{"record":1e1000000000000000000}',  # an exponent that no decimal has
     b"\xff",
 )
 

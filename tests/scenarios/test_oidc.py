@@ -194,6 +194,8 @@ def test_an_answer_works_once_and_in_one_browser_only(opened: Opening, mock: Pro
     other.get("/inloggen/zorgpas")
     assert other.get(back).status_code == 403
     assert web.get(back.replace("/zorgpas/", "/burger/")).status_code == 403
+    for twice in ("state=x", "code=x", "code="):
+        assert web.get(f"{back}&{twice}").status_code == 403
     assert web.get(back).status_code == 200
     assert web.get(back).status_code == 403
 
