@@ -1,6 +1,6 @@
 """Numbers that care systems name professionals by
 
-Revision: 0130, after 0126
+Revision: 0130, after 0123
 """
 
 import sqlalchemy as sa
@@ -8,7 +8,7 @@ import sqlmodel
 from alembic import op
 
 revision = '0130'
-down_revision = '0126'
+down_revision = '0123'
 branch_labels = None
 depends_on = None
 
