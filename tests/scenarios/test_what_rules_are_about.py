@@ -105,7 +105,7 @@ ABOUT: tuple[tuple[dict[str, Any], set[str], set[str]], ...] = (
 )
 
 
-@pytest.mark.parametrize(("what", "about", "unknown"), ABOUT, ids=lambda value: "+".join(value) if value else "")
+@pytest.mark.parametrize(("what", "about", "unknown"), ABOUT, ids=lambda value: "+".join(sorted(value)))
 def test_a_rule_opens_and_closes_what_it_is_about(
     client: Person, what: dict[str, Any], about: set[str], unknown: set[str]
 ) -> None:
