@@ -46,6 +46,13 @@ def without(rules: Iterable[Mapping[str, Any]], id_: str) -> list[Json]:
     return [dict(rule) for rule in rules if rule["id"] != id_ and not str(rule["id"]).startswith(_prefix(id_))]
 
 
+def companions(rules: Iterable[Mapping[str, Any]]) -> frozenset[str]:
+    """The ids of the denies that only hold up a deny for everybody among these rules."""
+    made = list(rules)
+    prefixes = tuple(_prefix(rule["id"]) for rule in made if is_general(rule))
+    return frozenset(rule["id"] for rule in made if rule["effect"] == "deny" and rule["id"].startswith(prefixes))
+
+
 def is_general(rule: Mapping[str, Any]) -> bool:
     return bool(rule["effect"] == "deny" and rule["who"]["kind"] == "any")
 

@@ -137,6 +137,17 @@ class Forbidden:
 
 
 @dataclass(frozen=True, slots=True)
+class Replaced:
+    """What becomes of the rules about one party: `gone`, the sentences that a next signature takes away; `holds`, what
+    is forbidden also where it is shared now; `yields`, what is forbidden but for what is shared now.
+    """
+
+    gone: tuple[str, ...] = ()
+    holds: tuple[Forbidden, ...] = ()
+    yields: tuple[Forbidden, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Sharing:
     """Screen C1. `custody`: tier of the key that signed last (C and D are labelled weaker).
 
@@ -144,7 +155,8 @@ class Sharing:
     `waits`: when what was widened last counts (UTC). `undecided`: nobody can permit anything before a person found
     out who decides. `together`: others must agree too. `beside`: denies that count without a signature, in words.
     `proposals`: permits that wait for one. `by`: name of the delegate who signed last, "" when it was no delegate;
-    `signed`: when that was (UTC). `lapsed`: what waited and went in no more when that was signed.
+    `signed`: when that was (UTC). `lapsed`: what waited and went in no more when that was signed. `barred`: what
+    somebody in particular is forbidden.
     """
 
     client_name: str
@@ -164,6 +176,7 @@ class Sharing:
     by: str = ""
     signed: datetime | None = None
     lapsed: tuple[Lapse, ...] = ()
+    barred: tuple[Forbidden, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,23 @@ def forbidden(rules: Sequence[Rule], known: Lexicon) -> tuple[Forbidden, ...]:
     )
 
 
+def barring(rules: Sequence[Rule]) -> tuple[Rule, ...]:
+    """What somebody in particular is forbidden: denies but for those for everybody and their companions."""
+    companions = holding.companions(model.rule_to_json(rule) for rule in rules)
+    return tuple(
+        rule for rule in rules if rule.effect == "deny" and rule.who.kind != "any" and rule.id not in companions
+    )
+
+
+def barred(rules: Sequence[Rule], known: Lexicon) -> tuple[Forbidden, ...]:
+    """The same in words."""
+    return worded(known, barring(rules))
+
+
+def worded(known: Lexicon, rules: Sequence[Rule]) -> tuple[Forbidden, ...]:
+    return tuple(Forbidden(rule.id, sentences.lines(known, (rule,)), ()) for rule in rules)
+
+
 def delegates(house: House, session: Session, client: str, holder: str) -> Mapping[str, str]:
     """Rule id → name of the delegate who put it into the newest version, of those that were put there so."""
     if not mandates.any_of(session, client, holder):

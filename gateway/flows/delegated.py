@@ -88,6 +88,7 @@ def wishes(house: House, caller: Caller, under: Under) -> Sharing:
             fork=len(rows) > 1,
             waits=datetime.fromtimestamp(waits, UTC) if waits is not None and waits > moment else None,
             forbidden=cards.forbidden(rules, known),
+            barred=cards.barred(rules, known),
             beside=tuple(
                 str(rule["text"]) for rule in sentences.worded(session, [model.rule_to_json(one) for one in beside])
             ),

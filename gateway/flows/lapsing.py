@@ -72,8 +72,9 @@ def _told(session: Session, lost: Lapsing, said: Iterable[Rule] | None = None, *
     """
     stands = {sense(rule) for rule in said or ()}
     grants = [rule for rule in lost.grants if sense(rule) not in stands and _party(rule) != party]
-    general = [rule for rule in lost.releases if holding.is_general(rule_to_json(rule))]
-    releases = [rule for rule in general if said is None or sense(rule) in stands]
+    companions = holding.companions(rule_to_json(rule) for rule in lost.releases)
+    said_so = [rule for rule in lost.releases if rule.id not in companions]
+    releases = [rule for rule in said_so if said is None or sense(rule) in stands]
     if not (grants or releases or lost.opens):
         return ()
     known = sentences.names(session)

@@ -77,6 +77,7 @@ def sharing(house: House, caller: Caller, client: str | None = None) -> Sharing:
         by=by,
         signed=consents.received(rows[0]) if rows else None,
         lapsed=lapsed,
+        barred=cards.barred(rules, known),
     )
 
 
@@ -132,7 +133,7 @@ def share(
     until: date,
     client: Whom = None,
 ) -> Receipt:
-    """Grant a party some care domains until a day, replacing what it had. Signed with the assisted key."""
+    """Grant a party some care domains until a day, in place of what it was permitted. Signed with the assisted key."""
     change = _granting(house, caller, key, client, what=what, contact_only=contact_only, until=until)
     return signing.with_kept_key(house, caller, change, client)
 
@@ -219,4 +220,4 @@ def _stopping(house: House, caller: Caller, key: str, client: Whom) -> wishes.Ch
     with house.database.work() as session:
         acts = acting(house, session, caller, client)
         found = to_share_with(house, session, acts, key)
-        return wishes.stopping(found) if acts.mandate is None else wishes.ending(found)
+        return wishes.stopping(found)

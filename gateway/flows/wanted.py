@@ -1,4 +1,6 @@
-"""Common wishes: what they would be as rules, and the two that are given here: nobody sees this, and that no more."""
+"""Common wishes: what they would be as rules, and the two that are given here: nobody sees this, and this is no more
+forbidden.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +53,7 @@ def to_forbid(
 
 
 def release(house: House, caller: Caller, rule: str, client: str | None = None) -> Receipt:
-    """Take a deny for everybody away, with its companions. That widens, so with the kept key it waits."""
+    """Take a deny away, of one for everybody with its companions. That widens, so with the kept key it waits."""
     return signing.with_kept_key(house, caller, _released(rule), client)
 
 
@@ -84,7 +86,8 @@ def _forbidding(template: str) -> str:
 
 def _released(rule: str) -> Change:
     def released(rules: Rules) -> Rules:
-        if not any(holding.is_general(old) and old["id"] == rule for old in rules):
+        companions = holding.companions(rules)
+        if not any(old["effect"] == "deny" and old["id"] == rule and rule not in companions for old in rules):
             raise NotFound("rule-unknown", "No such rule of yours")
         return holding.without(rules, rule)
 

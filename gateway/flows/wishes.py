@@ -1,6 +1,7 @@
 """The two common wishes as changes of a policy: share care domains with a party until a day, and stop.
 
-Rules are made without their sentence; signing.py adds it.
+Both take the place of what this party was permitted. What it was forbidden stays until the client takes that away by
+itself (docs/decisions/0120). Rules are made without their sentence; signing.py adds it.
 """
 
 from __future__ import annotations
@@ -32,10 +33,9 @@ DOMAINS = {
 
 
 def sharing(house: House, found: Party, *, what: tuple[str, ...], contact_only: bool, until: date) -> Change:
-    """Grant a party some care domains until a day (inclusive), replacing what it had. Raises Rejected."""
-    kind, _, id_ = found.key.partition(":")
+    """Grant a party some care domains until a day (inclusive), in place of what it was permitted. Raises Rejected."""
     rule = _rule(house, found, what=what, contact_only=contact_only, until=until)
-    return lambda rules: holding.held([*_without(rules, kind, id_), rule])
+    return lambda rules: holding.held([*(old for old in rules if not permits(old, found)), rule])
 
 
 def adding(
@@ -47,12 +47,7 @@ def adding(
         raise Rejected("mandate-beyond", "The mandate does not cover this", where="wat", mend="choose within it")
     rule = _rule(house, found, what=what, contact_only=contact_only, until=until)
 
-    def added(rules: Rules) -> Rules:
-        mine = (rule["who"]["kind"], rule["who"]["id"])
-        kept = [old for old in rules if not (_whose(old) == mine and _is_within(old, scope))]
-        return holding.held([*kept, rule])
-
-    return added
+    return lambda rules: holding.held([*(old for old in rules if not permits(old, found, scope)), rule])
 
 
 def coverable(party: str, scope: Sequence[Rule], why: Sequence[str] = ()) -> dict[str, str]:
@@ -68,34 +63,36 @@ def coverable(party: str, scope: Sequence[Rule], why: Sequence[str] = ()) -> dic
     }
 
 
-def ending(found: Party) -> Change:
-    """Stop by a delegate: what was permitted goes, what was forbidden stays."""
+def permits(rule: Mapping[str, Any], found: Party, scope: Sequence[Rule] | None = None) -> bool:
+    """Whether a rule lets this very party see something, which sharing with it replaces. `scope`: of the mandate under
+    which that is done, None: by the client, who replaces all of it.
+    """
+    return is_about(rule, found) and rule["effect"] == "permit" and (scope is None or _is_within(rule, scope))
+
+
+def is_about(rule: Mapping[str, Any], found: Party) -> bool:
+    """Whether a rule names this party itself."""
     kind, _, id_ = found.key.partition(":")
-
-    def ended(rules: Rules) -> Rules:
-        kept = [rule for rule in rules if rule["effect"] == "deny" or _whose(rule) != (kind, id_)]
-        there = any(_whose(rule) == (kind, id_) and not rule.get("what") and WHOLE.isdisjoint(rule) for rule in kept)
-        return holding.held(kept if there else [*kept, *_barred(kept, kind, id_)])
-
-    return ended
+    return (rule["who"]["kind"], rule["who"].get("id")) == (kind, id_)
 
 
 def stopping(found: Party) -> Change:
     """Stop sharing with a party; who may still see through an organisation is denied by name."""
-    kind, _, id_ = found.key.partition(":")
 
     def stopped(rules: Rules) -> Rules:
-        kept = _without(rules, kind, id_)
-        return holding.held([*kept, *_barred(kept, kind, id_)])
+        kept = [rule for rule in rules if not permits(rule, found)]
+        there = any(is_about(rule, found) and not rule.get("what") and WHOLE.isdisjoint(rule) for rule in kept)
+        return holding.held(kept if there else [*kept, *_barred(kept, found)])
 
     return stopped
 
 
-def _barred(kept: Rules, kind: str, id_: str) -> Rules:
+def _barred(kept: Rules, found: Party) -> Rules:
     """A deny for this party, where a permit that is left would still let it in."""
     others = {"any", "orgtype", "org", "role@org"}
     if not any(rule["effect"] == "permit" and rule["who"]["kind"] in others for rule in kept):
         return []
+    kind, _, id_ = found.key.partition(":")
     return [{"id": uuid.uuid4().hex[:12], "effect": "deny", "who": {"kind": kind, "id": id_}, "what": {}}]
 
 
@@ -116,14 +113,6 @@ def _rule(house: House, found: Party, *, what: tuple[str, ...], contact_only: bo
         "how": ["contact-only"] if contact_only else ["see"],
         "exp": end_of(until),
     }
-
-
-def _without(rules: list[dict[str, Any]], kind: str, id_: str) -> list[dict[str, Any]]:
-    return [rule for rule in rules if _whose(rule) != (kind, id_)]
-
-
-def _whose(rule: Mapping[str, Any]) -> tuple[str, str | None]:
-    return rule["who"]["kind"], rule["who"].get("id")
 
 
 def _is_within(rule: Mapping[str, Any], scope: Sequence[Rule]) -> bool:

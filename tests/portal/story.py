@@ -26,6 +26,7 @@ from gateway.flows.answers import (
     Proposal,
     Proposed,
     Receipt,
+    Replaced,
     Session,
     Sharing,
     SharingCard,
@@ -396,6 +397,11 @@ HELPERS = Helpers(
 )
 
 
+REPLACED = Replaced(
+    gone=("H. Smit mag dit zien: wat de wijkverpleging opschrijft. Dit geldt tot en met 20 mei 2027.",),
+    holds=(Forbidden("r-7", ("H. Smit mag dit niet zien of gebruiken: wat u zelf invult.",), ()),),
+    yields=(Forbidden("r-8", ("H. Smit mag dit niet zien of gebruiken: alles.",), ()),),
+)
 OFFERED = entrusting.Offer(
     "Anneke de Vries", "client-anneke", {"kty": "EC", "crv": "P-256", "x": "aa", "y": "bb"},
     "Anneke de Vries mag voor mij tekenen over: wat uw huisarts opschrijft.", NOW + timedelta(days=40),

@@ -43,6 +43,7 @@ from gateway.flows import (
     recovery,
     register,
     rejections,
+    replacing,
     reporting,
     representation,
     reviewing,
@@ -494,6 +495,13 @@ def _lapses(s: Stage) -> Run:
     return lambda: lapsing.before(soon, client)
 
 
+def _replaces(s: Stage) -> Run:
+    client = person(s.house, WAITING)
+    until = s.house.today() + timedelta(days=9)
+    steward.share(s.house, client, "org:wijkzorg", what=("huisarts",), contact_only=False, until=until)
+    return lambda: replacing.before(s.house, client, "org:wijkzorg")
+
+
 def _unlink(s: Stage) -> Run:
     entering.link_professional(s.at_provider, "zorgpas", "arts@linde-2", "arts")
     return lambda: entering.unlink(s.house, "zorgpas", "arts@linde-2")
@@ -524,6 +532,7 @@ PREPARED: dict[str, Callable[[Stage], Run]] = {
     "goals.close": _close_task,
     "istandaarden_termijnen.of_organisation": _terms,
     "lapsing.before": _lapses,
+    "replacing.before": _replaces,
     "login.again": _log_in_again,
     "delegated.signed": _delegated_signed,
     "delegated.wishes": _delegated_wishes,

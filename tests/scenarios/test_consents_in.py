@@ -8,7 +8,7 @@ import pytest
 
 from gateway.consent import signature
 from gateway.consent.model import Rule
-from gateway.flows import consents_in, disclose, erase, proposals, steward
+from gateway.flows import consents_in, disclose, erase, proposals, steward, wanted
 from gateway.flows.answers import Taken
 from gateway.identifiers import Bsn
 from gateway.portal.client import sharing
@@ -86,8 +86,8 @@ def test_our_own_pages_take_it_along(town: World) -> None:
     assert not sees(town, client)
 
 
-def test_sharing_with_whom_was_denied_takes_a_second_signature(town: World) -> None:
-    """The first takes the deny over, so that it ends by a signature and its cooling-off, and not by the way."""
+def test_sharing_with_whom_was_denied_leaves_the_deny_until_that_is_taken_away(town: World) -> None:
+    """A signature takes the deny over; it ends by one that says so, with its cooling-off, and not by the way."""
     client = prepared(town)
     post(town, own({**DENY, "dataPeriod": {"end": "2030-01-01"}}))
     wish: dict[str, Any] = {"what": ("huisarts",), "contact_only": False, "until": town.house.today()}
@@ -95,6 +95,12 @@ def test_sharing_with_whom_was_denied_takes_a_second_signature(town: World) -> N
     [deny] = [rule for rule in policy(town, client) if rule.effect == "deny"]
     assert (deny.who.id, steward.current(town.house, client.caller).restrictions) == ("wijkzorg", ())
     steward.share(town.house, client.caller, "org:wijkzorg", **wish)
+    steward.stop(town.house, client.caller, "org:wijkzorg")
+    steward.share(town.house, client.caller, "org:wijkzorg", **wish)
+    assert [rule.effect for rule in policy(town, client)] == ["deny", "permit"]
+    [told] = steward.sharing(town.house, client.caller).barred
+    assert told.rule == deny.id
+    wanted.release(town.house, client.caller, told.rule)
     assert [rule.effect for rule in policy(town, client)] == ["permit"]
 
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Request
 from starlette.responses import Response
 
 from gateway.errors import Rejected
-from gateway.flows import at_table, behalf, custody, delegated, lapsing, proof, proposals, reread, steward
+from gateway.flows import at_table, behalf, custody, delegated, lapsing, proof, proposals, replacing, reread, steward
 from gateway.flows.answers import Proposal, Session
 from gateway.flows.house import House
 from gateway.portal import cookies
@@ -105,7 +105,11 @@ def ask_to_stop(request: Request, house: InHouse, session: Client, whose: Signs)
     title = say("client", "stop.title", name=party.name)
     device = keys.device(house, session.caller, whose)
     lapses = lapsing.before(house, session.caller, whose.whom, party.key)
-    return page(request, session, "delen_stop.html", title, here="sharing", party=party, device=device, lapses=lapses)
+    replaced = replacing.before(house, session.caller, party.key, whose.whom, stop=True)
+    return page(
+        request, session, "delen_stop.html", title, here="sharing", party=party, device=device, lapses=lapses,
+        replaced=replaced,
+    )  # fmt: skip
 
 
 @router.post("/mijn/delen/stop")
@@ -227,5 +231,5 @@ def _proposal(
     lapses = lapsing.before(house, session.caller, whose.whom, proposed.party.key)
     return page(
         request, session, "delen_nieuw.html", title, here="sharing", status=status, view=view, device=device,
-        lapses=lapses,
+        lapses=lapses, replaced=replacing.before(house, session.caller, proposed.party.key, whose.whom),
     )  # fmt: skip

@@ -80,6 +80,7 @@ class SharingView:
     notices: tuple[str, ...] = ()
     forced: tuple[tuple[str, str], ...] = ()
     forbidden: tuple[Forbidden, ...] = ()
+    barred: tuple[Forbidden, ...] = ()
     wishes: tuple[tuple[str, str], ...] = ()
     asked: tuple[Asked, ...] = ()
     lapsed: tuple[Lapsed, ...] = ()
@@ -126,6 +127,7 @@ def present(sharing: Sharing, *, signs: bool = False) -> SharingView:
         notices=tuple(_notices(sharing)),
         forced=tuple((party.name, party.work) for party in sharing.forced),
         forbidden=sharing.forbidden,
+        barred=sharing.barred,
         wishes=tuple((one.title, one.place or f"{WISH}/{one.id}") for one in chosen),
         asked=tuple(_asked(one) for one in sharing.proposals),
         lapsed=lapsed(sharing.lapsed, signs=signs),

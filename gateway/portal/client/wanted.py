@@ -39,9 +39,8 @@ class WishView:
 @router.get(f"{sharing.WISH}/weg")
 def ask_to_release(request: Request, house: InHouse, session: Client, whose: Whose) -> Response:
     asked = request.query_params.get("regel", "")
-    found = next(
-        (one for one in steward.sharing(house, session.caller, whose.client).forbidden if one.rule == asked), None
-    )
+    shared = steward.sharing(house, session.caller, whose.client)
+    found = next((one for one in (*shared.forbidden, *shared.barred) if one.rule == asked), None)
     if found is None:
         raise NotFound("rule-unknown", "No such rule of yours")
     device = keys.device(house, session.caller, whose)

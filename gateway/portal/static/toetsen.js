@@ -27,6 +27,9 @@ globalThis.checks = (page) => {
     if (!isOurs(policy)) return false;
     // What was signed on this device before stays as it was, apart from this one party.
     if (stood && !same(others, stood.filter((rule) => !isAbout(party)(rule)))) return false;
+    // What was forbidden to this party stays, whatever is shared or stopped.
+    const forbids = (rule) => rule.effect === "deny";
+    if (stood && !stood.filter(isAbout(party)).filter(forbids).every(isIn(mine))) return false;
     if (form.dataset.sign === "stoppen") return mine.every((rule) => rule.effect === "deny");
     // What nobody may see, this party may not see either: denies may come along with the one permit.
     const permits = mine.filter((rule) => rule.effect === "permit");
