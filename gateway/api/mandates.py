@@ -23,7 +23,7 @@ async def give_mandate(request: Request, house: InHouse, who: Who, request_id: R
 
 @router.get("/mandates")
 def list_mandates(house: InHouse, who: Who) -> Response:
-    """The mandates you gave and those given to you."""
+    """The mandates you gave and those given to you. `replaced`: a later one took over its key."""
     found = [
         {
             "id": m.id,
@@ -32,6 +32,7 @@ def list_mandates(house: InHouse, who: Who) -> Response:
             "text": m.text,
             "until": int(m.until.timestamp()),
             "live": m.live,
+            "replaced": m.replaced,
         }
         for m in mandates.of_caller(house, who)
     ]
@@ -40,7 +41,7 @@ def list_mandates(house: InHouse, who: Who) -> Response:
 
 @router.delete("/mandates/{mandate}", status_code=204)
 def end_mandate(house: InHouse, who: Who, request_id: RequestId, mandate: str, cid: str | None = None) -> None:
-    """End a mandate at once, as who gave it or as the delegate (`cid`: whose it is)."""
+    """End a mandate and those it replaced at once, as who gave it or as the delegate (`cid`: whose it is)."""
     mandates.end(house, who, mandate, cid, request_id)
 
 

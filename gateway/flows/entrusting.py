@@ -19,6 +19,7 @@ from gateway.consent import mandates as standing
 from gateway.consent.compact import signing_input
 from gateway.consent.custody import Tier
 from gateway.consent.keys import Key, utc
+from gateway.consent.model import Rule, What, Who, rule_to_json
 from gateway.consent.tables import MandateRow
 from gateway.crypto.primitives import random_token
 from gateway.errors import NotFound, Rejected
@@ -109,10 +110,10 @@ def give(house: House, caller: Caller, code: str, wish: Wish) -> str:
 def accept(house: House, caller: Caller, token: str) -> str:
     """The same signed on the caller's own device, in our words. Returns its id. Raises Rejected, Refused, Conflict."""
     said = objects.reread_mandate(token)  # verified below
-    domains = [domain for rule in said.scope for domain in sorted(dict(rule.what.members).get("domain", ()))]
+    what = tuple(domain for domain in DOMAINS for rule in said.scope if rule == _part(domain, rule.id))
     with house.database.work() as session:
         name = helping.name_of(house, session, said.delegate)
-    if not set(domains) <= set(DOMAINS) or said.text != _text(name, tuple(domains)):
+    if len(what) != len(said.scope) or said.text != _text(name, what):
         raise Rejected("policy-sentence", "The text is not the sentence that says this", where="text")
     return mandates.give(house, caller, token)
 
@@ -209,12 +210,13 @@ def _document(house: House, session: Session, client: str, code: str, wish: Wish
         "nbf": common["iat"],
         "exp": end_of(wish["until"]),
         "text": _text(name, wish["what"]),
-        "scope": [
-            {"id": uuid.uuid4().hex[:12], "effect": "permit", "who": {"kind": "any"}, "what": {"domain": [domain]},
-             "text": DOMAINS[domain]}
-            for domain in sorted(set(wish["what"]))
-        ],
-    }  # fmt: skip
+        "scope": [rule_to_json(_part(domain, uuid.uuid4().hex[:12])) for domain in sorted(set(wish["what"]))],
+    }
+
+
+def _part(domain: str, id_: str) -> Rule:
+    """The rule of one part that somebody may sign about."""
+    return Rule(id_, "permit", Who("any"), What((("domain", frozenset({domain})),)), text=DOMAINS[domain])
 
 
 def _withdrawal(house: House, session: Session, acts: Acting, mandate: str) -> dict[str, Any]:

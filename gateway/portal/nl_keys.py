@@ -37,13 +37,14 @@ KEYS: Mapping[str, str] = {
     "key.ended": "sinds {when}, werkt niet meer",
     "key.lost": "Kwijt of gestolen",
     "key.lost.which": "Kwijt of gestolen: {kind}, {since}",
-    "key.lost.title": "Bent u deze sleutel kwijt?",
-    "key.lost.text": "De sleutel werkt dan niet meer, ook niet voor een ander. Dit kan niet terug.",
+    "key.lost.title": "Is deze sleutel kwijt of gestolen?",
+    "key.lost.text": "Zegt u ja? Dan werkt de sleutel niet meer, ook niet voor een ander. Dit kan niet terug.",
+    "key.lost.text.here": "Zegt u ja? Dan tekent de sleutel niets meer voor u. Dit kan niet terug.",
     "key.lost.falls": (
         "Wat ermee is gedeeld vanaf de dag hieronder, stopt. Wat ermee is gestopt, blijft gestopt. U krijgt een brief."
     ),
     "key.lost.still": "Hebt u de sleutel nog? Kies dan Stop met deze sleutel.",
-    "key.lost.day": "Sinds welke dag bent u de sleutel kwijt?",
+    "key.lost.day": "Sinds welke dag is de sleutel kwijt?",
     "key.lost.day.help": "Weet u het niet zeker? Kies dan de vroegste dag.",
     "key.lost.error": "Kies een dag. Die mag niet na vandaag zijn.",
     "key.lost.yes": "Ja, deze sleutel mag niets meer",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from gateway.consent.custody import COOLING_OFF
 from gateway.flows import helping
 from gateway.flows.behalf import Represented
 from gateway.flows.entrusting import Entrusted
@@ -142,7 +143,9 @@ def _notices(found: Entrusted, now: datetime) -> tuple[str, ...]:
         return (say("client", "mandate.over.text", name=found.name),)
     counts = found.given.counts
     waits = (say("client", "mandate.counts", when=dates.moment(counts, "client")),) if counts and counts > now else ()
-    return (*waits, say("client", "mandate.wait", name=found.name), say("client", "mandate.can-stop"))
+    new = now < found.signed + timedelta(seconds=COOLING_OFF)
+    slow = (say("client", "mandate.wait", name=found.name),) if new else ()
+    return (*waits, *slow, say("client", "mandate.can-stop"))
 
 
 def _given(one: Mandated) -> PersonView:

@@ -156,6 +156,7 @@ def _lost(request: Request, house: House, session: Session, whose: For, kid: str
         here="sharing",
         status=422 if problem else 200,
         key=_view(found),
+        text=say("client", "key.lost.text" if found.custody == "A" else "key.lost.text.here"),
         today=house.today().isoformat(),
         problem=problem,
     )
