@@ -32,8 +32,8 @@ from gateway.registry import clients
 from gateway.stages.decided import Caller
 
 LONGEST: Final = timedelta(days=5 * 365)  # the form itself ends at five years
-TEXT: Final = "{name} mag voor mij tekenen over: {about}."
-OVER: Final = "{name} mag niet meer voor mij tekenen."
+TEXT: Final = "{name} mag voor u tekenen over: {about}."
+OVER: Final = "{name} mag niet meer voor u tekenen."
 
 
 class Wish(TypedDict):

@@ -404,7 +404,7 @@ REPLACED = Replaced(
 )
 OFFERED = entrusting.Offer(
     "Anneke de Vries", "client-anneke", {"kty": "EC", "crv": "P-256", "x": "aa", "y": "bb"},
-    "Anneke de Vries mag voor mij tekenen over: wat uw huisarts opschrijft.", NOW + timedelta(days=40),
+    "Anneke de Vries mag voor u tekenen over: wat uw huisarts opschrijft.", NOW + timedelta(days=40),
 )  # fmt: skip
 ENTRUSTED = entrusting.Entrusted(
     Given("m-1", "c", "d", OFFERED.text, ("x",), NOW + timedelta(days=90), live=True, counts=NOW + timedelta(days=3)),

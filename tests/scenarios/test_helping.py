@@ -44,7 +44,7 @@ def test_a_machtiging_from_the_page_counts_like_any_other(world: World) -> None:
     id_ = entrusting.give(house, client, spoken, wish)
     (given,) = helping.overview(house, client).given
     assert (given.given.id, given.name, given.given.live) == (id_, "Tim Wit", True)
-    assert given.given.text == "Tim Wit mag voor mij tekenen over: wat uw huisarts opschrijft."
+    assert given.given.text == "Tim Wit mag voor u tekenen over: wat uw huisarts opschrijft."
     (received,) = helping.overview(house, friend).received
     assert received.given.id == id_
     entrusting.give_up(house, friend, id_)  # the delegate may stop as well
