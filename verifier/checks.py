@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from cryptography.exceptions import InvalidSignature
@@ -11,52 +11,72 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, utils
 
 from verifier.notes import Checkpoint, Key, read, unbase64
-from verifier.tree import included, leaf_hash, root
+from verifier.tree import climbed, leaf_hash, root
 
-MALFORMED = (InvalidSignature, ValueError, AttributeError, LookupError, TypeError, RecursionError)
+ERASURE, YEARS = "log-erasure", 5  # NEN 7513: kept for at least five years
+RECEIPT = "body checkpoint format inclusion key leaf number policy policy_hash salt sentences version"
 
 
+def _in_words(check: Callable[..., list[str]]) -> Callable[..., list[str]]:
+    def checked(*given: Any, **named: Any) -> list[str]:
+        try:
+            return check(*given, **named)
+        except InvalidSignature:
+            return ["a signature does not belong to what it stands under: that was changed, or another key signed it"]
+        except (json.JSONDecodeError, AttributeError, LookupError, TypeError, RecursionError, OverflowError) as wrong:
+            return [f"a part of the file is missing or is not what it must be ({type(wrong).__name__}: {wrong})"]
+        except ValueError as wrong:
+            return [str(wrong)]
+
+    return checked
+
+
+@_in_words
 def export(text: str, log: Key, kept: Sequence[str], witnesses: tuple[Key, ...] = (), quorum: int = 0) -> list[str]:
     """Findings about an export of the log; none: whole. `kept`: checkpoints the reader kept from elsewhere."""
-    try:
-        head, *lines = [_line(line) for line in text.removesuffix("\n").split("\n")]
-        if set(head) != {"format", "checkpoint", "content"} or head["format"] != "wijkdossier-audit-export/1":
-            raise ValueError("not an export of an audit log")
-        now, old = read(head["checkpoint"], log, witnesses, quorum), [read(note, log, witnesses) for note in kept]
-        leaves = [_hash(line, number, content=head["content"]) for number, line in enumerate(lines, start=1)]
-        return [*_tree(now, old, leaves), *(_emptied(lines) if head["content"] else ())]
-    except MALFORMED as wrong:
-        return [f"{type(wrong).__name__}: {wrong}"]
+    head, *lines = [_line(line) for line in text.removesuffix("\n").split("\n")]
+    if set(head) != {"format", "checkpoint", "content"} or head["format"] != "wijkdossier-audit-export/1":
+        raise ValueError("not an export of an audit log")
+    now, old = read(head["checkpoint"], log, witnesses, quorum), [read(note, log, witnesses) for note in kept]
+    leaves = [_hash(line, number, content=head["content"]) for number, line in enumerate(lines, start=1)]
+    return [*_tree(now, old, leaves), *(_emptied(lines, old) if head["content"] else ())]
 
 
+def contents(text: str) -> list[str]:
+    """What a whole export holds, for the reader to hold against what they know: how many events, what was erased."""
+    events = [json.loads(json.loads(line).get("body", "{}")) for line in text.splitlines()[1:]]
+    gone = [event for event in events if event.get("event") == ERASURE]
+    told = "leaves 1 to {} were erased at {}, as older than {}"
+    return [f"{len(events)} leaves", *(told.format(e["leaves"][0][1], e["time"], e["before"]) for e in gone)]
+
+
+@_in_words
 def receipt(text: str, log: Key, witnesses: tuple[Key, ...] = (), quorum: int = 0) -> list[str]:
     """Findings about a receipt of a consent; none: it proves that this policy was on the log at this checkpoint."""
-    try:
-        told = json.loads(text, object_pairs_hook=_once)
-        point, leaf = read(told["checkpoint"], log, witnesses, quorum), told["leaf"]
-        path = [bytes.fromhex(node) for node in told["inclusion"]]
-        hashed = leaf_hash(bytes.fromhex(leaf["salt"]) + leaf["body"].encode())
-        event, header, policy = json.loads(leaf["body"]), *_policy(told["policy"], told["key"])
-        digest = hashlib.sha256(told["policy"].rpartition(".")[0].encode()).hexdigest()
-        said = ("consent", told["policy_hash"], told["version"], header["kid"])
-        checks = {
-            "the event is not on the log": included(hashed, leaf["number"] - 1, point.size, path, point.root),
-            "the log holds another policy": (*map(event.get, ("event", "policy", "policy_version", "kid")),) == said,
-            "the policy is another": (digest, policy["ver"]) == (told["policy_hash"], told["version"]),
-            "the sentences are others": [r["text"] for r in policy["rules"] if r.get("text")] == told["sentences"],
-            "it is no receipt": told["format"] == "wijkdossier-bewijs/1",
-        }
-        return [finding for finding, good in checks.items() if not good]
-    except MALFORMED as wrong:
-        return [f"{type(wrong).__name__}: {wrong}"]
+    said = json.loads(text, object_pairs_hook=_once)
+    leaf, hexes = said["leaf"], [*said["inclusion"], said["leaf"]["salt"]]
+    exact = {type(said["version"]), type(leaf["number"])} == {int} and re.fullmatch("[0-9a-f]*", "".join(hexes))
+    if said["format"] != "wijkdossier-bewijs/1" or " ".join(sorted([*said, *leaf])) != RECEIPT or not exact:
+        raise ValueError("not a receipt, or one with more in it or otherwise spelled than a receipt is")
+    point = read(said["checkpoint"], log, witnesses, quorum)
+    *path, salt = map(bytes.fromhex, hexes)
+    event, header, policy = json.loads(leaf["body"]), *_policy(said["policy"], said["key"])
+    digest = hashlib.sha256(said["policy"].rpartition(".")[0].encode()).hexdigest()
+    accepted = ("consent", said["policy_hash"], said["version"], header["kid"])
+    given = climbed(leaf_hash(salt + leaf["body"].encode()), leaf["number"] - 1, point.size, path)
+    checks = {
+        "the event is not on the log": given == point.root,
+        "the log holds another policy": (*map(event.get, ("event", "policy", "policy_version", "kid")),) == accepted,
+        "the policy is another": (digest, policy["ver"]) == (said["policy_hash"], said["version"]),
+        "the sentences are others": [r["text"] for r in policy["rules"] if r.get("text")] == said["sentences"],
+    }
+    return [finding for finding, good in checks.items() if not good]
 
 
+@_in_words
 def heads(notes: Sequence[str], log: Key, witnesses: tuple[Key, ...] = ()) -> list[str]:
     """Findings among checkpoints alone: two of one size with different roots are two logs for different eyes."""
-    try:
-        points = [read(note, log, witnesses) for note in notes]
-    except MALFORMED as wrong:
-        return [f"{type(wrong).__name__}: {wrong}"]
+    points = [read(note, log, witnesses) for note in notes]
     roots = {point.size: point.root for point in points}
     return [f"split view: two roots at size {p.size}" for p in points if roots[p.size] != p.root]
 
@@ -83,20 +103,28 @@ def _hash(line: dict[str, Any], number: int, *, content: bool) -> bytes:
     return bytes.fromhex(line["leaf"])
 
 
-def _emptied(lines: Sequence[dict[str, Any]]) -> Iterator[str]:
-    """A leaf without content must be named by a later erasure on the log."""
-    events = {number: json.loads(line["body"]) for number, line in enumerate(lines, start=1) if "body" in line}
-    named = [(n, first, last) for n, e in events.items() if e["event"] == "log-erasure" for first, last in e["leaves"]]
-    for number in range(1, len(lines) + 1):
-        if number not in events and not any(n > number and first <= number <= last for n, first, last in named):
-            yield f"leaf {number} was emptied without an erasure on the log"
+def _emptied(lines: Sequence[dict[str, Any]], kept: Sequence[Checkpoint]) -> Iterator[str]:
+    """A leaf without content must be named by a later erasure. The log forgets from its beginning and by age alone."""
+    upto, empty = 0, [number for number, line in enumerate(lines, start=1) if "body" not in line]
+    for number, line in enumerate(lines, start=1):
+        event = json.loads(line.get("body", "{}"))
+        if event.get("event") != ERASURE:
+            continue
+        [[first, last]], before = event["leaves"], event["before"]
+        if first != 1 or not first <= last < number or f"{int(before[:4]) + YEARS}{before[4:]}" > event["time"][:10]:
+            yield f"leaf {number} is an erasure that cannot be: the log forgets its oldest events, after {YEARS} years"
+        for point in kept:
+            if point.size < last and point.seen > before:
+                yield f"leaf {number} erases, as older than {before}, what was not yet there on {point.seen}"
+        upto = max(upto, last)
+    yield from (f"leaf {number} was emptied without an erasure on the log" for number in empty if number > upto)
 
 
 def _line(text: str) -> dict[str, Any]:
-    value = json.loads(text, object_pairs_hook=_once)
+    value: dict[str, Any] = json.loads(text, object_pairs_hook=_once)
     if json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")) != text:
         raise ValueError("a line is not in its one spelling")
-    return dict(value)
+    return value
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -116,18 +144,13 @@ def _policy(token: str, jwk: dict[str, str]) -> tuple[dict[str, Any], dict[str, 
         made = {name: _b64url(value) for name, value in json.loads(signature).items()}
         if _b64url(json.loads(made["clientDataJSON"])["challenge"]) != hashlib.sha256(signed).digest():
             raise ValueError("the passkey signed something else")
-        signature, signed = (
-            made["signature"],
-            made["authenticatorData"] + hashlib.sha256(made["clientDataJSON"]).digest(),
-        )
+        signature, data = made["signature"], hashlib.sha256(made["clientDataJSON"]).digest()
+        signed = made["authenticatorData"] + data
     x, y = (int.from_bytes(_b64url(jwk[name]), "big") for name in ("x", "y"))
-    key = ec.EllipticCurvePublicNumbers(x, y, ec.SECP256R1()).public_key()
     raw = utils.encode_dss_signature(int.from_bytes(signature[:32], "big"), int.from_bytes(signature[32:], "big"))
-    key.verify(raw, signed, ec.ECDSA(hashes.SHA256()))
+    ec.EllipticCurvePublicNumbers(x, y, ec.SECP256R1()).public_key().verify(raw, signed, ec.ECDSA(hashes.SHA256()))
     return told, json.loads(payload, object_pairs_hook=_once)
 
 
 def _b64url(text: str) -> bytes:
-    if set("+/=") & set(text):
-        raise ValueError("not base64url")
-    return unbase64(text.replace("-", "+").replace("_", "/") + "=" * (-len(text) % 4))
+    return unbase64(text.translate(str.maketrans("-_+/=", "+/!!!")) + "=" * (-len(text) % 4))

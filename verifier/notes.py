@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+import time
 from dataclasses import dataclass
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -41,11 +42,12 @@ class Key:
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """A verified tree head. `witnesses`: names of the known witnesses that signed it."""
+    """A verified tree head. `witnesses`: the known ones that signed it; `seen`: the day (UTC) the first of them did."""
 
     size: int
     root: bytes
     witnesses: frozenset[str] = frozenset()
+    seen: str = ""
 
 
 def read(note: str, log: Key, witnesses: tuple[Key, ...] = (), quorum: int = 0) -> Checkpoint:
@@ -57,17 +59,20 @@ def read(note: str, log: Key, witnesses: tuple[Key, ...] = (), quorum: int = 0) 
         raise ValueError("not a checkpoint of this log")
     if not re.fullmatch(r"0|[1-9][0-9]{0,15}", said[1]) or len(unbase64(said[2])) != 32:
         raise ValueError("the checkpoint says no size or root")
-    good: set[Key] = set()
+    good, seen = set[Key](), list[int]()
     for line in filter(None, lines):
         blob = unbase64(line[2])
         for key in (key for key in (log, *witnesses) if (key.name, key.id) == (line[1], blob[:4])):
             key.verify(f"{text}\n".encode(), blob[4:])
             good.add(key)
+            seen += [int.from_bytes(blob[4:12], "big")] if key.kind == WITNESS else []
     if log not in good:
         raise ValueError("the checkpoint is not signed by this log")
-    if len(good) - 1 < quorum:
-        raise ValueError(f"signed by {len(good) - 1} of the known witnesses, {quorum} were asked")
-    return Checkpoint(int(said[1]), unbase64(said[2]), frozenset(key.name for key in good - {log}))
+    others = {key.public for key in good} - {log.public}  # one key under two names is one witness
+    if len(others) < quorum:
+        raise ValueError(f"signed by {len(others)} of the known witnesses, {quorum} were asked")
+    day = time.strftime("%Y-%m-%d", time.gmtime(min(seen))) if seen else ""
+    return Checkpoint(int(said[1]), unbase64(said[2]), frozenset(key.name for key in good - {log}), day)
 
 
 def unbase64(text: str) -> bytes:

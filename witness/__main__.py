@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 
@@ -24,8 +25,12 @@ def main() -> int:
     asked.add_argument("--port", type=int, default=8610)
     chosen = asked.parse_args()
     chosen.folder.mkdir(parents=True, exist_ok=True)
-    signer = Signer(chosen.name, private_key(chosen.folder / "witness.key"))
-    Handler.witness = Witness(signer, {key.name: key for key in chosen.log}, Memory(chosen.folder / "memory.json"))
+    try:
+        signer, memory = Signer(chosen.name, private_key(chosen.folder / "witness.key")), remembering(chosen.folder)
+    except LookupError as lost:
+        print(lost, file=sys.stderr)
+        return 1
+    Handler.witness = Witness(signer, {key.name: key for key in chosen.log}, memory)
     server = ThreadingHTTPServer((chosen.host, chosen.port), Handler)
     print(f"witness key: {signer.verifier_key}", flush=True)
     print(f"listening on http://{chosen.host}:{server.server_address[1]}/add-checkpoint", flush=True)
@@ -36,12 +41,21 @@ def main() -> int:
     return 0
 
 
+def remembering(folder: Path) -> Memory:
+    """The memory that belongs to the key. Raises LookupError when it is gone: that witness would sign anything once."""
+    memory = Memory(folder / "memory.json")
+    if not memory.path.exists():
+        raise LookupError(f"{memory.path} is gone: what this witness signed is not known. Begin anew, name and key too")
+    return memory
+
+
 def private_key(path: Path) -> Ed25519PrivateKey:
-    """The key in the file (64 hex digits); made where there is none, readable by its owner only."""
+    """The key in the file (64 hex digits); made with an empty memory where there is none, readable by its owner only."""
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(path.read_text().strip()))
+    Memory(path.with_name("memory.json")).begin()
     made = Ed25519PrivateKey.generate()
     with os.fdopen(descriptor, "w") as file:
         file.write(made.private_bytes_raw().hex() + "\n")

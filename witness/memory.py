@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Lock
 
 from verifier.notes import Checkpoint
-from verifier.tree import consistent
+from witness.growth import consistent
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,12 @@ class Memory:
                 raise Refused(422, "the consistency proof does not verify")
             known[origin] = (point.size, point.root.hex())
             self._write(json.dumps(known, indent=1, sort_keys=True))
+
+    def begin(self) -> None:
+        """An empty memory, unless there is one."""
+        with self.lock:
+            if not self.path.exists():
+                self._write("{}")
 
     def _write(self, text: str) -> None:
         """Durable before it is answered: written beside, synced, and put in place in one step."""

@@ -77,6 +77,8 @@ def read(note: str, key: VerifierKey) -> Checkpoint:
     refused = BadInput("checkpoint", "Not a checkpoint signed by this log", mend="give the exported file unchanged")
     text, lines = _parts(note)
     said = text.splitlines()
+    if said and said[0] != key.name and _signed_as(said[0], key, text, lines):
+        raise BadInput("checkpoint-name", f"This log signed it as {said[0]}, and is {key.name}", mend="see WD_BASE_URL")
     if len(said) != 3 or said[0] != key.name or re.fullmatch(r"0|[1-9]\d{0,15}", said[1], re.ASCII) is None:
         raise refused
     root = decoded(said[2])
@@ -86,6 +88,15 @@ def read(note: str, key: VerifierKey) -> Checkpoint:
     if not all(verify_ed25519(key.public, text.encode(), blob[4:]) for blob in blobs):
         raise refused
     return Checkpoint(size=int(said[1]), root=root)
+
+
+def _signed_as(name: str, key: VerifierKey, text: str, lines: list[tuple[str, bytes]]) -> bool:
+    """Whether the same key signed it under another name."""
+    other = VerifierKey(name, key.kind, key.public)
+    return any(
+        said == name and blob[:4] == other.id and verify_ed25519(key.public, text.encode(), blob[4:])
+        for said, blob in lines
+    )
 
 
 def cosigned(note: str, line: str, witness: VerifierKey) -> bool:

@@ -49,7 +49,7 @@ EVENTS: Final[Mapping[str, frozenset[str]]] = {
     "erase": WHO | {"what", "outcome", "reason"},
     "backup": WHO | {"what", "outcome"},
     "relation": WHO | {"what", "outcome", "reason"},
-    "log-erasure": WHO | {"leaves", "outcome", "reason", "request"},
+    "log-erasure": WHO | {"leaves", "before", "outcome"},
     "tag": WHO | {"records", "what", "outcome", "request"},
     "retag": WHO | {"records", "looked", "changed", "fewer_labels", "tables", "outcome", "request"},
     "score": WHO | {"records", "what", "outcome", "request"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -18,6 +19,15 @@ class Kept:
     size: int
     note: str
     made: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """The same with its `cosignatures` (witness, line) apart from what this log signed itself."""
+
+    size: int
+    note: str
+    cosignatures: tuple[tuple[str, str], ...]
 
 
 def keep(session: Session, size: int, note: str, now: datetime) -> Kept:
@@ -50,6 +60,21 @@ def covering(session: Session, size: int) -> Kept | None:
     own = session.exec(select(func.min(CheckpointRow.size)).where(col(CheckpointRow.size) >= size)).one()
     found = signed or own
     return None if found is None else of_size(session, found)
+
+
+def everything(session: Session) -> Iterator[Apart]:
+    """All of them, smallest first."""
+    lines: dict[int, list[tuple[str, str]]] = {}
+    for row in session.exec(select(CosignatureRow).order_by(CosignatureRow.witness)):
+        lines.setdefault(row.size, []).append((row.witness, row.line))
+    for size, note in session.exec(select(CheckpointRow.size, CheckpointRow.note).order_by(col(CheckpointRow.size))):
+        yield Apart(size, note, tuple(lines.get(size, ())))
+
+
+def strays(session: Session) -> list[CosignatureRow]:
+    """Signatures of witnesses under checkpoints that are not here."""
+    known = select(CheckpointRow.size)
+    return list(session.exec(select(CosignatureRow).where(col(CosignatureRow.size).not_in(known))).all())
 
 
 def _kept(session: Session, row: CheckpointRow) -> Kept:

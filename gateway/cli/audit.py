@@ -31,7 +31,11 @@ def add(commands: Commands) -> None:
     witness.set_defaults(run=cosign)
     check = commands.add_parser("verify-audit", help="check the audit log against an exported checkpoint")
     check.add_argument("--checkpoint", type=Path, required=True)
+    check.add_argument("--witness", action="append", default=[], help="verifier key of a witness: its signatures too")
     check.set_defaults(run=verify_audit)
+    old = commands.add_parser("audit-expire", help="erase the content of events that were kept long enough")
+    old.add_argument("--years", type=int, required=True, help="how long they are kept: five at least (NEN 7513)")
+    old.set_defaults(run=expire)
 
 
 def checkpoint(chosen: argparse.Namespace) -> int:
@@ -89,8 +93,18 @@ def ask(house: House, web: httpx.Client, url: str, key: str) -> str:
 
 def verify_audit(chosen: argparse.Namespace) -> int:
     """Exit 0 when the log is whole against the checkpoint, 1 with each finding on a line."""
-    findings = watch.verify(open_house(), chosen.checkpoint.read_text())
-    for finding in findings:
-        print(finding)
+    house, witnesses = open_house(), [watch.witness_key(text) for text in chosen.witness]
+    findings = watch.verify(house, chosen.checkpoint.read_text(), witnesses)
+    for line in (*findings, *(() if findings else watch.erasures(house))):
+        print(line)
     print("audit log: whole" if not findings else f"audit log: NOT whole, {len(findings)} findings")
     return 1 if findings else 0
+
+
+def expire(chosen: argparse.Namespace) -> int:
+    house = open_house()
+    count = watch.forget(house, chosen.years)
+    print(f"{count} events erased; their hashes stay, and the erasure is on the log", flush=True)
+    if count:
+        house.database.scrub()
+    return 0

@@ -6,17 +6,18 @@ minute old news (docs/decisions/0045).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from sqlmodel import Session
 
-from gateway.audit import checkpoint, kept
+from gateway.audit import checkpoint, kept, retention
 from gateway.audit import log as audit
 from gateway.audit.checkpoint import LOG, VerifierKey
 from gateway.audit.kept import Kept
+from gateway.audit.verify import erasures as told_erasures
 from gateway.audit.verify import verify as verify_rows
-from gateway.errors import BadInput, Conflict, NotFound
+from gateway.errors import BadInput, Conflict, Fault, NotFound, Rejected
 from gateway.flows import deeds
 from gateway.flows.house import House
 from gateway.wire import json
@@ -36,11 +37,26 @@ def witness_key(text: str) -> VerifierKey:
 
 
 def publish(house: House, session: Session) -> Kept:
-    """A checkpoint of the log as it is now: signed, and kept. One at a time, so that one size is signed once."""
+    """A checkpoint of the log as it is now: signed, and kept. One at a time, so that one size is signed once.
+
+    Raises Fault (audit-rewritten) for a log that is not what was signed last and what came after: signing that would
+    make us the liar.
+    """
     house.database.lock_for_append(session, audit.APPEND_LOCK)
-    now = audit.checkpoint(session)
+    now, before = audit.checkpoint(session), kept.newest(session)
+    if before is not None and not _begins_with(house, session, now.size, before):
+        raise Fault("audit-rewritten", "The log is not the one that was signed before", mend="wijkdossier verify-audit")
     note = checkpoint.write(now, house.settings.log_origin, house.vault.log_key())
     return kept.keep(session, now.size, note, house.now())
+
+
+def _begins_with(house: House, session: Session, size: int, before: Kept) -> bool:
+    named = VerifierKey(before.note.partition("\n")[0], LOG, house.vault.log_key().public)  # by its name of then
+    try:
+        signed = checkpoint.read(before.note, named)
+    except BadInput:
+        return False
+    return before.size == signed.size <= size and audit.checkpoint(session, signed.size) == signed
 
 
 def export(house: House) -> str:
@@ -131,11 +147,26 @@ def export_leaves(house: House, *, content: bool) -> Iterator[str]:
             )
 
 
-def verify(house: House, note: str) -> tuple[str, ...]:
+def verify(house: House, note: str, witnesses: Sequence[VerifierKey] = ()) -> tuple[str, ...]:
     """Findings against a checkpoint; empty when the log is whole. Raises BadInput for a forged checkpoint."""
     against = checkpoint.read(note, key(house))
     with house.database.work() as session:
-        return verify_rows(session, against)
+        return verify_rows(session, against, key(house), witnesses)
+
+
+def erasures(house: House) -> tuple[str, ...]:
+    """What was erased of the log, in words."""
+    with house.database.work() as session:
+        return told_erasures(session)
+
+
+def forget(house: House, years: int) -> int:
+    """Erase the content of events of more than so many years ago. Returns how many. Raises Rejected (log-retention)."""
+    if years < retention.LEAST_YEARS:
+        raise Rejected("log-retention", f"The log is kept for at least {retention.LEAST_YEARS} years (NEN 7513)")
+    before = retention.years_before(house.now().date(), years)
+    with house.database.work() as session:
+        return retention.forget(house.database, session, before, house.now(), via=deeds.OPERATOR, outcome="done")
 
 
 def note_backup(house: House) -> None:

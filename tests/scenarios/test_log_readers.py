@@ -241,13 +241,13 @@ def test_anybody_gets_checkpoint_and_proofs_and_nothing_past_what_was_published(
     proven = web.get(f"/audit/proof/inclusion?number={size}&size={size}").json()
     path = [bytes.fromhex(node) for node in proven["inclusion"]]
     root = checks.read(note, key).root
-    assert checks.included(bytes.fromhex(proven["leaf"]), size - 1, size, path, root)
+    assert checks.climbed(bytes.fromhex(proven["leaf"]), size - 1, size, path) == root
     assert set(proven) == {"number", "size", "leaf", "inclusion"}
     disclose.disclose(house, town.arts, town.handle)
     assert web.get("/audit/checkpoint").text == note  # a minute has not passed
     later = checks.read(watch.export(house), key)
     grown = web.get(f"/audit/proof/consistency?first={size}&second={later.size}").json()["consistency"]
-    from verifier.tree import consistent
+    from witness.growth import consistent
 
     assert consistent(size, later.size, root, later.root, [bytes.fromhex(node) for node in grown])
     for wrong in (
@@ -286,6 +286,18 @@ def test_a_receipt_verifies_offline_and_any_change_to_it_shows(town: Town) -> No
     for name, value in changes.items():
         assert checks.receipt(json.dumps({**told, name: value}), key), name
         assert checks.receipt(json.dumps({k: v for k, v in told.items() if k != name}), key), name
+    leaf = told["leaf"]
+    for other in (  # it says the same in another way, or more: nobody should have to ask which of the two was given
+        {**told, "note": "alles mag"},
+        {**told, "version": float(told["version"])},
+        {**told, "leaf": {**leaf, "salt": leaf["salt"].upper()}},
+        {**told, "leaf": {**leaf, "salt": f" {leaf['salt']}"}},
+        {**told, "leaf": {**leaf, "number": float(leaf["number"])}},
+        {**told, "leaf": {**leaf, "more": ""}},
+    ):
+        assert checks.receipt(json.dumps(other), key) == [
+            "not a receipt, or one with more in it or otherwise spelled than a receipt is"
+        ]
     assert checks.receipt("[]", key)
     steward.stop(house, town.client, "org:gemeente")
     later = proof.receipt(house, town.client, receipt.version + 1)

@@ -6,6 +6,7 @@ import pytest
 
 from gateway.audit import tree
 from verifier import tree as outside
+from witness.growth import consistent
 
 LEAVES = [tree.leaf_hash(bytes([n]), f"event {n}") for n in range(70)]
 
@@ -42,12 +43,12 @@ def test_every_inclusion_proof_verifies_outside_and_for_no_other_leaf_or_place()
         root = reference(LEAVES[:size])
         for leaf in range(size):
             path = tree.inclusion(node, leaf, size)
-            assert outside.included(LEAVES[leaf], leaf, size, path, root)
-            assert not outside.included(LEAVES[leaf + 1], leaf, size, path, root)
+            assert included(LEAVES[leaf], leaf, size, path, root)
+            assert not included(LEAVES[leaf + 1], leaf, size, path, root)
             for wrong in (leaf + 1, leaf - 1):
-                assert not holds(outside.included, LEAVES[leaf], wrong, size, path, root)
-            assert not holds(outside.included, LEAVES[leaf], leaf, size, (*path, root), root)
-            assert not path or not holds(outside.included, LEAVES[leaf], leaf, size, path[:-1], root)
+                assert not holds(included, LEAVES[leaf], wrong, size, path, root)
+            assert not holds(included, LEAVES[leaf], leaf, size, (*path, root), root)
+            assert not path or not holds(included, LEAVES[leaf], leaf, size, path[:-1], root)
 
 
 def test_every_consistency_proof_verifies_outside_and_for_no_other_history() -> None:
@@ -56,13 +57,13 @@ def test_every_consistency_proof_verifies_outside_and_for_no_other_history() -> 
         new = reference(LEAVES[:second])
         for first in range(second + 1):
             path = tree.consistency(node, first, second)
-            assert outside.consistent(first, second, reference(LEAVES[:first]), new, path)
+            assert consistent(first, second, reference(LEAVES[:first]), new, path)
             if first > 3 and first != 5:
-                assert not holds(outside.consistent, first, second, reference(other[:first]), new, path)
+                assert not holds(consistent, first, second, reference(other[:first]), new, path)
             if 0 < first < second:
-                assert not holds(outside.consistent, first, second, reference(LEAVES[:first]), new, path[:-1])
-                assert not holds(outside.consistent, first, second, reference(LEAVES[:first]), new, (*path, new))
-                assert not holds(outside.consistent, second, first, new, reference(LEAVES[:first]), path)
+                assert not holds(consistent, first, second, reference(LEAVES[:first]), new, path[:-1])
+                assert not holds(consistent, first, second, reference(LEAVES[:first]), new, (*path, new))
+                assert not holds(consistent, second, first, new, reference(LEAVES[:first]), path)
 
 
 def test_there_is_no_proof_outside_the_tree() -> None:
@@ -72,6 +73,10 @@ def test_there_is_no_proof_outside_the_tree() -> None:
     for first, second in ((-1, 3), (4, 3)):
         with pytest.raises(ValueError):
             tree.consistency(node, first, second)
+
+
+def included(leaf: bytes, index: int, size: int, path: tuple[bytes, ...], root: bytes) -> bool:
+    return outside.climbed(leaf, index, size, path) == root
 
 
 def holds(check, *given) -> bool:

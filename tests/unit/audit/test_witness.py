@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from http.server import ThreadingHTTPServer
@@ -17,7 +19,9 @@ from gateway.cli.audit import ask
 from gateway.errors import BadInput, Conflict
 from gateway.flows import watch
 from gateway.flows.house import House
+from tests.architecture.source import ROOT
 from verifier import notes
+from witness.__main__ import private_key, remembering
 from witness.memory import Memory
 from witness.server import Handler, Signer, Witness
 
@@ -154,3 +158,20 @@ def test_a_log_shorter_than_what_the_witness_saw_is_not_even_offered(house: Hous
     tamper.fill(house, 2)
     with pytest.raises(Conflict, match="witness-ahead"):
         watch.add_checkpoint(house, 3)
+
+
+def test_a_witness_whose_memory_is_gone_does_not_start(tmp_path: Path) -> None:
+    """It would sign anything once more, a rolled-back log as well."""
+    key = private_key(tmp_path / "witness.key")
+    assert remembering(tmp_path).path.read_text() == "{}"
+    assert private_key(tmp_path / "witness.key").private_bytes_raw() == key.private_bytes_raw()
+    (tmp_path / "memory.json").unlink()
+    with pytest.raises(LookupError):
+        remembering(tmp_path)
+    log = notes.Key(name="log", id=b"", kind=notes.LOG, public=bytes(32))
+    shown = checkpoint.VerifierKey(log.name, checkpoint.LOG, log.public)
+    arguments = ["--name", "w.example.nl/1", "--folder", str(tmp_path), "--log", str(shown)]
+    done = subprocess.run(
+        [sys.executable, "-m", "witness", *arguments], capture_output=True, text=True, check=False, cwd=ROOT
+    )
+    assert (done.returncode, "Begin anew" in done.stderr, "Traceback" in done.stderr) == (1, True, False)
