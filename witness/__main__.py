@@ -50,7 +50,7 @@ def remembering(folder: Path) -> Memory:
 
 
 def private_key(path: Path) -> Ed25519PrivateKey:
-    """The key in the file (64 hex digits); made with an empty memory where there is none, readable by its owner only."""
+    """The key in the file (64 hex digits); made, with an empty memory, where there is none; for its owner only."""
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:

@@ -415,6 +415,7 @@ RUNS |= {
         lambda: logbook.read(s.house, s.client, logbook.find(s.house, s.client, []).found[0]["id"])
     ),
     "watch.export_leaves": lambda s: lambda: list(watch.export_leaves(s.house, content=True)),
+    "watch.forget": lambda s: lambda: watch.forget(replace(s.house, now=lambda: s.house.now() + timedelta(2200)), 5),
     "register.relation": lambda s: lambda: register.relation(s.house, Bsn(BSN), "org:jeugdzorg", "toewijzing"),
     "entering.link_professional": lambda s: lambda: entering.link_professional(s.at_provider, "zorgpas", "x", "arts"),
     "entering.link_client": lambda s: lambda: entering.link_client(s.at_provider, "burger", "x", Bsn(BSN)),
@@ -537,6 +538,7 @@ NOT_RUN = {
     "watch.add_checkpoint": "hashes only",
     "watch.consistency": "hashes only",
     "watch.cosigned": "hashes only",
+    "watch.erasures": "which events were erased of the log, for the operator",
     "watch.export": "hashes only",
     "watch.inclusion": "hashes only",
     "watch.key": "a public key",
