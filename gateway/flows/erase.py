@@ -21,7 +21,7 @@ from gateway.flows.house import House
 from gateway.identifiers import Bsn
 from gateway.intake import naming
 from gateway.intake import upkeep as intake
-from gateway.intake.upkeep import Theirs
+from gateway.intake.upkeep import Sought
 from gateway.notices import outbox
 from gateway.notices.notifier import ToFile
 from gateway.record import upkeep as record
@@ -46,7 +46,8 @@ def client(house: House, bsn: Bsn, *, by: str, reason: str) -> Erasure:
     _assert_nameless(by, reason)
     with house.database.work() as session:
         found = clients.find(session, house.vault, bsn)
-        proof = _client(house, session, found or str(uuid.uuid4()), bsn.value.__eq__, by=by, reason=reason)
+        sought = _sought(house, session, found, bsn)
+        proof = _client(house, session, found or str(uuid.uuid4()), sought, by=by, reason=reason)
         if found is None and not proof.counts:
             raise NotFound("client-not-here", "Nothing here is about somebody with this BSN")
     return proof
@@ -59,7 +60,7 @@ def source(house: House, bsn: Bsn, organisation: str, *, by: str, reason: str) -
         found = clients.find(session, house.vault, bsn)
         if found is None:
             raise NotFound("client-not-here", "No client with this BSN")
-        proof = _source(house, session, found, organisation, bsn.value.__eq__, by=by, reason=reason)
+        proof = _source(house, session, found, organisation, _sought(house, session, found, bsn), by=by, reason=reason)
         if not proof.counts and not proof.keys:
             raise NotFound("erase-nothing", "This organisation delivered nothing of this client")
     return proof
@@ -80,18 +81,23 @@ def again(house: House, known: Iterable[Erasure]) -> list[Erasure]:
     with house.database.work() as session:
         for erasure in erasures.missing(session, known):
             why = f"put back from a backup; first erased {erasure.erased.date().isoformat()}: {erasure.reason}"
-            found, theirs = erasure.client, _by_index(house, session, erasure.client)
+            found, sought = erasure.client, _sought(house, session, erasure.client)
             if erasure.source:
-                done.append(_source(house, session, found, erasure.source, theirs, by=erasure.by, reason=why))
+                done.append(_source(house, session, found, erasure.source, sought, by=erasure.by, reason=why))
             else:
-                done.append(_client(house, session, found, theirs, by=erasure.by, reason=why))
+                done.append(_client(house, session, found, sought, by=erasure.by, reason=why))
             erasures.note(session, erasure)
     return done
 
 
-def _by_index(house: House, session: Session, client: str) -> Theirs:
-    index = clients.index(session, client)
-    return lambda bsn: index in house.vault.bsn_indexes(bsn)
+def _sought(house: House, session: Session, client: str | None, bsn: Bsn | None = None) -> Sought:
+    """By what a message may name somebody. Without a BSN, by the index that their BSN stands under."""
+    index = None if client is None else clients.index(session, client)
+    locals_ = set() if client is None else clients.local_indexes(session, client)
+    return Sought(
+        bsn=bsn.value.__eq__ if bsn is not None else lambda number: index in house.vault.bsn_indexes(number),
+        local=lambda connector, id_: (connector, clients.local_index(house.vault, connector, id_)) in locals_,
+    )
 
 
 def _assert_nameless(*texts: str) -> None:
@@ -100,14 +106,14 @@ def _assert_nameless(*texts: str) -> None:
         raise Rejected("reason-bsn", "A BSN stands in who ordered it or why: that is kept", mend="name no number")
 
 
-def _client(house: House, session: Session, found: str, theirs: Theirs, *, by: str, reason: str) -> Erasure:
+def _client(house: House, session: Session, found: str, sought: Sought, *, by: str, reason: str) -> Erasure:
     clients.hold(session, found)
     gone = _Destroyed()
     fed = record.deliveries(session, found) | registry.deliveries(session, found)
     for organisation in keyring.sources_of(session, found):
         _one_source(house, session, found, organisation, gone)
     everybody = [connector.id for connector in parties.connectors(session)]
-    gone.counts.update(intake.erase_shared(session, house.keyring, theirs, fed, everybody))
+    gone.counts.update(intake.erase_shared(session, house.keyring, sought, fed, everybody))
     gone.counts.update(consents.erase(session, found))
     gone.counts["notices in a file"] += ToFile(house.settings.notices_file).forget(outbox.ids(session, found))
     gone.counts.update(outbox.erase(session, found))
@@ -117,13 +123,13 @@ def _client(house: House, session: Session, found: str, theirs: Theirs, *, by: s
 
 
 def _source(
-    house: House, session: Session, found: str, organisation: str, theirs: Theirs, *, by: str, reason: str
+    house: House, session: Session, found: str, organisation: str, sought: Sought, *, by: str, reason: str
 ) -> Erasure:
     clients.hold(session, found)
     gone = _Destroyed()
     fed = record.deliveries(session, found) | registry.deliveries(session, found)
     _one_source(house, session, found, organisation, gone)
-    gone.counts.update(intake.erase_shared(session, house.keyring, theirs, fed, _connectors(session, organisation)))
+    gone.counts.update(intake.erase_shared(session, house.keyring, sought, fed, _connectors(session, organisation)))
     return _proof(house, session, found, organisation, gone, by=by, reason=reason)
 
 

@@ -33,6 +33,7 @@ from gateway.flows.storing import Stored
 from gateway.intake import deliveries, parked
 from gateway.intake.tables import DeliveryRow
 from gateway.mappings import normalise
+from gateway.record import upkeep as record
 from gateway.registry import parties
 from gateway.registry.parties import Connector
 from gateway.sources import read
@@ -253,10 +254,10 @@ def _wake(house: House, session: Session, message: Named) -> None:
             _decide(house, session, sender, row, istandaarden_envelop.answer(house, raw[:HEAD], refusal(id_, error)))
 
 
-def _settle(house: House, session: Session, sender: Sender, taken_up: tuple[str, ...]) -> None:
-    """Deliveries whose last parked item was taken up are accepted now."""
+def _settle(house: House, session: Session, sender: Sender, taken_up: tuple[tuple[str, str], ...]) -> None:
+    """Deliveries whose last parked item was taken up are accepted now; what is about one client becomes theirs."""
     source = sender.connector.origin.organisation
-    for id_ in dict.fromkeys(taken_up):
+    for id_ in dict.fromkeys(id_ for id_, _client in taken_up):
         row = _row(session, id_)
         told = deliveries.receipt(session, house.keyring, row, source)
         if told is None or parked.still_parked(session, id_):
@@ -264,9 +265,9 @@ def _settle(house: House, session: Session, sender: Sender, taken_up: tuple[str,
         known = Receipt.from_json(told)
         stored = known.resources + known.parked
         receipt = replace(known, state="accepted", status=201, parked=0, resources=stored)
-        deliveries.decide(
-            session, house.keyring, row, source, "accepted", receipt.to_json(), house.now(), row.client_id or None
-        )
+        whose = {client for one, client in taken_up if one == id_} | record.clients_of(session, id_)
+        client = row.client_id or (whose.pop() if len(whose) == 1 else None)
+        deliveries.decide(session, house.keyring, row, source, "accepted", receipt.to_json(), house.now(), client)
 
 
 def _decide(

@@ -45,14 +45,16 @@ NEDAP_LOCAL = "http://nedap.com/fhir/NamingSystem/local"
 
 @dataclass
 class Stored:
-    """What became of one message. `clients`: whose records it touched; `taken_up`: deliveries it freed."""
+    """What became of one message. `clients`: whose records it touched; `taken_up`: deliveries it freed items of, and
+    for whom.
+    """
 
     tags: list[Tags] = field(default_factory=list)
     parked: int = 0
     remarks: int = 0
     notices: list[Notice] = field(default_factory=list)
     touched: dict[str, None] = field(default_factory=dict)
-    taken_up: tuple[str, ...] = ()
+    taken_up: tuple[tuple[str, str], ...] = ()
 
     @property
     def clients(self) -> tuple[str, ...]:
@@ -116,8 +118,9 @@ def store(
     for item in freed:
         client = _client_of(work, item.resource.subject) if item.resource.subject else None
         if client is not None:
-            _resource(work, stored, item.resource, client, references.aliases((item.resource,)), item.mapping)
-    stored.taken_up = tuple(item.delivery for item in freed)
+            said = references.aliases((item.resource,))
+            _resource(work, stored, item.resource, client, said, item.mapping, item.delivery)
+            stored.taken_up += ((item.delivery, client),)
     _follow(work, stored, [*normalised.resources, *(item.resource for item in freed)])
     for client in stored.clients:
         _relate(work, client)
@@ -170,7 +173,9 @@ def _resource(
     client: str | None,
     known: dict[str, str],
     mapping: str,
+    delivery: str | None = None,
 ) -> None:
+    """`delivery`: that said it, when that is an earlier one than freed it."""
     if resource.type == "Patient":
         return  # a parked Patient is base data, and that came with the link that freed it
     house, connector = work.house, work.connector
@@ -199,7 +204,7 @@ def _resource(
                 placed.tagged, id_, connector.organisation.id, contact_record, work.authors.of(resource.content)
             ),
             tags=placed.tagged.tags,
-            delivery=work.id,
+            delivery=delivery or work.id,
             mapping=mapping,
             stands_at=resource.stands_at,
             sureness=placed.sureness,

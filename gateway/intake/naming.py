@@ -1,4 +1,4 @@
-"""Which BSNs a message names, however they are spelled in it; for erasing what was never understood.
+"""Whom a message names, by BSN or as a Patient, however it is spelled; for erasing what was never understood.
 
 What was refused is in no form that can be relied on: another encoding, characters by number, a message within a
 message as base64. So all that could be a BSN is tried.
@@ -19,6 +19,7 @@ _RUN: Final = re.compile(rb"[0-9](?:[ .\-]?[0-9]){7,}")
 _BY_NUMBER: Final = re.compile(rb"&#(?:x0*3([0-9])|0*(4[89]|5[0-7]));|\\u003([0-9])", re.IGNORECASE)
 # Base64 as XML and FHIR carry it, lines broken or not; nine digits take twelve characters of it.
 _BASE64: Final = re.compile(rb"[A-Za-z0-9+/]{12,}(?:(?:\s|\\[rnt])+[A-Za-z0-9+/]{4,})*={0,2}")
+_PATIENT: Final = re.compile(rb"Patient\\?/([A-Za-z0-9\-.]{1,64})")
 _DEEPEST: Final = 3  # an envelope, a document in its message, and a message in that
 
 
@@ -31,6 +32,11 @@ def bsns(body: bytes, depth: int = _DEEPEST) -> Iterator[str]:
     if depth > 1:
         for packed in _BASE64.finditer(text):
             yield from bsns(_unpacked(packed[0]), depth - 1)
+
+
+def patients(body: bytes) -> set[str]:
+    """The references to a Patient, as FHIR writes them (`Patient/` and an id of at most 64 of these characters)."""
+    return {f"Patient/{found.decode()}" for found in _PATIENT.findall(body.replace(b"\0", b""))}
 
 
 def _within(digits: str) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
@@ -22,8 +23,13 @@ from gateway.intake.tables import (
 )
 from gateway.keyring import Keyring, Reseal
 
-# Whether a number that passes the 11-proef is the BSN of who is erased.
-Theirs = Callable[[str], bool]
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Whom a message may name: `bsn` says whether a number is theirs, `local` whether a care system's own id is."""
+
+    bsn: Callable[[str], bool]
+    local: Callable[[str, str], bool]
 
 
 def reseal(session: Session, client: str, source: str, connectors: Collection[str], again: Reseal) -> int:
@@ -67,10 +73,10 @@ def erase(session: Session, client: str, connectors: Collection[str]) -> dict[st
 
 
 def erase_shared(
-    session: Session, keyring: Keyring, theirs: Theirs, fed: Collection[str], connectors: Collection[str]
+    session: Session, keyring: Keyring, sought: Sought, fed: Collection[str], connectors: Collection[str]
 ) -> dict[str, int]:
     """Bodies under the key of one of these connectors that hold this person: those that fed the client, and those that
-    name the BSN.
+    name the BSN or the id by which their sender calls them.
 
     The bytes go whole: what they said of others stands in the record already. Parked items that name the BSN go too.
     """
@@ -78,21 +84,23 @@ def erase_shared(
     shared = select(DeliveryRow).where(DeliveryRow.client_id == "", DeliveryRow.state != ERASED)
     for row in session.exec(shared.where(col(DeliveryRow.connector).in_(list(connectors)))):
         body = keyring.unseal(session, "", row.connector, row.sealed_body, TABLE, row.id, "body")
-        if row.id in fed or _names(body, theirs):
+        if row.id in fed or _names(row.connector, body, sought):
             row.state, row.sealed_body, row.sealed_receipt, row.size = ERASED, b"", None, 0
             session.add(row)
             bodies += 1
     for item in session.exec(select(ParkedRow).where(col(ParkedRow.connector).in_(list(connectors)))).all():
         content = keyring.unseal(session, "", item.connector, item.sealed, PARKED, item.delivery, item.seq)
-        if item.delivery in fed or _names(content, theirs):
+        if item.delivery in fed or _names(item.connector, content, sought):
             session.delete(item)
             items += 1
     session.flush()
     return {"shared deliveries": bodies, "parked": items}
 
 
-def _names(content: bytes, theirs: Theirs) -> bool:
-    return any(theirs(number) for number in set(naming.bsns(content)))
+def _names(connector: str, content: bytes, sought: Sought) -> bool:
+    return any(map(sought.bsn, set(naming.bsns(content)))) or any(
+        sought.local(connector, id_) for id_ in naming.patients(content)
+    )
 
 
 def _forget(session: Session, deliveries: Sequence[str]) -> None:

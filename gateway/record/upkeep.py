@@ -35,6 +35,11 @@ def deliveries(session: Session, client: str) -> set[str]:
     return set(session.exec(select(VersionRow.delivery).where(VersionRow.client_id == client).distinct()).all())
 
 
+def clients_of(session: Session, delivery: str) -> set[str]:
+    """Whom a delivery gave something."""
+    return set(session.exec(select(VersionRow.client_id).where(VersionRow.delivery == delivery).distinct()).all())
+
+
 def _versions(session: Session, client: str, source: str) -> list[VersionRow]:
     mine = select(RecordRow.record).where(RecordRow.client_id == client, RecordRow.source == source)
     query = select(VersionRow).where(VersionRow.client_id == client, col(VersionRow.record).in_(mine))

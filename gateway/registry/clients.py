@@ -70,7 +70,7 @@ def everyone(session: Session) -> tuple[str, ...]:
 
 def map_local(session: Session, vault: Vault, connector: str, local: str, client: str, now: datetime) -> bool:
     """Remember that `local` at this connector is this client. True when the link is new."""
-    index = vault.index("local", f"{connector}|{local}")
+    index = local_index(vault, connector, local)
     row = session.get(IdMapRow, (connector, index))
     if row is not None and row.client_id == client:
         return False
@@ -82,8 +82,19 @@ def map_local(session: Session, vault: Vault, connector: str, local: str, client
     return True
 
 
+def local_index(vault: Vault, connector: str, local: str) -> str:
+    """The keyed index of a connector's own patient id."""
+    return vault.index("local", f"{connector}|{local}")
+
+
+def local_indexes(session: Session, client: str) -> set[tuple[str, str]]:
+    """Connector and keyed index of every id by which a care system calls this client."""
+    query = select(IdMapRow.connector, IdMapRow.local_index).where(IdMapRow.client_id == client)
+    return {(connector, index) for connector, index in session.exec(query)}
+
+
 def by_local(session: Session, vault: Vault, connector: str, local: str) -> str | None:
-    row = session.get(IdMapRow, (connector, vault.index("local", f"{connector}|{local}")))
+    row = session.get(IdMapRow, (connector, local_index(vault, connector, local)))
     return None if row is None else row.client_id
 
 

@@ -121,6 +121,26 @@ def test_one_source_takes_along_what_it_said_in_messages_about_several(filled: W
         erase.source(filled.house, MINE, "praktijk-2", by="x", reason="x")
 
 
+def test_what_waited_for_its_client_is_theirs_when_it_is_taken_up(world: World) -> None:
+    """A message that names no BSN, and came before the link: after the erasure its bytes are gone as well."""
+    assert world.send("his", condition("R95", "c1", "Patient/p1")).status_code == 202
+    assert world.send("his", bundle(condition("A01", "c2"), condition("A02", "c3", "Patient/p2"))).status_code == 202
+    assert world.send("his", patient()).status_code == 201
+    assert world.send("his", patient(BSN_OTHER, "p2")).status_code == 201
+    erase.client(world.house, MINE, by="functionaris", reason="verzoek")
+    with world.house.database.work() as session:
+        left = [(row.client_id != "", row.state) for row in session.exec(select(DeliveryRow))]
+    assert sorted(left) == [(False, "erased"), (True, "accepted")]  # emptied: about two; kept: who the other is
+
+
+def test_a_refused_message_that_names_them_by_its_senders_own_id_is_found(world: World) -> None:
+    world.send("his", bundle(patient(), condition("R95")))
+    for who, by in (("p1", "his"), ("p1", "his-2"), ("p2", "his")):
+        body = b'{"resourceType": "Condition", "subject": {"reference": "Patient/%s"}, ' % who.encode()
+        assert world.send(by, body, "application/fhir+json").status_code == 400
+    assert erase.client(world.house, MINE, by="functionaris", reason="verzoek").counts["shared deliveries"] == 1
+
+
 def test_who_never_became_a_client_is_erased_too(world: World) -> None:
     assert world.send("his", {**patient(), "gender": "bogus"}).status_code == 422
     assert world.send("his", f"<x>{BSN}</x>".encode("utf-16")).status_code >= 400
