@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from gateway.wire.json import Exact
+from gateway.errors import BadInput
+from gateway.wire.json import Exact, exact
 
 _YEAR = r"(?!0000)[0-9]{4}"
 _DAY = r"(0[1-9]|[12][0-9]|3[01])"
@@ -67,8 +68,15 @@ def from_text(type_: str, text: str) -> object | None:
     if type_ in _LOWEST:
         return int(text) if len(text) <= 11 and _INTEGER.fullmatch(text) else None
     if type_ == "decimal":
-        return Exact(text) if len(text) <= 64 and _DECIMAL.fullmatch(text) else None
+        return _decimal(text) if len(text) <= 64 and _DECIMAL.fullmatch(text) else None
     return text
+
+
+def _decimal(text: str) -> Exact | None:
+    try:
+        return exact(text)
+    except BadInput:  # the same in XML as in JSON, where it is kept and read again
+        return None
 
 
 def _is_number(type_: str, value: object) -> bool:

@@ -65,7 +65,7 @@ def loads(data: bytes | str, *, limit: int = MAX_BYTES) -> Any:
     try:
         value = simplejson.loads(
             text,
-            parse_float=_exact,
+            parse_float=exact,
             parse_int=_integer,
             parse_constant=_no_constant,
             object_pairs_hook=_unique,
@@ -142,7 +142,8 @@ def _measure(raw: bytes) -> None:
             raise TooLarge("json-nodes", f"More than {MAX_NODES} values in one document")
 
 
-def _exact(lexeme: str) -> Exact:
+def exact(lexeme: str) -> Exact:
+    """A number as it is written, in JSON or as text elsewhere. Raises BadInput(json-number) for one no double holds."""
     try:
         value = Exact(lexeme)
     except InvalidOperation:  # an exponent of nineteen digits, which no Decimal has either
@@ -159,7 +160,7 @@ def _out_of_range() -> BadInput:
 
 def _integer(lexeme: str) -> int | Exact:
     if len(lexeme) > 18:
-        return _exact(lexeme)
+        return exact(lexeme)
     return int(lexeme) if lexeme != "-0" else Exact(lexeme)
 
 
@@ -198,7 +199,7 @@ def from_kept(text: str) -> Any:
     return _KEPT.decode(text)
 
 
-_KEPT = simplejson.JSONDecoder(parse_float=_exact, parse_int=_integer)
+_KEPT = simplejson.JSONDecoder(parse_float=exact, parse_int=_integer)
 
 
 def from_trusted(text: str) -> Any:

@@ -19,6 +19,13 @@ DEEP_JSON = b'{"resourceType":"Patient","a":' + b"[" * 3000 + b"]" * 3000 + b"}"
 BOMB = b'<!DOCTYPE a [<!ENTITY b "ha"><!ENTITY c "&b;&b;">]><a>&c;</a>'
 FHIR = "http://hl7.org/fhir"
 
+# Numbers that no double holds, or no decimal either: what was kept of one could not be read again.
+OBSERVED = (
+    f'<Observation xmlns="{FHIR}"><id value="o"/><status value="final"/><code><text value="x"/></code>'
+    '<subject><reference value="Patient/p1"/></subject><valueQuantity><value value="%s"/></valueQuantity></Observation>'
+)
+BOUNDLESS = ("1e400", "-1e-400", "1e1000000000000000000", "0e1000000000000000000")
+
 CASES: dict[str, tuple[bytes, str, int]] = {
     "empty": (b"", "application/xml", 400),
     "cut off xml": (f'<Patient xmlns="{FHIR}"><id value="1"/>'.encode(), "application/fhir+xml", 400),
@@ -28,6 +35,10 @@ CASES: dict[str, tuple[bytes, str, int]] = {
     "deep json": (DEEP_JSON, "application/fhir+json", 400),
     "duplicate member": (b'{"resourceType":"Patient","resourceType":"Patient"}', "application/fhir+json", 400),
     "nan": (b'{"resourceType":"Patient","x":NaN}', "application/fhir+json", 400),
+    **{f"xml {n}": ((OBSERVED % n).encode(), "application/fhir+xml", 422) for n in BOUNDLESS},
+    **{
+        f"json {n}": (f'{{"resourceType":"Patient","x":{n}}}'.encode(), "application/fhir+json", 400) for n in BOUNDLESS
+    },
     "huge": (b'{"resourceType":"Patient","x":"' + b"x" * (6 * 1024 * 1024) + b'"}', "application/fhir+json", 413),
     "wrong content type": (b"%PDF-1.4", "application/pdf", 415),
     "xml called json": (f'<Patient xmlns="{FHIR}"/>'.encode(), "application/fhir+json", 4),

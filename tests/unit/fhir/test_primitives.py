@@ -65,3 +65,5 @@ def test_text_from_xml_becomes_the_json_value_or_nothing() -> None:
     assert primitives.from_text("integer", "9" * 5000) is None
     assert str(primitives.from_text("decimal", "5.10")) == "5.10"
     assert primitives.from_text("decimal", "0x1") is None
+    for boundless in ("1e400", "-1E-400", "1e1000000000000000000"):
+        assert primitives.from_text("decimal", boundless) is None
