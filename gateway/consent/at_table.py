@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
-from gateway.consent.combine import Combined, Counted, Voice
 from gateway.consent.decide import Compiled, Vector, compile_policy
 from gateway.consent.model import Policy, Rule
 from gateway.consent.signed import SignedPolicy
+from gateway.consent.voices import Combined, Counted, Voice
 
 LONGEST: Final = 4 * 3600  # seconds: "alleen nu" ends by itself, also when nobody closes the meeting
 LOWEST: Final[Vector] = (0, 0, 0)  # strictly more specific than no deny, so any that matches stands

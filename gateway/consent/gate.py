@@ -15,10 +15,10 @@ from itertools import takewhile
 from gateway.consent import bodies, obligations
 from gateway.consent.alike import decider
 from gateway.consent.bodies import Text
-from gateway.consent.combine import Combined
 from gateway.consent.locks import Seat, Vetted, verdict, vetted
 from gateway.consent.reduce import UNDATED, Bare, Reduced, reduce
 from gateway.consent.signed import SignedPolicy
+from gateway.consent.voices import Combined
 from gateway.consent.withheld import NOTHING, Withheld
 from gateway.quick import quick
 from gateway.stages.decided import Caller, Decision
@@ -59,28 +59,19 @@ def clear(
     """
     caller = seats[0].caller
     decide = decider([vetted(seat, client, policy, action, now) for seat in seats])
-    whole: list[Bare] = []
-    contacts: list[Bare] = []
-    withheld = 0
-    kept_back = frozenset(without)
-    bounded = bool(beyond)
-    for version in versions:
-        decision = decide(version.attributes)
-        refused = version.client != client or decision.level == "deny"
-        if refused or not kept_back.isdisjoint(decision.oblige) or (bounded and beyond.hides(version.attributes)):
-            withheld += 1
-        elif decision.level == "contact-only":
-            contacts.append((version, decision))
-        else:
-            whole.append((version, decision))
-    reduced = reduce(contacts, handle)
-    names = frozenset(f"{item.type}/{item.record}" for item, _ in whole).union(
-        f"Encounter/{contact.record}" for contact in reduced
-    )
+    judged = _judged(versions, client, decide, frozenset(without), beyond)
+    contacts = reduce(judged.contacts, handle)
     alone = len(seats) == 1
-    view = _View(caller, handle, text, names, mine=alone and not beyond, all_=alone and _entire(caller, withheld))
-    items = [_whole(*one, view, _since(*one, view, decide, versions_of, beyond)) for one in whole]
-    items += [_bare(one, view) for one in reduced]
+    view = _View(
+        caller,
+        handle,
+        text,
+        names=_names(judged.whole, contacts),
+        mine=alone and not beyond,
+        all_=alone and _entire(caller, judged.withheld),
+    )
+    items = [_whole(*one, view, _since(*one, view, decide, versions_of, beyond)) for one in judged.whole]
+    items += [_bare(one, view) for one in contacts]
     return Disclosed(
         client=client,
         handle=handle,
@@ -90,7 +81,7 @@ def clear(
         items=tuple(sorted(items, key=_order)),
         policy_version=policy.version if policy else 0,
         policy_hash=policy.hash if policy else "",
-        withheld=withheld,
+        withheld=judged.withheld,
         beyond=beyond.state,
     )
 
@@ -133,6 +124,42 @@ def weighed(
     """Per record what was decided and why, also for what stays hidden: for the client's own eyes only."""
     ready: Vetted = vetted(seat, client, policy, "see", now)
     return {version.record: verdict(ready, version.attributes) for version in versions if version.client == client}
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """What all locks together leave: shown whole, shown as a contact alone, and how many are not there."""
+
+    whole: list[Bare]
+    contacts: list[Bare]
+    withheld: int
+
+
+def _judged(
+    versions: Iterable[StoredVersion], client: str, decide: Decide, kept_back: frozenset[str], beyond: Withheld
+) -> _Judged:
+    """`kept_back`: duties that keep an item away here."""
+    whole: list[Bare] = []
+    contacts: list[Bare] = []
+    withheld = 0
+    bounded = bool(beyond)
+    for version in versions:
+        decision = decide(version.attributes)
+        refused = version.client != client or decision.level == "deny"
+        if refused or not kept_back.isdisjoint(decision.oblige) or (bounded and beyond.hides(version.attributes)):
+            withheld += 1
+        elif decision.level == "contact-only":
+            contacts.append((version, decision))
+        else:
+            whole.append((version, decision))
+    return _Judged(whole, contacts, withheld)
+
+
+def _names(whole: Iterable[Bare], contacts: Iterable[Reduced]) -> frozenset[str]:
+    """`Type/id` of everything that is shown: no reference to anything else stays in an item."""
+    return frozenset(f"{version.type}/{version.record}" for version, _ in whole).union(
+        f"Encounter/{contact.record}" for contact in contacts
+    )
 
 
 @dataclass(frozen=True, slots=True)

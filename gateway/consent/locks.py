@@ -9,14 +9,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from gateway.consent import combine, emergency, grounds, roles, sentences
+from gateway.consent import combine, emergency, grounds, roles, sentences, voices
 from gateway.consent.asked import Request, item_of
-from gateway.consent.combine import Combined
 from gateway.consent.decide import Compiled, Standing, narrow, weigh
 from gateway.consent.model import Rule
 from gateway.consent.narrative import narrative_limit
 from gateway.consent.obligations import forbids
 from gateway.consent.signed import SignedPolicy
+from gateway.consent.voices import Combined
 from gateway.stages.decided import Caller, Decision
 from gateway.stages.stored import Attributes
 from gateway.stages.vocabulary import SELF_SOURCE, Action, Purpose
@@ -54,7 +54,7 @@ class Vetted:
 
 def vetted(seat: Seat, client: str, policy: Combined | SignedPolicy | None, action: Action, now: int) -> Vetted:
     """Settle caller, purpose, action and time for many items. `now`: seconds UTC."""
-    combined = policy if isinstance(policy, Combined) else combine.alone(policy)
+    combined = policy if isinstance(policy, Combined) else voices.alone(policy)
     return Vetted(
         seat=seat,
         client=client,

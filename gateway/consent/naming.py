@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from gateway.consent.combine import Combined, Counted
 from gateway.consent.decide import Compiled
 from gateway.consent.model import Rule
+from gateway.consent.voices import Combined, Counted
 
 
 def named(combined: Combined, now: int) -> frozenset[str]:

@@ -12,12 +12,12 @@ from sqlmodel import Session, col, select
 from gateway.consent import authorities, carrying, custody, keys, mandates, signature, storage, witnesses
 from gateway.consent.authorities import Authority, Deciding, Known
 from gateway.consent.carrying import Lapsing, Stood
-from gateway.consent.combine import NOTHING, Combined, Counted, Substitute, Voice
 from gateway.consent.decide import Compiled, compile_policy
 from gateway.consent.keys import Key, seconds
 from gateway.consent.model import Rule, read_rule, to_json
 from gateway.consent.objects import Mandate
 from gateway.consent.tables import AuthorityCaseRow, AuthorityRow, IncapacityRow, PolicyRow
+from gateway.consent.voices import NOTHING, Combined, Counted, Substitute, Voice
 
 
 def combined(session: Session, client: str, births: tuple[str, ...], now: datetime) -> Combined:

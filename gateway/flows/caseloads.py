@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from gateway.consent import roles
-from gateway.consent.combine import Combined
+from gateway.consent.voices import Combined
 from gateway.errors import Rejected
 from gateway.flows import consented, deeds, person
 from gateway.flows.answers import ClientCard

@@ -7,7 +7,7 @@ from dataclasses import replace
 from sqlmodel import Session
 
 from gateway.consent import at_table, meetings, naming, restrictions, standing
-from gateway.consent.combine import Combined
+from gateway.consent.voices import Combined
 from gateway.flows import mitz
 from gateway.flows.house import House
 from gateway.registry import basedata, parties, relations

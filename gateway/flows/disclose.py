@@ -12,8 +12,8 @@ from functools import partial
 from sqlmodel import Session
 
 from gateway.consent import emergency, gate
-from gateway.consent.combine import Combined
 from gateway.consent.gate import Seat
+from gateway.consent.voices import Combined
 from gateway.errors import NotFound
 from gateway.flows import consented, person, withheld
 from gateway.flows.callers import is_self, seat, viewer

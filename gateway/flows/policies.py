@@ -12,11 +12,11 @@ from functools import partial
 from sqlmodel import Session
 
 from gateway.consent import saying, storage
-from gateway.consent.combine import Combined
 from gateway.consent.model import Rule
 from gateway.consent.pcf import project
 from gateway.consent.pcf import specification as spec
 from gateway.consent.pcf.project import Frame
+from gateway.consent.voices import Combined
 from gateway.crypto.primitives import sha256
 from gateway.flows import consented, sentences
 from gateway.flows.house import House

@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 import yaml
 
-from gateway.consent import authorities, combine, model
+from gateway.consent import authorities, combine, model, voices
 from gateway.consent.ages import DUTCH
 from gateway.consent.asked import Request, make_item
 from gateway.consent.authorities import Authority, Known
-from gateway.consent.combine import Combined, Counted, Substitute, Voice
 from gateway.consent.decide import Compiled, compile_policy
 from gateway.consent.signed import SignedPolicy
 from gateway.consent.vocabulary import PRIMARY, SEVERAL, SINGLE
+from gateway.consent.voices import Combined, Counted, Substitute, Voice
 from gateway.stages.decided import RoleAt
 
 HERE = Path(__file__).parent
@@ -81,7 +81,7 @@ def voice(case: dict[str, Any], holder: str) -> Voice:
     if holder not in case["signed"]:
         return Voice(holder)
     may = case.get("may", {}).get(holder)
-    ceiling = None if may is None else combine.NOTHING if may is False else compiled(may)
+    ceiling = None if may is None else voices.NOTHING if may is False else compiled(may)
     newest = [Counted(signed(case["signed"][holder]), ceiling)]
     if holder in case.get("fork", {}):
         newest.append(Counted(signed(case["fork"][holder])))

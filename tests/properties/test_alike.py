@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gateway.consent.alike import decider
-from gateway.consent.combine import Combined
 from gateway.consent.locks import Seat, together, verdict, vetted
+from gateway.consent.voices import Combined
 from gateway.stages.stored import Attributes
 from tests.properties.consent_universe import NOW
 from tests.properties.test_combining_never_widens import combinations, documents

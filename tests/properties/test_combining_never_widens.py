@@ -11,12 +11,12 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gateway.consent import ages, authorities, combine
+from gateway.consent import ages, authorities, combine, voices
 from gateway.consent.authorities import Authority, Known
-from gateway.consent.combine import Combined, Counted, Substitute, Voice
 from gateway.consent.decide import compile_policy, decide
 from gateway.consent.model import Policy, Rule, read_rule
 from gateway.consent.signed import SignedPolicy
+from gateway.consent.voices import Combined, Counted, Substitute, Voice
 from gateway.stages.decided import Decision
 from tests.properties.consent_universe import NOW, items, requests, rules
 from tests.properties.together import item_of, request_of
@@ -39,7 +39,7 @@ few = st.lists(rules, max_size=3)
 documents = few.map(signed)
 ceilings = (
     st.none()
-    | st.just(combine.NOTHING)
+    | st.just(voices.NOTHING)
     | few.map(lambda listed: compile_policy([rule for rule in read(listed) if rule.effect == "permit"]))
 )
 counted = st.builds(Counted, documents, ceilings)

@@ -10,9 +10,9 @@ import pytest
 from gateway.consent import at_table, combine, model
 from gateway.consent.asked import Request, make_item
 from gateway.consent.at_table import Given
-from gateway.consent.combine import Combined, Counted, Voice
 from gateway.consent.decide import compile_policy
 from gateway.consent.signed import SignedPolicy
+from gateway.consent.voices import Combined, Counted, Voice
 from gateway.stages.decided import RoleAt
 from tests.unit.consent import made
 

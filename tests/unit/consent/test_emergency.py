@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from gateway.consent import combine, emergency, gate, locks
-from gateway.consent.combine import Combined, Counted, Voice
+from gateway.consent import combine, emergency, gate, locks, voices
 from gateway.consent.signed import SignedPolicy
+from gateway.consent.voices import Combined, Counted, Voice
 from tests.unit.consent import made
 from tests.unit.consent.made import NOW, levels, version
 
@@ -98,7 +98,7 @@ def test_of_several_documents_all_must_open() -> None:
     assert shown(Combined((voice("allow", "forbid"),))) == "deny"  # a change that may not widen yet
     assert shown(Combined((voice("allow"),), own=voice("forbid"))) == "deny"
     assert shown(Combined((voice("allow"),), refusal="nobody can")) == "deny"
-    assert combine.in_need(combine.alone(None), NOW) == (None,)
+    assert combine.in_need(voices.alone(None), NOW) == (None,)
 
 
 def test_what_a_permit_masks_stays_masked() -> None:
