@@ -24,7 +24,7 @@ from gateway.flows import terminology
 from gateway.flows.house import House
 from gateway.stages.decided import Caller
 from gateway.stages.vocabulary import FhirJson
-from gateway.terminology import as_fhir, concepts, contents, expansion, searching, translation
+from gateway.terminology import as_fhir, concepts, contents, expansion, membership, searching, translation
 from gateway.terminology.model import Map, Set, System
 from gateway.terminology.questionnaires import questionnaires
 from gateway.wire import json
@@ -63,7 +63,7 @@ OPERATIONS = (
     Operation("CodeSystem", "validate-code", concepts.VALIDATE, lambda a, _h, one: concepts.validate(a, _system(one))),
     Operation("CodeSystem", "subsumes", concepts.SUBSUMES, lambda a, _h, one: concepts.subsumes(a, _system(one))),
     Operation("ValueSet", "expand", expansion.EXPAND, lambda a, h, one: expansion.expand(a, h.now(), _set(one))),
-    Operation("ValueSet", "validate-code", expansion.VALIDATE, lambda a, _h, one: expansion.validate(a, _set(one))),
+    Operation("ValueSet", "validate-code", membership.VALIDATE, lambda a, _h, one: membership.validate(a, _set(one))),
     Operation(
         "ConceptMap",
         "translate",

@@ -8,8 +8,8 @@ from gateway.errors import BadInput, NotFound
 from gateway.fhir.parameters import Asked, Spec, parameters
 from gateway.stages.vocabulary import FhirJson
 from gateway.terminology import as_fhir, contents
+from gateway.terminology.compose import members
 from gateway.terminology.crosswalk_maps import qualities
-from gateway.terminology.expansion import members
 from gateway.terminology.language import wanted
 from gateway.terminology.model import BASE, Coding, Entry, Map
 from omaha.classify import TABLES
