@@ -13,6 +13,7 @@ from gateway.api.bodies import signed_text, small
 from gateway.api.callers import InHouse, RequestId, Who
 from gateway.errors import BadInput
 from gateway.flows import desk, desk_pin
+from gateway.flows.wishes import Grant
 from gateway.identifiers import Bsn
 from gateway.wire import json
 
@@ -65,10 +66,10 @@ async def share(request: Request, house: InHouse, who: Who, request_id: RequestI
         until = date.fromisoformat(texts["until"])
     except ValueError:
         raise BadInput("registrar-share", "A day as YYYY-MM-DD", where="until") from None
+    grant = Grant(texts["party"], what=tuple(what), contact_only=texts["how"] == "contact-only", until=until)
     receipt = await run_in_threadpool(
-        partial(desk_pin.share, what=tuple(what), contact_only=texts["how"] == "contact-only", until=until,
-        request=request_id), house, who, texts["cid"], texts["pin"], texts["party"],
-    )  # fmt: skip
+        partial(desk_pin.share, request=request_id), house, who, texts["cid"], texts["pin"], grant
+    )
     waits = None if receipt.waits is None else int(receipt.waits.timestamp())
     value = {
         "version": receipt.version,

@@ -17,7 +17,7 @@ from gateway.consent.keys import Form
 from gateway.crypto.jwk import thumbprint
 from gateway.crypto.p256 import is_p256
 from gateway.errors import NotFound, Refused, Rejected
-from gateway.flows import binding, deeds, letters, pins, signing
+from gateway.flows import appending, binding, deeds, letters, pins
 from gateway.flows.answers import Receipt
 from gateway.flows.house import House
 from gateway.identifiers import Bsn
@@ -92,8 +92,8 @@ def paper(
         key = keys.find(session, client, kid)
         if key is None or key.facts.tier != "D" or key.keeper != caller.person:
             raise Refused("not-a-registrar", "Only the registrar whose key this is can sign on paper with it")
-        return signing.append(
-            house, session, caller, token, request, witness=signing.as_witness(session, str(caller.person))
+        return appending.append(
+            house, session, caller, token, request, witness=appending.as_witness(session, str(caller.person))
         )
 
 

@@ -5,17 +5,16 @@ the witness. For themselves, or for somebody they decide for (desk_behalf.py).
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 
 from sqlmodel import Session
 
 from gateway.consent import signature
 from gateway.errors import Refused
-from gateway.flows import binding, desk, desk_behalf, pins, signing, steward, wishes
+from gateway.flows import appending, binding, desk, desk_behalf, pins, signing, steward, wishes
 from gateway.flows.acting import Acting
 from gateway.flows.answers import Receipt
 from gateway.flows.house import House
-from gateway.flows.wishes import Change
+from gateway.flows.wishes import Change, Grant
 from gateway.registry import clients
 from gateway.stages.decided import Caller
 
@@ -23,17 +22,7 @@ Wanted = Callable[[Session, Acting], Change]
 
 
 def share(
-    house: House,
-    caller: Caller,
-    client: str,
-    pin: str,
-    party: str,
-    *,
-    what: tuple[str, ...],
-    contact_only: bool,
-    until: date,
-    whose: str = "",
-    request: str | None = None,
+    house: House, caller: Caller, client: str, pin: str, grant: Grant, *, whose: str = "", request: str | None = None
 ) -> Receipt:
     """Share with a party. `whose`: a handle of who is decided for, "" who stands at the desk themselves.
 
@@ -41,8 +30,8 @@ def share(
     """
 
     def wanted(session: Session, acts: Acting) -> Change:
-        found = steward.to_share_with(house, session, acts, party)
-        return wishes.sharing(house, found, what=what, contact_only=contact_only, until=until)
+        steward.to_share_with(house, session, acts, grant.party)
+        return wishes.sharing(house, grant)
 
     return _with_pin(house, caller, client, pin, wanted, whose, request)
 
@@ -71,7 +60,7 @@ def _with_pin(
             change = wanted(session, acts)
             key = binding.kept_key(house, session, caller, acts, desk.DESK)
             signed = signature.sign_policy(signing.document(house, session, acts, key.thumbprint, change), key)
-            witness = signing.as_witness(session, str(caller.person))
-            return signing.append(house, session, caller, signed, request, witness=witness)
+            witness = appending.as_witness(session, str(caller.person))
+            return appending.append(house, session, caller, signed, request, witness=witness)
         binding.record(house, session, caller, client, None, "pin-wrong", request)
     raise Refused("pin-wrong", "The PIN is wrong", mend="five times wrong and it is set anew at the desk")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any, Final
 
 from gateway.auth import development
@@ -16,6 +15,7 @@ from gateway.flows import cards, deeds, desk, signing, steward, wishes
 from gateway.flows.acting import Acting
 from gateway.flows.answers import Party
 from gateway.flows.house import House
+from gateway.flows.wishes import Grant
 from gateway.stages.decided import Caller
 
 ON_DEVICE: Final[Tier] = "A"
@@ -50,17 +50,7 @@ def binding(house: House, caller: Caller, client: str, kid: str, jwk: Mapping[st
     return compact.signing_input(objects.BINDING, document, kid)
 
 
-def paper(
-    house: House,
-    caller: Caller,
-    client: str,
-    kid: str,
-    party: str,
-    *,
-    what: tuple[str, ...],
-    contact_only: bool,
-    until: date,
-) -> str:
+def paper(house: House, caller: Caller, client: str, kid: str, grant: Grant) -> str:
     """The next policy of the client with what stands on paper: sharing with one party until a day.
 
     It holds what the client shared before as well, so that reading it is on the log first.
@@ -71,8 +61,8 @@ def paper(
         key = keys.find(session, client, kid)
         if key is None or not key.live or key.facts.tier != ON_PAPER or key.keeper != caller.person:
             raise NotFound("key-unknown", "No such key of yours", mend="bind your key for paper first")
-        found = steward.to_share_with(house, session, Acting(client, client), party)
-        change = wishes.sharing(house, found, what=what, contact_only=contact_only, until=until)
+        steward.to_share_with(house, session, Acting(client, client), grant.party)
+        change = wishes.sharing(house, grant)
         deeds.record(house, session, "log-read", caller, client, what="policy", outcome="seen")
         return signature.to_sign(signing.document(house, session, Acting(client, client), kid, change), kid)
 

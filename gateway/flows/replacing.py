@@ -36,8 +36,8 @@ def before(house: House, caller: Caller, party: str, client: Whom = None, *, sto
 
 def _replaced(session: Session, acts: Acting, found: Party, rules: tuple[Rule, ...], *, stop: bool) -> Replaced:
     scope = None if stop or acts.mandate is None else acts.scope
-    gone = [rule for rule in rules if wishes.permits(model.rule_to_json(rule), found, scope)]
-    kept = [rule for rule in cards.barring(rules) if wishes.is_about(model.rule_to_json(rule), found)]
+    gone = [rule for rule in rules if wishes.permits(model.rule_to_json(rule), found.key, scope)]
+    kept = [rule for rule in cards.barring(rules) if wishes.is_about(model.rule_to_json(rule), found.key)]
     known = sentences.names(session)
     return Replaced(
         gone=sentences.lines(known, gone),

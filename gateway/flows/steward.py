@@ -1,11 +1,11 @@
 """The client grants, restricts or stops: what sharing with a party means, and the wishes that follow from it.
 
-Signing and appending is signing.py. Pages without JavaScript sign with the assisted key (tier C) and say so.
+Signing is signing.py, appending appending.py. Pages without JavaScript sign with the assisted key (tier C) and say so.
 """
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session
 
@@ -18,7 +18,7 @@ from gateway.flows.acting import Acting, Whom, acting
 from gateway.flows.answers import Current, Option, Party, Proposal, Receipt, Sharing
 from gateway.flows.house import House
 from gateway.flows.signing import accept
-from gateway.flows.wishes import DOMAINS
+from gateway.flows.wishes import DOMAINS, Change, Grant
 from gateway.registry import basedata, parties, relations
 from gateway.stages.decided import Caller
 
@@ -123,35 +123,14 @@ def propose(house: House, caller: Caller, key: str, client: Whom = None) -> Prop
     )
 
 
-def share(
-    house: House,
-    caller: Caller,
-    key: str,
-    *,
-    what: tuple[str, ...],
-    contact_only: bool,
-    until: date,
-    client: Whom = None,
-) -> Receipt:
+def share(house: House, caller: Caller, grant: Grant, client: Whom = None) -> Receipt:
     """Grant a party some care domains until a day, in place of what it was permitted. Signed with the assisted key."""
-    change = _granting(house, caller, key, client, what=what, contact_only=contact_only, until=until)
-    return signing.with_kept_key(house, caller, change, client)
+    return signing.with_kept_key(house, caller, _granting(house, caller, grant, client), client)
 
 
-def to_share(
-    house: House,
-    caller: Caller,
-    key: str,
-    kid: str,
-    *,
-    what: tuple[str, ...],
-    contact_only: bool,
-    until: date,
-    client: Whom = None,
-) -> str:
+def to_share(house: House, caller: Caller, grant: Grant, kid: str, client: Whom = None) -> str:
     """The same grant as bytes for a key on the caller's own device to sign."""
-    change = _granting(house, caller, key, client, what=what, contact_only=contact_only, until=until)
-    return signing.to_sign(house, caller, kid, change, client)
+    return signing.to_sign(house, caller, kid, _granting(house, caller, grant, client), client)
 
 
 def stop(house: House, caller: Caller, key: str, client: Whom = None) -> Receipt:
@@ -201,22 +180,20 @@ def _near(session: Session, key: str, near: set[str]) -> bool:
     return professional is not None and f"org:{professional.organisation.id}" in near
 
 
-def _granting(
-    house: House, caller: Caller, key: str, client: Whom, *, what: tuple[str, ...], contact_only: bool, until: date
-) -> wishes.Change:
+def _granting(house: House, caller: Caller, grant: Grant, client: Whom) -> Change:
     with house.database.work() as session:
         acts = acting(house, session, caller, client)
-        found = to_share_with(house, session, acts, key)
+        to_share_with(house, session, acts, grant.party)
         if acts.mandate is None:
-            return wishes.sharing(house, found, what=what, contact_only=contact_only, until=until)
-        if until > wishes.last_day(acts.ends):
+            return wishes.sharing(house, grant)
+        if grant.until > wishes.last_day(acts.ends):
             raise Rejected(
                 "mandate-beyond", "The mandate ends before this day", where="tot", mend="choose a day within it"
             )
-        return wishes.adding(house, found, acts.scope, what=what, contact_only=contact_only, until=until)
+        return wishes.adding(house, grant, acts.scope)
 
 
-def _stopping(house: House, caller: Caller, key: str, client: Whom) -> wishes.Change:
+def _stopping(house: House, caller: Caller, key: str, client: Whom) -> Change:
     with house.database.work() as session:
         acts = acting(house, session, caller, client)
         found = to_share_with(house, session, acts, key)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -32,22 +32,32 @@ DOMAINS = {
 }
 
 
-def sharing(house: House, found: Party, *, what: tuple[str, ...], contact_only: bool, until: date) -> Change:
-    """Grant a party some care domains until a day (inclusive), in place of what it was permitted. Raises Rejected."""
-    rule = _rule(house, found, what=what, contact_only=contact_only, until=until)
-    return lambda rules: holding.held([*(old for old in rules if not permits(old, found)), rule])
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """What a party (`person:<id>`, `org:<id>`) is to see: some care domains, or no more than that there was contact.
+
+    `until`: the last day, inclusive.
+    """
+
+    party: str
+    what: tuple[str, ...]
+    contact_only: bool
+    until: date
 
 
-def adding(
-    house: House, found: Party, scope: Sequence[Rule], *, what: tuple[str, ...], contact_only: bool, until: date
-) -> Change:
+def sharing(house: House, grant: Grant) -> Change:
+    """A grant in place of what the party was permitted. Raises Rejected."""
+    rule = _rule(house, grant)
+    return lambda rules: holding.held([*(old for old in rules if not permits(old, grant.party)), rule])
+
+
+def adding(house: House, grant: Grant, scope: Sequence[Rule]) -> Change:
     """The same by a delegate: in place of what lies within the mandate, beside everything else. Raises Rejected."""
-    outside = [domain for domain in what if domain not in coverable(found.key, scope)]
-    if outside or not what:
+    outside = [domain for domain in grant.what if domain not in coverable(grant.party, scope)]
+    if outside or not grant.what:
         raise Rejected("mandate-beyond", "The mandate does not cover this", where="wat", mend="choose within it")
-    rule = _rule(house, found, what=what, contact_only=contact_only, until=until)
-
-    return lambda rules: holding.held([*(old for old in rules if not permits(old, found, scope)), rule])
+    rule = _rule(house, grant)
+    return lambda rules: holding.held([*(old for old in rules if not permits(old, grant.party, scope)), rule])
 
 
 def coverable(party: str, scope: Sequence[Rule], why: Sequence[str] = ()) -> dict[str, str]:
@@ -63,16 +73,16 @@ def coverable(party: str, scope: Sequence[Rule], why: Sequence[str] = ()) -> dic
     }
 
 
-def permits(rule: Mapping[str, Any], found: Party, scope: Sequence[Rule] | None = None) -> bool:
+def permits(rule: Mapping[str, Any], party: str, scope: Sequence[Rule] | None = None) -> bool:
     """Whether a rule lets this very party see something, which sharing with it replaces. `scope`: of the mandate under
     which that is done, None: by the client, who replaces all of it.
     """
-    return is_about(rule, found) and rule["effect"] == "permit" and (scope is None or _is_within(rule, scope))
+    return is_about(rule, party) and rule["effect"] == "permit" and (scope is None or _is_within(rule, scope))
 
 
-def is_about(rule: Mapping[str, Any], found: Party) -> bool:
+def is_about(rule: Mapping[str, Any], party: str) -> bool:
     """Whether a rule names this party itself."""
-    kind, _, id_ = found.key.partition(":")
+    kind, _, id_ = party.partition(":")
     return (rule["who"]["kind"], rule["who"].get("id")) == (kind, id_)
 
 
@@ -80,8 +90,8 @@ def stopping(found: Party) -> Change:
     """Stop sharing with a party; who may still see through an organisation is denied by name."""
 
     def stopped(rules: Rules) -> Rules:
-        kept = [rule for rule in rules if not permits(rule, found)]
-        there = any(is_about(rule, found) and not rule.get("what") and WHOLE.isdisjoint(rule) for rule in kept)
+        kept = [rule for rule in rules if not permits(rule, found.key)]
+        there = any(is_about(rule, found.key) and not rule.get("what") and WHOLE.isdisjoint(rule) for rule in kept)
         return holding.held(kept if there else [*kept, *_barred(kept, found)])
 
     return stopped
@@ -96,22 +106,22 @@ def _barred(kept: Rules, found: Party) -> Rules:
     return [{"id": uuid.uuid4().hex[:12], "effect": "deny", "who": {"kind": kind, "id": id_}, "what": {}}]
 
 
-def _rule(house: House, found: Party, *, what: tuple[str, ...], contact_only: bool, until: date) -> dict[str, Any]:
-    unknown = [domain for domain in what if domain not in DOMAINS]
-    if unknown or not what:
+def _rule(house: House, grant: Grant) -> dict[str, Any]:
+    unknown = [domain for domain in grant.what if domain not in DOMAINS]
+    if unknown or not grant.what:
         raise Rejected("share-what", "Choose at least one of the parts that can be shared", where="wat")
-    if until < house.today():
+    if grant.until < house.today():
         raise Rejected("share-until", "The last day lies in the past", where="tot", mend="choose a later day")
-    if until > LAST:
+    if grant.until > LAST:
         raise Rejected("share-until", "No rule lasts that long", where="tot", mend="choose an earlier day")
-    kind, _, id_ = found.key.partition(":")
+    kind, _, id_ = grant.party.partition(":")
     return {
         "id": uuid.uuid4().hex[:12],
         "effect": "permit",
         "who": {"kind": kind, "id": id_},
-        "what": {"domain": sorted(what)},
-        "how": ["contact-only"] if contact_only else ["see"],
-        "exp": end_of(until),
+        "what": {"domain": sorted(grant.what)},
+        "how": ["contact-only"] if grant.contact_only else ["see"],
+        "exp": end_of(grant.until),
     }
 
 

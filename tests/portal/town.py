@@ -17,6 +17,7 @@ from gateway.flows import register, representation
 from gateway.flows.house import House
 from gateway.identifiers import Bsn
 from gateway.wire import json
+from tests.builders.world import bundle, condition, patient
 from tests.portal.conftest import serving
 from tests.portal.served import nursing
 from tests.portal.test_browser import follow
@@ -34,27 +35,17 @@ def town(house: House, port: int) -> Iterator[str]:
     register.town(house, senders.jwks)
     doubt = {"type": "TijdelijkGeenGezag", "minderjarige": {"burgerservicenummer": CHILD}}
     representation.note_gezag(house, Bsn(CHILD), {"gezag": [doubt]})
-    unknown = {
-        "resourceType": "Condition", "id": "u1", "subject": {"reference": "Patient/onbekend"},
-        "code": {"coding": [{"system": "https://ecd.example/codes", "code": "X-17"}]},
-    }  # fmt: skip
-    known = {**unknown, "id": "u2", "subject": {"reference": "Patient/p1"}}
-    bundles = (nursing(house.today()), _bundle(unknown), _bundle(_patient(), known))
+    code = {"coding": [{"system": "https://ecd.example/codes", "code": "X-17"}]}  # nobody mapped it
+    of_nobody = condition(id_="u1", subject="Patient/onbekend", code=code)
+    name = {"use": "official", "family": AALTJE.family, "given": [AALTJE.given]}
+    aaltje = patient(AALTJE.bsn, name=[name], gender=AALTJE.gender, birthDate=str(AALTJE.born(house.today())))
+    bundles = (nursing(house.today()), bundle(of_nobody), bundle(aaltje, condition(id_="u2", code=code)))
     with serving(create_app(house=house), port) as served, httpx.Client(base_url=served) as web:
         headers = {"Authorization": f"Bearer {senders.token(web, 'ecd-brug')}", "Content-Type": FHIR}
         for sent in bundles:
             assert web.post("/deliveries", content=json.dumps(sent).encode(), headers=headers).is_success
         assert web.post("/deliveries", content=b'{"resourceType":"Bundle","type":1}', headers=headers).is_client_error
         yield served
-
-
-def _bundle(*resources: dict[str, object]) -> dict[str, object]:
-    return {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": one} for one in resources]}
-
-
-def _patient() -> dict[str, object]:
-    bsn = {"system": "http://fhir.nl/fhir/NamingSystem/bsn", "value": AALTJE.bsn}
-    return {"resourceType": "Patient", "id": "p1", "identifier": [bsn]}
 
 
 def at(browser: Browser, address: str, persona: str, *, width: int = 1440, script: bool = False) -> Page:

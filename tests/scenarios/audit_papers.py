@@ -55,6 +55,7 @@ from gateway.flows.acting import Under
 from gateway.flows.confirming import Said
 from gateway.flows.house import House
 from gateway.flows.reviewing import Wanted
+from gateway.flows.wishes import Grant
 from gateway.identifiers import Bsn
 from gateway.registry import clients
 from gateway.stages.decided import Caller, RoleAt
@@ -160,12 +161,7 @@ def _to_sign_paper(s: Stage) -> Run:
     desk.bind(s.house, BALIE, binding(s, registrar, str(client.client), registrar.jwk, "D"))
     wish = {"what": ("wijkverpleging",), "contact_only": False, "until": s.house.today() + timedelta(days=9)}
     return lambda: desk_signing.paper(
-        s.house,
-        BALIE,
-        str(client.client),
-        registrar.thumbprint,
-        "person:arts",
-        **wish,  # type: ignore[arg-type]
+        s.house, BALIE, str(client.client), registrar.thumbprint, Grant("person:arts", **wish)
     )
 
 
@@ -180,7 +176,7 @@ def _share_at_the_desk(s: Stage) -> Run:
     client = str(person(s.house, FATHER).client)
     desk.choose_pin(s.house, BALIE, client, "13579")
     wish = {"what": ("wijkverpleging",), "contact_only": False, "until": s.house.today() + timedelta(days=9)}
-    return lambda: desk_pin.share(s.house, BALIE, client, "13579", "person:arts", **wish)  # type: ignore[arg-type]
+    return lambda: desk_pin.share(s.house, BALIE, client, "13579", Grant("person:arts", **wish))  # type: ignore[arg-type]
 
 
 def _whom_at_the_desk(s: Stage) -> Run:
@@ -488,7 +484,7 @@ def _lapses(s: Stage) -> Run:
     """A client with the key we keep, and something that waits by a newer one."""
     client, soon = person(s.house, WAITING), later(s.house, minutes=5)
     until = s.house.today() + timedelta(days=9)
-    steward.share(s.house, client, "org:wijkzorg", what=("huisarts",), contact_only=False, until=until)
+    steward.share(s.house, client, Grant("org:wijkzorg", what=("huisarts",), contact_only=False, until=until))
     wider = {"effect": "permit", "who": {"kind": "person", "id": "arts"}}
     waits = steward.accept(soon, client, signed(soon, client, enrolled(soon, client), wider))
     assert waits.waits is not None

@@ -74,6 +74,7 @@ from gateway.flows.house import House
 from gateway.flows.ingest import Sender
 from gateway.flows.versturen import Verstuurd, Wens
 from gateway.flows.verzonden import Wanted
+from gateway.flows.wishes import Grant
 from gateway.flows.withholdable import Wanted as FromAll
 from gateway.flows.withholding_said import Asked, Renewed
 from gateway.identifiers import Bsn
@@ -389,7 +390,9 @@ RUNS |= {
     "steward.sharing": lambda s: lambda: steward.sharing(s.house, s.client),
     "steward.current": lambda s: lambda: steward.current(s.house, s.client),
     "steward.share": lambda s: (
-        lambda: steward.share(s.house, s.client, "org:wijkzorg", what=("huisarts",), contact_only=False, until=until(s))
+        lambda: steward.share(
+            s.house, s.client, Grant("org:wijkzorg", what=("huisarts",), contact_only=False, until=until(s))
+        )
     ),
     "wanted.proposed": lambda s: lambda: wanted.proposed(s.house, s.client, "niemand-over", {"life": "financien"}),
     "wanted.forbid": lambda s: lambda: wanted.forbid(s.house, s.client, "niemand-over", {"life": "financien"}),
@@ -557,7 +560,7 @@ RECORDERS = {"audit.append", "deeds.record", "binding.record", "looks.record_rea
 RECORDERS |= {
     "record_read",
     "record_refusal",
-    "signing.append",
+    "appending.append",
     "recovery.confirm",
     "assessments.told",
     "seating.keep",
@@ -631,7 +634,9 @@ def stage(house: House) -> Stage:
     device = SigningKey.generate()
     custody.enrol(real, client, device.jwk)
     steward.share(
-        real, client, "org:gemeente", what=("huisarts",), contact_only=False, until=real.today() + timedelta(days=9)
+        real,
+        client,
+        Grant("org:gemeente", what=("huisarts",), contact_only=False, until=real.today() + timedelta(days=9)),
     )
     handle = real.vault.handle(callers.viewer(arts), id_)
     meeting = meet.start(real, arts, handle)

@@ -14,6 +14,7 @@ from gateway.crypto.primitives import b64url, unb64url
 from gateway.errors import Refused, Rejected
 from gateway.flows import custody, mandates, steward
 from gateway.flows.acting import Under
+from gateway.flows.wishes import Grant
 from tests.builders.world import BSN, World
 from tests.conftest import Clock
 from tests.scenarios.test_who_signs import FRIEND, SHARE, STOP, Person, person, town_of
@@ -241,10 +242,10 @@ def test_a_grant_that_fell_is_new_when_it_is_given_again(world: World, clock: Cl
     client.say(OTHER)
     stolen, until = client.enrol(), world.house.today() + timedelta(days=30)
     wish: dict[str, Any] = {"what": ("wijkverpleging",), "contact_only": False, "until": until}
-    asked = steward.to_share(world.house, client.caller, "person:arts", stolen.thumbprint, **wish)
+    asked = steward.to_share(world.house, client.caller, Grant("person:arts", **wish), stolen.thumbprint)
     steward.accept(world.house, client.caller, f"{asked}.{b64url(stolen.sign(asked.encode()))}", ours=True)
     custody.report(world.house, client.caller, stolen.thumbprint, world.house.now())
-    again = steward.share(world.house, client.caller, "person:arts", **wish)
+    again = steward.share(world.house, client.caller, Grant("person:arts", **wish))
     assert (again.waits is not None, again.code is not None) == (True, True)
     clock.forward(hours=73)
     assert seen()

@@ -10,6 +10,7 @@ from gateway.consent import signature
 from gateway.consent.model import Rule
 from gateway.flows import consents_in, disclose, erase, proposals, steward, wanted
 from gateway.flows.answers import Taken
+from gateway.flows.wishes import Grant
 from gateway.identifiers import Bsn
 from gateway.portal.client import sharing
 from gateway.stages.decided import Caller, RoleAt
@@ -91,12 +92,12 @@ def test_sharing_with_whom_was_denied_leaves_the_deny_until_that_is_taken_away(t
     client = prepared(town)
     post(town, own({**DENY, "dataPeriod": {"end": "2030-01-01"}}))
     wish: dict[str, Any] = {"what": ("huisarts",), "contact_only": False, "until": town.house.today()}
-    steward.share(town.house, client.caller, "org:wijkzorg", **wish)
+    steward.share(town.house, client.caller, Grant("org:wijkzorg", **wish))
     [deny] = [rule for rule in policy(town, client) if rule.effect == "deny"]
     assert (deny.who.id, steward.current(town.house, client.caller).restrictions) == ("wijkzorg", ())
-    steward.share(town.house, client.caller, "org:wijkzorg", **wish)
+    steward.share(town.house, client.caller, Grant("org:wijkzorg", **wish))
     steward.stop(town.house, client.caller, "org:wijkzorg")
-    steward.share(town.house, client.caller, "org:wijkzorg", **wish)
+    steward.share(town.house, client.caller, Grant("org:wijkzorg", **wish))
     assert [rule.effect for rule in policy(town, client)] == ["deny", "permit"]
     [told] = steward.sharing(town.house, client.caller).barred
     assert told.rule == deny.id

@@ -31,6 +31,7 @@ from gateway.flows import (
 from gateway.flows.acting import Under
 from gateway.flows.callers import viewer
 from gateway.flows.house import House
+from gateway.flows.wishes import Grant
 from gateway.identifiers import Bsn
 from tests.builders.world import BSN, World, in_caseload
 from tests.conftest import Clock
@@ -57,13 +58,13 @@ class Pair:
 
     def share(self, party: str = "person:arts", **other: Any) -> Any:
         wish = {**WISH, "until": self.until, "client": self.under, **other}
-        return steward.share(self.house, self.friend.caller, party, **wish)
+        return steward.share(self.house, self.friend.caller, Grant(party, **wish))
 
     def share_here(self, party: str = "person:arts", **other: Any) -> Any:
         """With the key on the friend's own device."""
         key = self.friend.keys[0]
         wish = {**WISH, "until": self.until, "client": self.under, **other}
-        text = steward.to_share(self.house, self.friend.caller, party, key.thumbprint, **wish)
+        text = steward.to_share(self.house, self.friend.caller, Grant(party, **wish), key.thumbprint)
         token = f"{text}.{b64url(key.sign(text.encode()))}"
         return steward.accept(self.house, self.friend.caller, token, ours=True)
 
@@ -252,7 +253,7 @@ def test_a_delegate_sees_the_wishes_and_nothing_else_of_the_client(pair: Pair) -
 
 def test_proof_is_of_what_was_signed_under_this_mandate_alone(pair: Pair) -> None:
     house, client = pair.house, pair.client
-    steward.share(house, client.caller, "org:praktijk", what=("huisarts",), contact_only=False, until=pair.until)
+    steward.share(house, client.caller, Grant("org:praktijk", what=("huisarts",), contact_only=False, until=pair.until))
     pair.share_here()
     with pytest.raises(NotFound):
         proof.receipt(house, pair.friend.caller, 1, pair.under)
@@ -271,7 +272,9 @@ def test_it_ends_with_the_mandate_and_is_nobody_elses(pair: Pair, clock: Clock) 
             lambda: delegated.wishes(house, whose.caller, pair.under),
             lambda: delegated.signed(house, whose.caller, pair.under),
             lambda: delegated.device_keys(house, whose.caller, pair.under),
-            lambda: steward.share(house, whose.caller, "person:arts", **WISH, until=pair.until, client=pair.under),
+            lambda: steward.share(
+                house, whose.caller, Grant("person:arts", **WISH, until=pair.until), client=pair.under
+            ),
             lambda: wanted.forbid(house, whose.caller, "niemand-over", {"life": "financien"}, pair.under),
             lambda: proof.receipt(house, whose.caller, 1, pair.under),
         ):

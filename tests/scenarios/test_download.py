@@ -11,6 +11,7 @@ from gateway.errors import Gone, NotFound
 from gateway.fhir import check
 from gateway.flows import behalf, callers, download, representation, reread, steward
 from gateway.flows.house import House
+from gateway.flows.wishes import Grant
 from gateway.identifiers import Bsn
 from gateway.portal.client.download import readable
 from gateway.registry import clients
@@ -86,10 +87,8 @@ def test_an_offer_ends_with_what_it_was_made_for(world: World) -> None:
     client = delivered(world, "1967-08-13")
     offered = download.offer(world.house, client)
     assert download.take(world.house, client, state=offered.state).disclosed.items
-    steward.share(
-        world.house, client, "org:praktijk", what=("wijkverpleging",), contact_only=False,
-        until=world.house.today() + timedelta(days=30),
-    )  # fmt: skip
+    until = world.house.today() + timedelta(days=30)
+    steward.share(world.house, client, Grant("org:praktijk", what=("wijkverpleging",), contact_only=False, until=until))
     with pytest.raises(Gone):
         download.take(world.house, client, state=offered.state)
     taken = download.take(world.house, client, state=download.offer(world.house, client).state)

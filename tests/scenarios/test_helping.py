@@ -12,6 +12,7 @@ from gateway.flows import behalf, custody, entrusting, helping, representation, 
 from gateway.flows.callers import viewer
 from gateway.flows.entrusting import Wish
 from gateway.flows.house import House
+from gateway.flows.wishes import Grant
 from gateway.identifiers import Bsn
 from gateway.registry import clients
 from gateway.stages.decided import Caller
@@ -102,7 +103,9 @@ def test_a_parent_is_here_for_a_child_in_the_parents_own_name(world: World) -> N
     assert (client, name) == (child.client, "Tim Wit")
     assert len(behalf.record(house, parent, whom.handle).items) == 1
     until = house.today() + timedelta(days=30)
-    steward.share(house, parent, "org:wijkzorg", what=("huisarts",), contact_only=False, until=until, client=client)
+    steward.share(
+        house, parent, Grant("org:wijkzorg", what=("huisarts",), contact_only=False, until=until), client=client
+    )
     assert [card.party.key for card in steward.sharing(house, parent, client).cards] == ["org:wijkzorg"]
     assert steward.sharing(house, child).cards == ()  # signed by the parent, not in the name of the child
     assert steward.sharing(house, parent).cards == ()

@@ -17,6 +17,7 @@ from gateway.crypto.vault import Vault
 from gateway.errors import Conflict, Fault, Rejected
 from gateway.flows import disclose, rotate, steward
 from gateway.flows.house import House
+from gateway.flows.wishes import Grant
 from gateway.identifiers import Bsn
 from gateway.intake import deliveries
 from gateway.keyring import DataKeyRow, Keyring
@@ -40,10 +41,7 @@ def filled(world: World) -> World:
     steward.share(
         world.house,
         client(world),
-        "person:arts",
-        what=("wijkverpleging",),
-        contact_only=False,
-        until=world.house.today(),
+        Grant("person:arts", what=("wijkverpleging",), contact_only=False, until=world.house.today()),
     )
     return world
 

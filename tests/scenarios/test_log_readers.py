@@ -37,6 +37,7 @@ from gateway.flows import (
 )
 from gateway.flows.acting import acting
 from gateway.flows.house import House
+from gateway.flows.wishes import Grant
 from gateway.identifiers import Bsn
 from gateway.registry import clients
 from gateway.stages.decided import Caller, RoleAt
@@ -109,7 +110,7 @@ def test_everything_that_was_done_with_a_record_stands_in_who_looked_at_once(tow
     meet.confirm(house, arts, meeting, ("arts",))
     meet.screen(house, arts, meeting)
     until = house.today() + timedelta(days=9)
-    steward.share(house, town.client, "org:gemeente", what=("huisarts",), contact_only=False, until=until)
+    steward.share(house, town.client, Grant("org:gemeente", what=("huisarts",), contact_only=False, until=until))
     looks = reread.who_looked(house, town.client)
     assert all(house.now() - look.when < timedelta(minutes=5) for look in looks)
     said = [(look.outcome, look.organisation or look.who) for look in reversed(looks)]
@@ -264,7 +265,9 @@ def test_anybody_gets_checkpoint_and_proofs_and_nothing_past_what_was_published(
 def test_a_receipt_verifies_offline_and_any_change_to_it_shows(town: Town) -> None:
     house = town.house
     until = house.today() + timedelta(days=9)
-    receipt = steward.share(house, town.client, "org:gemeente", what=("huisarts",), contact_only=False, until=until)
+    receipt = steward.share(
+        house, town.client, Grant("org:gemeente", what=("huisarts",), contact_only=False, until=until)
+    )
     key = Key.read(str(watch.key(house)))
     kept = proof.receipt(house, town.client, receipt.version)
     assert checks.receipt(kept.document, key) == []
@@ -352,7 +355,7 @@ def test_the_receipt_is_a_page_and_a_file_in_the_portal(house: House) -> None:
     made.web.cookies.set("wd_sessie", login.log_in(real, "client-bakker"))
     session = login.session(real, made.web.cookies["wd_sessie"])
     until = real.today() + timedelta(days=9)
-    steward.share(real, session.caller, "org:gemeente", what=("huisarts",), contact_only=False, until=until)
+    steward.share(real, session.caller, Grant("org:gemeente", what=("huisarts",), contact_only=False, until=until))
     page: httpx.Response = made.web.get("/mijn/bewijs/1")
     assert page.status_code == 200
     assert "Gemeente Waterwijk" in page.text

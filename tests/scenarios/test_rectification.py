@@ -9,6 +9,7 @@ from gateway.errors import Conflict, NotFound, Refused, Rejected
 from gateway.fhir import check
 from gateway.flows import callers, disclose, download, erase, rectify, reread, steward
 from gateway.flows.house import House
+from gateway.flows.wishes import Grant
 from gateway.identifiers import Bsn
 from gateway.registry import clients, parties
 from gateway.stages.decided import Caller
@@ -80,7 +81,7 @@ def test_nobody_else_learns_of_it(world: World, client: Caller) -> None:
     until = house.today().replace(year=house.today().year + 1)
     for party in ("org:wijkzorg", "org:praktijk-2"):
         everything = ("huisarts", "wijkverpleging", "eigen")
-        steward.share(house, client, party, what=everything, contact_only=False, until=until)
+        steward.share(house, client, Grant(party, what=everything, contact_only=False, until=until))
     task = rectify.ask(house, client, item(house, client, "praktijk"), WORDS)
     assert tasks(house, professional(house, "arts"), handle(house, professional(house, "arts"), client)) == [task]
     for caller in (nurse, other):

@@ -31,6 +31,7 @@ from gateway.flows import (
 )
 from gateway.flows.answers import Receipt
 from gateway.flows.house import House
+from gateway.flows.wishes import Grant
 from gateway.identifiers import Bsn
 from gateway.registry import clients
 from gateway.stages.decided import Caller, RoleAt
@@ -140,7 +141,7 @@ def test_a_kept_key_beside_one_of_ones_own_waits_and_says_it_is_weaker(world: Wo
     client.say()
     until = world.house.today() + timedelta(days=30)
     receipt = steward.share(
-        world.house, client.caller, "person:arts", what=("wijkverpleging",), contact_only=False, until=until
+        world.house, client.caller, Grant("person:arts", what=("wijkverpleging",), contact_only=False, until=until)
     )
     assert (receipt.custody, receipt.waits is not None) == ("C", True)
     assert not seen()
@@ -495,7 +496,7 @@ def test_a_pin_at_the_desk_releases_the_kept_key_before_a_witness(world: World) 
     wish = {"what": ("wijkverpleging",), "contact_only": False, "until": house.today() + WEEK}
 
     def share(pin: str, party: str = "person:arts", caller: Caller = balie) -> Receipt:
-        return desk_pin.share(house, caller, cid, pin, party, **wish)
+        return desk_pin.share(house, caller, cid, pin, Grant(party, **wish))
 
     with pytest.raises(Refused):
         share("13579")  # no PIN yet
@@ -543,12 +544,12 @@ def test_bytes_to_sign_are_for_a_key_of_ones_own(world: World) -> None:
     key = client.enrol()
     wish = {"what": ("wijkverpleging",), "contact_only": False, "until": world.house.today()}
     until = f"tot en met {moments.day(world.house.today())}"
-    text = steward.to_share(world.house, client.caller, "person:arts", key.thumbprint, **wish)
+    text = steward.to_share(world.house, client.caller, Grant("person:arts", **wish), key.thumbprint)
     token = f"{text}.{b64url(key.sign(text.encode()))}"
     assert steward.accept(world.house, client.caller, token).sentences == (
         f"A. Bos mag dit zien: wat de wijkverpleging opschrijft. Dit geldt {until}.",
     )
     with pytest.raises(NotFound):
-        steward.to_share(world.house, other.caller, "person:arts", key.thumbprint, **wish)
+        steward.to_share(world.house, other.caller, Grant("person:arts", **wish), key.thumbprint)
     with pytest.raises(Refused):
         signing.to_sign(world.house, ARTS, key.thumbprint, lambda rules: rules)

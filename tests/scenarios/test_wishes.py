@@ -8,6 +8,7 @@ import pytest
 
 from gateway.errors import GatewayError, NotFound, Rejected
 from gateway.flows import caseloads, disclose, steward, tokens, wanted
+from gateway.flows.wishes import Grant
 from gateway.wire import json
 from tests.builders.world import BSN, World, bundle, condition, in_caseload, patient
 from tests.scenarios.test_who_signs import ARTS, person
@@ -36,14 +37,14 @@ def test_nobody_means_nobody_before_and_after(world: World) -> None:
     in_caseload(house, BSN, "org:praktijk")
     client = person(house, BSN)
     until = house.today()
-    steward.share(house, client.caller, "person:arts", until=until, **NURSING)
+    steward.share(house, client.caller, Grant("person:arts", until=until, **NURSING))
     assert seen(world) == 2
     receipt = wanted.forbid(house, client.caller, "niemand-over", {"life": "geestelijke-gezondheid"})
     assert receipt.waits is None
     assert receipt.unsaid == ()
     assert seen(world) == 1
     # Sharing anew, with somebody else or the same, does not open it again.
-    steward.share(house, client.caller, "person:arts", until=until, **NURSING)
+    steward.share(house, client.caller, Grant("person:arts", until=until, **NURSING))
     assert seen(world) == 1
     (forbidden,) = steward.sharing(house, client.caller).forbidden
     assert forbidden.sentences == ("Niemand mag dit zien of gebruiken: wat er staat over geestelijke gezondheid.",)

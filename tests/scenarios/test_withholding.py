@@ -28,6 +28,7 @@ from gateway.flows import (
     withholding,
 )
 from gateway.flows.house import House
+from gateway.flows.wishes import Grant
 from gateway.flows.withholdable import Wanted as Offered
 from gateway.flows.withholding_said import Asked, Renewed
 from gateway.identifiers import Bsn
@@ -97,7 +98,7 @@ def begun(house: House, client: Caller, *records: str, **members: object) -> str
 def test_the_client_hears_of_it_and_nobody_elses_view_changes(world: World, client: Caller) -> None:
     house, arts, nurse = world.house, professional(world.house, "arts"), professional(world.house, "verpleegkundige")
     until = house.today() + timedelta(days=300)
-    steward.share(house, client, "org:wijkzorg", what=("huisarts",), contact_only=False, until=until)
+    steward.share(house, client, Grant("org:wijkzorg", what=("huisarts",), contact_only=False, until=until))
     record, before = hidden(house, client), seen(house, client)
     others = {one.person: disclose.disclose(house, one, handle(house, one, client)).items for one in (arts, nurse)}
     begun(house, client, record)

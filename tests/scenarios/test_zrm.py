@@ -10,6 +10,7 @@ import pytest
 from gateway.auth import development
 from gateway.fhir.check import check
 from gateway.flows import caseloads, register, steward
+from gateway.flows.wishes import Grant
 from gateway.identifiers import Bsn
 from gateway.registry import clients
 from gateway.stages.decided import Caller, RoleAt
@@ -141,7 +142,7 @@ def test_the_client_scores_and_reads_it_and_nobody_else_until_it_is_shared(both:
     assert [(one["level"], one["source"]["name"]) for one in housing["client"]] == [(2, "Cliënt zelf")]
     assert side_by_side(both)["huisvesting"]["client"] == []
     until = both.house.today() + timedelta(days=30)
-    steward.share(both.house, the_client(both), "org:gemeente", what=("eigen",), contact_only=False, until=until)
+    steward.share(both.house, the_client(both), Grant("org:gemeente", what=("eigen",), contact_only=False, until=until))
     shared = side_by_side(both)["huisvesting"]
     assert ([one["level"] for one in shared["professional"]], [one["level"] for one in shared["client"]]) == ([4], [2])
 
@@ -151,7 +152,9 @@ def test_sharing_what_the_municipality_wrote_does_not_share_what_the_client_fill
     self_score(staffed, {"huisvesting": 2})
     in_caseload(staffed.house, BSN, "org:praktijk")
     until = staffed.house.today() + timedelta(days=30)
-    steward.share(staffed.house, the_client(staffed), "org:praktijk", what=("wmo",), contact_only=False, until=until)
+    steward.share(
+        staffed.house, the_client(staffed), Grant("org:praktijk", what=("wmo",), contact_only=False, until=until)
+    )
     shown = side_by_side(staffed, "arts", "huisarts", "praktijk")["huisvesting"]
     assert ([one["level"] for one in shown["professional"]], shown["client"]) == ([4], [])
 
@@ -261,7 +264,9 @@ def test_the_regisseur_closes_and_others_who_see_it_do_not(staffed: World) -> No
     send(staffed, form({"huisvesting": 2}))
     in_caseload(staffed.house, BSN, "org:praktijk")
     until = staffed.house.today() + timedelta(days=30)
-    steward.share(staffed.house, the_client(staffed), "org:praktijk", what=("wmo",), contact_only=False, until=until)
+    steward.share(
+        staffed.house, the_client(staffed), Grant("org:praktijk", what=("wmo",), contact_only=False, until=until)
+    )
     [task] = tasks(staffed, "arts", "huisarts", "praktijk")
     assert close(staffed, task["id"], {"reason": "geen"}, "arts").status_code == 403
     assert close(staffed, task["id"], {"reason": "geen"}, "arts-2").status_code == 404
@@ -273,7 +278,9 @@ def test_a_low_self_score_asks_for_a_goal_where_the_client_shares_it(staffed: Wo
     self_score(staffed, {"huisvesting": 1})
     assert tasks(staffed) == []
     until = staffed.house.today() + timedelta(days=30)
-    steward.share(staffed.house, the_client(staffed), "org:gemeente", what=("eigen",), contact_only=False, until=until)
+    steward.share(
+        staffed.house, the_client(staffed), Grant("org:gemeente", what=("eigen",), contact_only=False, until=until)
+    )
     [task] = tasks(staffed)
     assert {"system": f"{BASE}/CodeSystem/zrm-beoordelaar", "code": "client"} in task["code"]["coding"]
     assert close(staffed, task["id"], {"reason": "besproken"}, "regisseur").status_code == 204

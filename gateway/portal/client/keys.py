@@ -108,17 +108,7 @@ def prepare(house: InHouse, submission: ClientPost, whose: Signs) -> Response:
     elif submission.text("doel") == "stoppen":
         text = steward.to_stop(house, caller, party, kid, whose.whom)
     else:
-        wish = sharing.wish(submission, house.today())
-        text = steward.to_share(
-            house,
-            caller,
-            party,
-            kid,
-            what=wish.what,
-            contact_only=wish.contact_only,
-            until=wish.until,
-            client=whose.whom,
-        )
+        text = steward.to_share(house, caller, sharing.grant(submission, house.today()), kid, whose.whom)
     return headers.secure(JSONResponse({"tekenen": text}))
 
 

@@ -76,17 +76,9 @@ def share(request: Request, house: InHouse, submission: ClientPost, whose: Signs
     proposed = steward.propose(house, caller, submission.text("met"), whose.whom)
     token = keys.signed_here(submission)
     try:
-        wish = sharing.wish(submission, house.today())
+        grant = sharing.grant(submission, house.today())
         given = (
-            steward.share(
-                house,
-                caller,
-                wish.party,
-                what=wish.what,
-                contact_only=wish.contact_only,
-                until=wish.until,
-                client=whose.whom,
-            )
+            steward.share(house, caller, grant, whose.whom)
             if token is None
             else steward.accept(house, caller, token, ours=True)
         )

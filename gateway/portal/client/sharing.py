@@ -20,6 +20,7 @@ from gateway.flows.answers import (
     Sharing,
     SharingCard,
 )
+from gateway.flows.wishes import Grant
 from gateway.portal import dates
 from gateway.portal.client import looks
 from gateway.portal.nl import say
@@ -98,16 +99,6 @@ class ProposalView:
     until: str
     soonest: str
     problems: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What the client filled in."""
-
-    party: str
-    what: tuple[str, ...]
-    contact_only: bool
-    until: date
 
 
 def home(sharing: Sharing, seen: tuple[Look, ...]) -> tuple[str, str]:
@@ -215,8 +206,8 @@ def again(proposed: Proposal, submission: Submission, today: date, error: Reject
     )
 
 
-def wish(submission: Submission, today: date) -> Wish:
-    """Raises Rejected with `where` wat or tot, for the page to say so beside the field."""
+def grant(submission: Submission, today: date) -> Grant:
+    """What the client filled in. Raises Rejected with `where` wat or tot, for the page to say so beside the field."""
     if not submission.texts("wat"):
         raise Rejected("share-what", "Nothing was chosen to share", where="wat")
     try:
@@ -225,7 +216,12 @@ def wish(submission: Submission, today: date) -> Wish:
         raise Rejected("share-until", "Not a date", where="tot") from None
     if until < today:
         raise Rejected("share-until", "The last day lies in the past", where="tot")
-    return Wish(submission.text("met"), submission.texts("wat"), submission.text("hoe") == "contact", until)
+    return Grant(
+        submission.text("met"),
+        what=submission.texts("wat"),
+        contact_only=submission.text("hoe") == "contact",
+        until=until,
+    )
 
 
 def correctable(error: Rejected) -> bool:

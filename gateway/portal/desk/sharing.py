@@ -13,6 +13,7 @@ from gateway.errors import GatewayError, Rejected
 from gateway.flows import desk, desk_behalf, desk_pin, desk_signing, visits
 from gateway.flows.answers import Receipt, Session
 from gateway.flows.house import House
+from gateway.flows.wishes import Grant
 from gateway.identifiers import Bsn
 from gateway.portal.desk import sheet, views
 from gateway.portal.desk.views import Form
@@ -80,8 +81,10 @@ def until(form: Form) -> date:
         raise Rejected("share-until", "Not a date", where="tot") from None
 
 
-def ticked(form: Form) -> tuple[str, ...]:
-    return tuple(key for key, _label, chosen in form.options if chosen)
+def grant(form: Form) -> Grant:
+    """What the registrar filled in. Raises Rejected(share-until)."""
+    ticked = tuple(key for key, _label, chosen in form.options if chosen)
+    return Grant(form.party, what=ticked, contact_only=form.contact_only, until=until(form))
 
 
 def _assert_same(first: str, second: str) -> None:
@@ -120,10 +123,7 @@ def _whose(house: House, session: Session, client: str, bsn: str) -> str:
 def _sign(doing: str, house: House, session: Session, client: str, code: str, form: Form) -> Receipt:
     if doing == "stoppen":
         return desk_pin.stop(house, session.caller, client, code, form.party, whose=form.whose)
-    return desk_pin.share(
-        house, session.caller, client, code, form.party, what=ticked(form), contact_only=form.contact_only,
-        until=until(form), whose=form.whose,
-    )  # fmt: skip
+    return desk_pin.share(house, session.caller, client, code, grant(form), whose=form.whose)
 
 
 def _empty(doing: str, house: House, session: Session) -> Form:

@@ -106,10 +106,7 @@ def _to_sign(what: str, house: House, submission: Submission, client: str, kid: 
         case "papier":
             form = _form(house, submission)
             sharing.fits(form, house)
-            return desk_signing.paper(
-                house, caller, client, kid, form.party, what=sharing.ticked(form), contact_only=form.contact_only,
-                until=sharing.until(form),
-            )  # fmt: skip
+            return desk_signing.paper(house, caller, client, kid, sharing.grant(form))
         case _:
             raise Rejected("desk-signing", "There is nothing of this kind to sign at the desk", where="doel")
 
