@@ -29,8 +29,8 @@ def search(asked: Asked, shape: Shape) -> Response:
     if not set(given) <= PARAMETERS or len(given) != len(pairs):
         other = next((name for name, _ in pairs if name not in PARAMETERS), "query")
         raise refused(other, "Patient is searched by identifier or _id, each once")
-    if "," in given.get("_id", ""):
-        raise refused("_id", "Patient is searched by one _id at a time")
+    if "," in given.get("_id", "") or {"_id", "identifier"} <= set(given):
+        raise refused("_id", "Patient is searched by identifier or one _id at a time")
     kept = [pair for pair in pairs if pair[0] not in {"identifier", "_cursor"}]
     page = _page(asked, given, urlencode(kept))
     return fhir_bundles.searchset(asked.house, "Patient", page, kept, shape)

@@ -159,10 +159,9 @@ def _paper(s: Stage) -> Run:
 def _to_sign_paper(s: Stage) -> Run:
     registrar, client = at_the_desk(s), person(s.house, MOTHER)
     desk.bind(s.house, BALIE, binding(s, registrar, str(client.client), registrar.jwk, "D"))
-    wish = {"what": ("wijkverpleging",), "contact_only": False, "until": s.house.today() + timedelta(days=9)}
-    return lambda: desk_signing.paper(
-        s.house, BALIE, str(client.client), registrar.thumbprint, Grant("person:arts", **wish)
-    )
+    until = s.house.today() + timedelta(days=9)
+    grant = Grant("person:arts", what=("wijkverpleging",), contact_only=False, until=until)
+    return lambda: desk_signing.paper(s.house, BALIE, str(client.client), registrar.thumbprint, grant)
 
 
 def _choose_pin(s: Stage) -> Run:
@@ -175,8 +174,9 @@ def _share_at_the_desk(s: Stage) -> Run:
     at_the_desk(s)
     client = str(person(s.house, FATHER).client)
     desk.choose_pin(s.house, BALIE, client, "13579")
-    wish = {"what": ("wijkverpleging",), "contact_only": False, "until": s.house.today() + timedelta(days=9)}
-    return lambda: desk_pin.share(s.house, BALIE, client, "13579", Grant("person:arts", **wish))  # type: ignore[arg-type]
+    until = s.house.today() + timedelta(days=9)
+    grant = Grant("person:arts", what=("wijkverpleging",), contact_only=False, until=until)
+    return lambda: desk_pin.share(s.house, BALIE, client, "13579", grant)
 
 
 def _whom_at_the_desk(s: Stage) -> Run:

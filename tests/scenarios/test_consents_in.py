@@ -91,13 +91,13 @@ def test_sharing_with_whom_was_denied_leaves_the_deny_until_that_is_taken_away(t
     """A signature takes the deny over; it ends by one that says so, with its cooling-off, and not by the way."""
     client = prepared(town)
     post(town, own({**DENY, "dataPeriod": {"end": "2030-01-01"}}))
-    wish: dict[str, Any] = {"what": ("huisarts",), "contact_only": False, "until": town.house.today()}
-    steward.share(town.house, client.caller, Grant("org:wijkzorg", **wish))
+    grant = Grant("org:wijkzorg", what=("huisarts",), contact_only=False, until=town.house.today())
+    steward.share(town.house, client.caller, grant)
     [deny] = [rule for rule in policy(town, client) if rule.effect == "deny"]
     assert (deny.who.id, steward.current(town.house, client.caller).restrictions) == ("wijkzorg", ())
-    steward.share(town.house, client.caller, Grant("org:wijkzorg", **wish))
+    steward.share(town.house, client.caller, grant)
     steward.stop(town.house, client.caller, "org:wijkzorg")
-    steward.share(town.house, client.caller, Grant("org:wijkzorg", **wish))
+    steward.share(town.house, client.caller, grant)
     assert [rule.effect for rule in policy(town, client)] == ["deny", "permit"]
     [told] = steward.sharing(town.house, client.caller).barred
     assert told.rule == deny.id

@@ -56,15 +56,16 @@ class Pair:
     def until(self) -> Any:
         return self.house.today() + timedelta(days=20)
 
+    def grant(self, party: str, **other: Any) -> Grant:
+        return Grant(party, **{**WISH, "until": self.until, **other})
+
     def share(self, party: str = "person:arts", **other: Any) -> Any:
-        wish = {**WISH, "until": self.until, "client": self.under, **other}
-        return steward.share(self.house, self.friend.caller, Grant(party, **wish))
+        return steward.share(self.house, self.friend.caller, self.grant(party, **other), self.under)
 
     def share_here(self, party: str = "person:arts", **other: Any) -> Any:
         """With the key on the friend's own device."""
         key = self.friend.keys[0]
-        wish = {**WISH, "until": self.until, "client": self.under, **other}
-        text = steward.to_share(self.house, self.friend.caller, Grant(party, **wish), key.thumbprint)
+        text = steward.to_share(self.house, self.friend.caller, self.grant(party, **other), key.thumbprint, self.under)
         token = f"{text}.{b64url(key.sign(text.encode()))}"
         return steward.accept(self.house, self.friend.caller, token, ours=True)
 

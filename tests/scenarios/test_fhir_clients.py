@@ -9,7 +9,7 @@ import pytest
 
 from gateway.flows import register
 from gateway.identifiers import Bsn
-from tests.builders.world import World, bundle, condition, patient
+from tests.builders.world import BSN, World, bundle, condition, patient
 from tests.scenarios.test_fhir import WEIGHT, found, get, handle
 
 
@@ -289,6 +289,8 @@ def test_patients_are_searched_by_their_own_parameters_alone(filled: World) -> N
         assert posted.status_code == status, name
     assert get(filled, "Patient?_count=many").status_code == 422
     assert get(filled, "Patient?_id=a,b").status_code == 422
+    both = {"identifier": f"http://fhir.nl/fhir/NamingSystem/bsn|{BSN}", "_id": "x"}
+    assert filled.web.post("/fhir/Patient/_search", data=both, headers=filled.headers("his")).status_code == 422
     assert "entry" not in get(filled, "Patient?_count=0").json()
 
 

@@ -493,10 +493,12 @@ def test_a_pin_at_the_desk_releases_the_kept_key_before_a_witness(world: World) 
     balie = Caller("balie", "F. Das", "gemeente", "Gemeente", "gemeente", (RoleAt("wmo-consulent", "gemeente"),))
     desk.register(house, "balie", SigningKey.generate().jwk)
     cid = desk.find(house, balie, Bsn(BSN))
-    wish = {"what": ("wijkverpleging",), "contact_only": False, "until": house.today() + WEEK}
+    until = house.today() + WEEK
 
     def share(pin: str, party: str = "person:arts", caller: Caller = balie) -> Receipt:
-        return desk_pin.share(house, caller, cid, pin, Grant(party, **wish))
+        return desk_pin.share(
+            house, caller, cid, pin, Grant(party, what=("wijkverpleging",), contact_only=False, until=until)
+        )
 
     with pytest.raises(Refused):
         share("13579")  # no PIN yet
@@ -542,14 +544,14 @@ def test_under_a_measure_there_is_nothing_to_share_or_to_stop(world: World) -> N
 def test_bytes_to_sign_are_for_a_key_of_ones_own(world: World) -> None:
     client, other = person(world.house, BSN), person(world.house, FRIEND)
     key = client.enrol()
-    wish = {"what": ("wijkverpleging",), "contact_only": False, "until": world.house.today()}
+    grant = Grant("person:arts", what=("wijkverpleging",), contact_only=False, until=world.house.today())
     until = f"tot en met {moments.day(world.house.today())}"
-    text = steward.to_share(world.house, client.caller, Grant("person:arts", **wish), key.thumbprint)
+    text = steward.to_share(world.house, client.caller, grant, key.thumbprint)
     token = f"{text}.{b64url(key.sign(text.encode()))}"
     assert steward.accept(world.house, client.caller, token).sentences == (
         f"A. Bos mag dit zien: wat de wijkverpleging opschrijft. Dit geldt {until}.",
     )
     with pytest.raises(NotFound):
-        steward.to_share(world.house, other.caller, Grant("person:arts", **wish), key.thumbprint)
+        steward.to_share(world.house, other.caller, grant, key.thumbprint)
     with pytest.raises(Refused):
         signing.to_sign(world.house, ARTS, key.thumbprint, lambda rules: rules)
