@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 
 from gateway.consent import explained, templates
 from gateway.consent.spoken import ORGTYPE
-from gateway.flows.wishes import DOMAINS
+from gateway.flows.wishes import DOMAINS, Grant
 from gateway.portal import headers, rendering
 from gateway.stages.disclosed import Body
 from gateway.timeline.vocabulary import NOTICE
@@ -284,9 +284,8 @@ def test_sharing_is_two_clicks(client: TestClient, calls: Calls) -> None:
         data={"csrf": "csrf-client", "met": "person:zv-01", "wat": ["wmo"], "hoe": "contact", "tot": "2027-01-31"},
     )
     assert "Gelukt" in done.text
-    [(name, (key, given))] = calls.made
-    assert (name, key) == ("share", "person:zv-01")
-    assert (given["what"], given["contact_only"], given["until"].isoformat()) == (("wmo",), True, "2027-01-31")
+    grant = Grant("person:zv-01", what=("wmo",), contact_only=True, until=date(2027, 1, 31))
+    assert calls.made == [("share", (grant, None, {}))]
 
 
 @pytest.mark.parametrize(

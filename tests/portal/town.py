@@ -36,10 +36,10 @@ def town(house: House, port: int) -> Iterator[str]:
     doubt = {"type": "TijdelijkGeenGezag", "minderjarige": {"burgerservicenummer": CHILD}}
     representation.note_gezag(house, Bsn(CHILD), {"gezag": [doubt]})
     code = {"coding": [{"system": "https://ecd.example/codes", "code": "X-17"}]}  # nobody mapped it
-    of_nobody = condition(id_="u1", subject="Patient/onbekend", code=code)
+    of_nobody = {**condition(id_="u1", subject="Patient/onbekend"), "code": code}
     name = {"use": "official", "family": AALTJE.family, "given": [AALTJE.given]}
     aaltje = patient(AALTJE.bsn, name=[name], gender=AALTJE.gender, birthDate=str(AALTJE.born(house.today())))
-    bundles = (nursing(house.today()), bundle(of_nobody), bundle(aaltje, condition(id_="u2", code=code)))
+    bundles = (nursing(house.today()), bundle(of_nobody), bundle(aaltje, {**condition(id_="u2"), "code": code}))
     with serving(create_app(house=house), port) as served, httpx.Client(base_url=served) as web:
         headers = {"Authorization": f"Bearer {senders.token(web, 'ecd-brug')}", "Content-Type": FHIR}
         for sent in bundles:

@@ -26,9 +26,9 @@ def test_a_day_no_rule_can_end_on_is_refused(town: World, until: date) -> None:
     town.send("ecd", bundle(patient(), condition()))
     client = person(town.house, BSN)
     with pytest.raises(Rejected) as refused:
-        steward.share(town.house, client.caller, "person:arts", until=until, **NURSING)
+        steward.share(town.house, client.caller, Grant("person:arts", until=until, **NURSING))
     assert (refused.value.code, refused.value.where) == ("share-until", "tot")
-    steward.share(town.house, client.caller, "person:arts", until=date(9998, 12, 31), **NURSING)
+    steward.share(town.house, client.caller, Grant("person:arts", until=date(9998, 12, 31), **NURSING))
 
 
 def test_nobody_means_nobody_before_and_after(world: World) -> None:

@@ -128,7 +128,7 @@ PURE = ("alike", "bodies",
         "vocabulary", "forms", "model", "asked", "decide", "signed", "combine", "naming", "ages", "authorities",
         "custody", "witnesses", "emergency", "regimes", "roles", "grounds", "narrative", "obligations",
         "spoken", "moments", "lexicon", "saying", "hearing",
-        "sentences", "serving", "locks", "linked", "reduce", "withheld", "gate")  # fmt: skip
+        "sentences", "serving", "locks", "linked", "reduce", "withheld", "gate", "voices")  # fmt: skip
 
 
 @pytest.mark.parametrize("name", PURE)
