@@ -16,6 +16,7 @@ from gateway.errors import NotFound
 from gateway.flows import entrusting, helping, lapsing, replacing, steward, wanted
 from gateway.flows.acting import Under
 from gateway.flows.answers import Receipt, Replaced
+from gateway.flows.wishes import Grant
 from tests.builders.at_home import AtHome
 from tests.builders.world import BSN, World, bundle, condition, in_caseload, patient
 from tests.conftest import Clock
@@ -47,7 +48,7 @@ def share(client: Person, *what: str, whom: Under | None = None) -> Receipt:
     """With the newest key on their own device, so that nothing of the client's own waits."""
     wish: dict[str, Any] = {"what": what, "contact_only": False, "until": client.house.today() + timedelta(days=20)}
     key = client.keys[-1]
-    text = steward.to_share(client.house, client.caller, ARTS_KEY, key.thumbprint, **wish, client=whom)
+    text = steward.to_share(client.house, client.caller, Grant(ARTS_KEY, **wish), key.thumbprint, client=whom)
     return steward.accept(client.house, client.caller, f"{text}.{b64url(key.sign(text.encode()))}", ours=True)
 
 
