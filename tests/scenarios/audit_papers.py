@@ -494,7 +494,7 @@ def _lapses(s: Stage) -> Run:
 def _replaces(s: Stage) -> Run:
     client = person(s.house, WAITING)
     until = s.house.today() + timedelta(days=9)
-    steward.share(s.house, client, "org:wijkzorg", what=("huisarts",), contact_only=False, until=until)
+    steward.share(s.house, client, Grant("org:wijkzorg", what=("huisarts",), contact_only=False, until=until))
     return lambda: replacing.before(s.house, client, "org:wijkzorg")
 
 
