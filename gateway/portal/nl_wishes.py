@@ -21,7 +21,7 @@ WISHES: Mapping[str, str] = {
     "wish.forbidden": "Gelukt",
     "wish.forbidden.text": "Niemand mag dit nu zien. U kunt dit altijd veranderen.",
     "wish.nobody": "Dit mag niemand zien",
-    "wish.barred": "Wat u iemand hebt verboden",
+    "wish.barred": "Wat verboden is voor iemand",
     "wish.barred.text": "Dit blijft zo tot u het weghaalt.",
     "wish.despite": "Behalve dit, want dat hebt u heel precies gezegd:",
     "wish.release": "Haal dit weg",

@@ -66,8 +66,8 @@ def test_what_was_forbidden_is_told_and_stays_until_it_is_taken_away(browser: Br
 
     client.go(f"/mijn/delen/nieuw?met=org:{ORG}")
     shown = client.page.inner_text("main")
-    assert "Dit deelt u nu met Huisartsenpraktijk De Linde" in shown
-    assert "Dit hebt u Huisartsenpraktijk De Linde verboden" in shown
+    assert "Dit wordt nu gedeeld met Huisartsenpraktijk De Linde" in shown
+    assert "Verboden voor Huisartsenpraktijk De Linde" in shown
     picture(client, "delen-verboden")
     client.page.route(PREPARE, lying(without_denies), times=1)
     client.page.locator(f"{SHARE} button[type=submit]").click()
@@ -87,7 +87,7 @@ def test_what_was_forbidden_is_told_and_stays_until_it_is_taken_away(browser: Br
     open_sharing(client, GP)
     client.press(f"{SHARE} button[type=submit]")
     client.go("/mijn/delen")
-    assert "Wat u iemand hebt verboden" in client.page.inner_text("main")
+    assert "Wat verboden is voor iemand" in client.page.inner_text("main")
     picture(client, "delen-lijst-verboden")
     client.press("section[aria-labelledby=verboden] a[href*='/mijn/delen/wens/weg']")
     client.press("form[data-sign=vrijgeven] button[type=submit]")

@@ -150,11 +150,11 @@ def test_the_pages_say_so_and_lead_to_where_it_is_taken_away(world: World) -> No
     them = Person(house, client.caller, [client.key])
     them.say(PERMIT, A_PART)
     page = client.get("/mijn/delen/nieuw?met=person:arts").text
-    for told in ("Dit deelt u nu met A. Bos", "Dit hebt u A. Bos verboden", "ook als u het hieronder kiest"):
+    for told in ("Dit wordt nu gedeeld met A. Bos", "Verboden voor A. Bos", "ook als u het hieronder kiest"):
         assert told in page
     assert "Dit blijft verboden" in client.get("/mijn/delen/stop?met=person:arts").text
     listed = client.get("/mijn/delen").text
-    assert "Wat u iemand hebt verboden" in listed
+    assert "Wat verboden is voor iemand" in listed
     deny = rules(them)[1]
     assert f"/mijn/delen/wens/weg?regel={deny.id}" in listed
     assert client.get(f"/mijn/delen/wens/weg?regel={deny.id}").status_code == 200
