@@ -12,6 +12,7 @@ from gateway.cli.opening import open_house
 from gateway.db import Database
 from gateway.flows import erase, watch
 from gateway.identifiers import Bsn
+from gateway.keys import open_root
 from gateway.migrations import backup, upgrade
 from gateway.registry.erasures import Erasure
 from gateway.settings import Settings
@@ -51,11 +52,13 @@ def save(chosen: argparse.Namespace) -> int:
 def restore(chosen: argparse.Namespace) -> int:
     """Exit 0 when all is back and what was erased since is erased again."""
     settings = Settings()
+    root = open_root(settings)  # before anything is filled that it would not open
     database = Database(settings.database_url)
     upgrade(database)
-    backup.read(database, chosen.rows, chosen.keys, _progress)
+    backup.read(database, chosen.rows, chosen.keys, _progress, root.id)
     database.engine.dispose()
     house = open_house(settings)
+    watch.note_restore(house)
     done = erase.again(house, _read(chosen.erasures)) if chosen.erasures else []
     if done:
         house.database.scrub()

@@ -175,6 +175,12 @@ def note_backup(house: House) -> None:
         deeds.record(house, session, "backup", deeds.OPERATOR, what="whole", outcome="done")
 
 
+def note_restore(house: House) -> None:
+    """A backup was put back: the log says itself why it is shorter than it was."""
+    with house.database.work() as session:
+        deeds.record(house, session, "backup", deeds.OPERATOR, what="put back", outcome="done")
+
+
 def _assert_published(session: Session, size: int) -> None:
     newest = kept.newest(session)
     if newest is None or size > newest.size:

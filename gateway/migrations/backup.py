@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import json
+import uuid
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -15,9 +16,11 @@ from typing import Any
 
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, Date, DateTime, LargeBinary, Table, insert, select
+from sqlmodel import col
 
 from gateway.db import Database
 from gateway.errors import Conflict, Rejected
+from gateway.keys.store import SecretRow
 from gateway.migrations.tables import METADATA
 
 KEYS = frozenset({"data_key", "secret"})
@@ -31,7 +34,8 @@ def write(database: Database, rows: Path, keys: Path, progress: Progress) -> Non
     """Write both files from one snapshot. Raises FileExistsError: a backup is never overwritten."""
     with database.snapshot() as connection, rows.open("x", encoding="utf-8") as all_rows, keys.open("x") as all_keys:
         keys.chmod(0o600)
-        head = {"wijkdossier": "backup", "revision": _revision(connection)}
+        # The same in both: rows and keys of two moments do not open each other.
+        head = {"wijkdossier": "backup", "revision": _revision(connection), "backup": str(uuid.uuid4())}
         counts: dict[Any, int] = {}
         for file in (all_rows, all_keys):
             file.write(json.dumps(head) + "\n")
@@ -48,14 +52,28 @@ def write(database: Database, rows: Path, keys: Path, progress: Progress) -> Non
             file.write(json.dumps({"rows": count}) + "\n")
 
 
-def read(database: Database, rows: Path, keys: Path, progress: Progress) -> None:
-    """Fill an empty database of the same schema revision. Raises Conflict or Rejected and leaves it as it was."""
+def read(database: Database, rows: Path, keys: Path, progress: Progress, root: str | None = None) -> None:
+    """Fill an empty database of the same schema revision. Raises Conflict or Rejected and leaves it as it was.
+
+    `root`: id of the root key that is to open it.
+    """
+    if _head(rows).get("backup") != _head(keys).get("backup"):
+        raise Rejected("backup-parts", "Rows and keys are of two backups", mend="give the two that were made together")
     with database.begin() as connection:
         for table in METADATA.sorted_tables:
             if connection.execute(select(table).limit(1)).first() is not None:
                 raise Conflict("restore-not-empty", "The database is not empty", mend="put back into a fresh database")
         for file in (keys, rows):
             _fill(connection, file, progress)
+        if root is not None and not all(
+            wrapped.startswith(root.encode())
+            for wrapped in connection.execute(select(col(SecretRow.wrapped))).scalars()
+        ):
+            raise Rejected("backup-root", "This backup is under another root key", mend="give the root key of then")
+
+
+def _head(file: Path) -> dict[str, Any]:
+    return next(_lines(file), {})
 
 
 def _fill(connection: Connection, file: Path, progress: Progress) -> None:

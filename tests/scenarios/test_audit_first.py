@@ -547,6 +547,7 @@ NOT_RUN = {
     "watch.key": "a public key",
     "watch.latest": "hashes only",
     "watch.note_backup": "writes the log and nothing else",
+    "watch.note_restore": "writes the log and nothing else",
     "watch.verify": "findings about hashes",
 }
 # Flows that cannot be broken step by step here; held to their form instead: whatever they write, they record in the

@@ -247,6 +247,27 @@ def test_a_backup_comes_back_on_the_other_database(
         backup.read(fresh.database, rows, keys, quiet)
 
 
+def test_rows_and_keys_of_two_backups_are_not_put_together(town: World, make_house: object, tmp_path: Path) -> None:
+    """The keys of after an erasure or a rotation do not open the rows of before."""
+    files = [(tmp_path / f"rows{n}", tmp_path / f"keys{n}") for n in range(2)]
+    for rows, keys in files:
+        backup.write(town.house.database, rows, keys, quiet)
+    fresh = make_house(f"sqlite:///{tmp_path}/other.db")  # type: ignore[operator]
+    with pytest.raises(Rejected, match="backup-parts"):
+        backup.read(fresh.database, files[0][0], files[1][1], quiet)
+
+
+def test_a_backup_under_another_root_key_leaves_the_database_empty(
+    rooted: tuple[World, LocalKey, list[str]], make_house: object, tmp_path: Path
+) -> None:
+    rows, keys = tmp_path / "rows.jsonl", tmp_path / "keys.jsonl"
+    backup.write(rooted[0].house.database, rows, keys, quiet)
+    fresh = make_house(f"sqlite:///{tmp_path}/other.db")  # type: ignore[operator]
+    with pytest.raises(Rejected, match="backup-root"):
+        backup.read(fresh.database, rows, keys, quiet, LocalKey(os.urandom(32)).id)
+    backup.read(fresh.database, rows, keys, quiet, rooted[1].id)
+
+
 @pytest.mark.parametrize("harm", ["cut", "foreign", "line"])
 def test_a_damaged_backup_is_refused_and_leaves_nothing(
     town: World, make_house: object, tmp_path: Path, harm: str
