@@ -65,10 +65,8 @@ def read(database: Database, rows: Path, keys: Path, progress: Progress, root: s
                 raise Conflict("restore-not-empty", "The database is not empty", mend="put back into a fresh database")
         for file in (keys, rows):
             _fill(connection, file, progress)
-        if root is not None and not all(
-            wrapped.startswith(root.encode())
-            for wrapped in connection.execute(select(col(SecretRow.wrapped))).scalars()
-        ):
+        secrets = connection.execute(select(col(SecretRow.wrapped))).scalars()
+        if root is not None and not all(wrapped.startswith(root.encode()) for wrapped in secrets):
             raise Rejected("backup-root", "This backup is under another root key", mend="give the root key of then")
 
 
