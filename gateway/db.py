@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from psycopg import OperationalError as PostgresError
+from psycopg.errors import ReadOnlySqlTransaction as ReadOnly
 from psycopg.errors import UniqueViolation
 from psycopg.pq import Format
 from sqlalchemy import Connection, Engine, event, text
@@ -24,8 +25,9 @@ from sqlmodel import Session, create_engine
 from gateway.errors import Fault, Raced, Unavailable
 
 SQLITE_SYNCHRONOUS_FULL = 2
-# Result codes of SQLite that say "not now": busy, locked, I/O, full, cannot open (https://www.sqlite.org/rescode.html).
-SQLITE_AWAY = frozenset({5, 6, 10, 13, 14})
+# Result codes of SQLite that say "not now": busy, locked, read-only, I/O, full, cannot open
+# (https://www.sqlite.org/rescode.html).
+SQLITE_AWAY = frozenset({5, 6, 8, 10, 13, 14})
 # Execution option of a statement that fetches much that is sealed: PostgreSQL sends bytes as they are, not as hex.
 BINARY: Final = {"in_binary": True}
 
@@ -164,8 +166,9 @@ def _is_away(error: SQLAlchemyError) -> bool:
     if isinstance(error.orig, sqlite3.Error):
         # The low byte is the primary code; the rest says more exactly which.
         return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in SQLITE_AWAY
-    # PostgreSQL's class of a lost connection, a server that starts or stops, a deadlock, a full disk.
-    return error.connection_invalidated or isinstance(error, OperationalError)
+    # PostgreSQL's class of a lost connection, a server that starts or stops, a deadlock, a full disk; and a standby,
+    # which takes no entry on the log, and so gives no answer.
+    return error.connection_invalidated or isinstance(error, OperationalError) or isinstance(error.orig, ReadOnly)
 
 
 def _as_asked(_connection: Any, cursor: Any, _text: str, _parameters: Any, context: Any, *_: Any) -> None:

@@ -80,3 +80,23 @@ def test_a_statement_that_is_wrong_is_a_fault_and_its_text_holds_no_values(house
     with pytest.raises(DBAPIError) as wrong, house.database.work() as session:
         session.connection().execute(text("SELECT * FROM nowhere WHERE bsn = :bsn"), {"bsn": "999900006"})
     assert "999900006" not in str(wrong.value)
+
+
+def test_a_database_that_only_reads_gives_no_answer_that_is_not_on_the_log(house: House) -> None:
+    """A disk that was made read-only, or a standby that took over and is not yet in charge."""
+    town = world.build(house)
+    headers = people.headers(town, "arts")
+    reading_only = "PRAGMA query_only=ON" if house.database.sqlite else "SET default_transaction_read_only = on"
+
+    def turned(connection: Any, _record: Any) -> None:
+        connection.execute(reading_only)
+        if not house.database.sqlite:
+            connection.commit()
+
+    engine = house.database.engine
+    engine.dispose()
+    event.listen(engine, "connect", turned)
+    assert town.web.get("/fhir/Patient", headers=headers).status_code == 503
+    event.remove(engine, "connect", turned)
+    engine.dispose()
+    assert town.web.get("/fhir/Patient", headers=headers).status_code == 200
