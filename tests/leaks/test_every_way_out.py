@@ -62,6 +62,7 @@ CONTENT = {
 }
 # Flows that open what is stored to change its tags or to count, and answer with none of it.
 OPEN_AND_SHOW_NOTHING = {
+    "gateway/flows/authors.py",  # the people a care system delivered, to know who wrote what it delivers next
     "gateway/flows/confirming.py",  # after disclosure of the item: keeps what a professional said of its tags
     "gateway/flows/goals.py",  # looks for a goal that goes with a low score, and raises or closes the task
     "gateway/flows/retag.py",  # tags anew
