@@ -83,7 +83,8 @@ def test_a_client_is_held_and_looked_up_once_for_all_resources_of_a_delivery(tow
 
 
 def test_who_shares_a_hold_asks_once_more_to_have_it_alone(town: House) -> None:
+    client = str(data.client_with(town, 1).owner.client)
     with town.database.work() as session, counted(town.database) as asked:
         for write in (False, False, True, False, True):
-            clients.lock(session, "nobody", write=write)
+            clients.lock(session, client, write=write)
     assert len([text for text in asked if text.startswith("SELECT client.id")]) == 2
