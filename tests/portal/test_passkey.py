@@ -54,6 +54,13 @@ def authenticator(device: Device, *, verified: bool = True) -> CDPSession:
     return session
 
 
+def make_passkey(client: Device) -> None:
+    client.go("/mijn/sleutel")
+    with client.page.expect_navigation(wait_until="load"):
+        client.page.get_by_role("button", name="Maak een passkey").click()
+    client.page.locator("p[data-device=own]").wait_for(state="visible")
+
+
 def signed(house: House) -> tuple[str, str, int, int]:
     """Tier and form of the key of the newest policy, its version, and the number of its rules; verified again."""
     with house.database.work() as session:
@@ -70,10 +77,7 @@ def signed(house: House) -> tuple[str, str, int, int]:
 def test_a_passkey_is_made_grants_and_revokes(device: tuple[Device, House]) -> None:
     client, house = device
     authenticator(client)
-    client.go("/mijn/sleutel")
-    with client.page.expect_navigation(wait_until="load"):
-        client.page.get_by_role("button", name="Maak een passkey").click()
-    client.page.locator("p[data-device=own]").wait_for(state="visible")
+    make_passkey(client)
     for version in (1, 3, 5):  # again and again: half of all signatures come high and are turned low
         open_sharing(client)
         client.press("form[data-sign] button[type=submit]")
@@ -90,9 +94,7 @@ def test_a_passkey_is_made_grants_and_revokes(device: tuple[Device, House]) -> N
 def test_a_passkey_opens_one_table_and_signs_for_a_child(device: tuple[Device, House]) -> None:
     client, house = device
     authenticator(client)
-    client.go("/mijn/sleutel")
-    with client.page.expect_navigation(wait_until="load"):
-        client.page.get_by_role("button", name="Maak een passkey").click()
+    make_passkey(client)
     with house.database.work() as session:
         id_ = clients.find(session, house.vault, Bsn(AALTJE.bsn))
     meeting = meet.start(house, CHAIR, house.vault.handle(callers.viewer(CHAIR), str(id_)))
@@ -130,9 +132,7 @@ def test_a_passkey_opens_one_table_and_signs_for_a_child(device: tuple[Device, H
 def test_a_passkey_lets_somebody_sign_and_stops_it(device: tuple[Device, House]) -> None:
     client, house = device
     authenticator(client)
-    client.go("/mijn/sleutel")
-    with client.page.expect_navigation(wait_until="load"):
-        client.page.get_by_role("button", name="Maak een passkey").click()
+    make_passkey(client)
     browser = client.context.browser
     assert browser is not None
     friend = Device(browser, client.site, FRIEND)
